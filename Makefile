@@ -1,0 +1,175 @@
+# verstka: DocBook 5 in, print PDF, screen PDF and EPUB out.  GNU make; `make help` lists the targets.
+#
+#   CC=clang        another compiler          CI=true       warnings are errors
+#   CFLAGS=...      instead of -O2 -g         VARIANT=NAME  objects in out/obj/NAME (release, san, ...)
+
+VERSION := 0.1.0
+SHELL   := /bin/sh
+.SHELLFLAGS := -ec
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+VARIANT ?= release
+PREFIX  ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin AR),default)
+AR := ar
+endif
+CFLAGS  ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+
+obj := out/obj/$(VARIANT)
+ifeq ($(VARIANT),release)
+bin := out/bin/verstka
+else
+bin := $(obj)/verstka
+endif
+lib := $(obj)/libverstka.a
+
+# ---- parts from outside ------------------------------------------------------------------------
+
+PACKAGES := libxml-2.0 libzip harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
+            libdeflate zlib
+pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+# Debian's packages of these two have no .pc file.
+HPDF_CFLAGS   ?=
+HPDF_LIBS     ?= -lhpdf
+HYPHEN_CFLAGS ?=
+HYPHEN_LIBS   ?= -lhyphen
+# Foreign headers are not ours to warn about.
+foreign := $(patsubst -I%,-isystem %,$(pkg_cflags) $(HPDF_CFLAGS) $(HYPHEN_CFLAGS))
+libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) -lm
+
+# ---- flags -------------------------------------------------------------------------------------
+
+warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef
+ifeq ($(CI),true)
+warnings += -Werror
+endif
+ifeq ($(VARIANT),san)
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
+compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
+link    := $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
+
+# ---- our own parts -----------------------------------------------------------------------------
+
+sources      := $(sort $(shell find src -name '*.c' 2>/dev/null))
+cli_sources  := $(filter src/main.c src/cli/%,$(sources))
+lib_sources  := $(filter-out $(cli_sources),$(sources))
+lib_objects  := $(lib_sources:src/%.c=$(obj)/%.o) $(obj)/resources.o
+cli_objects  := $(cli_sources:src/%.c=$(obj)/%.o)
+unit_sources := $(sort $(wildcard tests/unit/test_*.c))
+unit_helpers := $(filter-out $(unit_sources),$(sort $(wildcard tests/unit/*.c)))
+units        := $(unit_sources:tests/unit/%.c=$(obj)/unit/%)
+
+# Files carried inside the program: symbol resource_NAME for each (src/base/resource.c).
+RESOURCES := source/theme.xml fonts/fonts.xml src/read/schema/brief.rng
+
+brief    := source/brief08/brief08.ru.xml
+editions := $(foreach kind,print.pdf screen.pdf epub,out/brief08.ru.$(kind))
+brief_parts := $(shell find source fonts -type f 2>/dev/null)
+
+.PHONY: all bin lib objs unit editions test check-san lint pictures conformance bless clean install uninstall help FORCE
+
+all: bin editions
+bin: $(bin)
+lib: $(lib)
+objs: $(lib_objects) $(cli_objects)
+unit: $(units)
+
+# Objects are made anew when the compiler or its flags change, not only when a source does.
+$(obj)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$FLAGS" | cmp -s - $@ || printf '%s\n' "$$FLAGS" >$@
+$(obj)/flags: export FLAGS = $(compile) | $(link) | $(libs)
+
+$(obj)/%.o: src/%.c $(obj)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(compile) -MMD -MP -c -o $@ $<
+
+$(obj)/resources.S: Makefile $(obj)/flags
+	@mkdir -p $(@D)
+	@{ echo '	.section .rodata'; \
+	for f in $(RESOURCES); do \
+		s=resource_$$(basename $$f | tr .- __); \
+		printf '\t.balign 16\n\t.global %s, %s_end\n%s:\n' $$s $$s $$s; \
+		if test -f $$f; then printf '\t.incbin "%s"\n' $$f; else echo "  no $$f yet: carried empty" >&2; fi; \
+		printf '%s_end:\n\t.byte 0\n' $$s; \
+	done; \
+	printf '\t.section .note.GNU-stack,"",%%progbits\n'; } >$@
+
+$(obj)/resources.o: $(obj)/resources.S $(wildcard $(RESOURCES))
+	@$(CC) -c -o $@ $<
+
+$(lib): $(lib_objects)
+	@rm -f $@
+	@echo "  AR    $@"
+	@$(AR) rcs $@ $(lib_objects)
+
+$(bin): $(cli_objects) $(lib)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(link) -o $@ $(cli_objects) $(lib) $(libs)
+
+$(obj)/unit/%: tests/unit/%.c $(unit_helpers) $(lib) $(obj)/flags
+	@mkdir -p $(@D)
+	@echo "  UNIT  $<"
+	@$(compile) -Itests/unit -MMD -MP -MT $@ -MF $@.d -o $@ $< $(unit_helpers) $(LDFLAGS) $(lib) $(libs) -lcmocka
+
+-include $(lib_objects:.o=.d) $(cli_objects:.o=.d) $(addsuffix .d,$(units))
+
+# ---- editions ----------------------------------------------------------------------------------
+
+editions: $(editions)
+$(editions) &: $(bin) $(brief_parts)
+	$(bin) build $(brief) -o out
+
+# ---- checks ------------------------------------------------------------------------------------
+
+test: bin unit editions
+	@tests/run
+
+check-san:
+	@$(MAKE) --no-print-directory VARIANT=san bin unit
+	@tests/run --variant san
+
+lint:
+	@tests/run --only lint
+
+bless: bin
+	@test -n "$(CASE)" || { echo 'usage: make bless CASE=tests/golden/STAGE/NAME.xml' >&2; exit 2; }
+	@tests/run --bless "$(CASE)"
+
+pictures: editions
+	@tests/tools/pictures out docs/pictures
+
+conformance:
+	@echo 'SKIPPED: conformance (PDF/X-4, PDF/UA-1, PDF/A-2a by veraPDF) is not part of this version'
+
+# ---- the rest ----------------------------------------------------------------------------------
+
+install: bin
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(bin) $(DESTDIR)$(PREFIX)/bin/verstka
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/verstka
+
+clean:
+	rm -rf out
+
+help:
+	@echo 'make              the program (out/bin/verstka) and the editions of the brief (out/brief08.ru.*)'
+	@echo 'make test         every test; the closing line counts them'
+	@echo 'make check-san    unit tests and documents under ASan and UBSan'
+	@echo 'make lint         the rules of the house (layers, headers, lengths)'
+	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
+	@echo 'make pictures     docs/pictures from the editions'
+	@echo 'make bin, editions, unit, objs, install PREFIX=, uninstall, clean'
+	@echo 'CC=clang  CI=true (warnings are errors)  CFLAGS=  VARIANT='
