@@ -1,0 +1,107 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+	_Alignas(ALIGN) char data[];
+};
+
+void arena_init(struct arena *a)
+{
+	memset(a, 0, sizeof *a);
+}
+
+void arena_free(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+
+	while (b != NULL) {
+		struct arena_block *older = b->older;
+
+		mem_free(b);
+		b = older;
+	}
+	arena_init(a);
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+	size_t size = a->blocks == NULL ? FIRST_BLOCK : a->blocks->size * 2;
+	struct arena_block *b;
+
+	if (size > LARGEST_BLOCK)
+		size = LARGEST_BLOCK;
+	if (size < need)
+		size = need;
+	b = mem_alloc(sizeof *b + size);
+	b->older = a->blocks;
+	b->size = size;
+	a->blocks = b;
+	a->next = b->data;
+	a->end = b->data + size;
+	a->total += size;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	void *p;
+
+	if (size > SIZE_MAX / 2)
+		mem_fail();
+	size = (size + ALIGN - 1) / ALIGN * ALIGN;
+	if ((size_t)(a->end - a->next) < size || a->next == NULL)
+		add_block(a, size);
+	p = a->next;
+	a->next += size;
+	return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / 2 / size)
+		mem_fail();
+	return arena_alloc(a, count * size);
+}
+
+char *arena_dup(struct arena *a, const char *s, size_t len)
+{
+	char *p = arena_alloc(a, len + 1);
+
+	if (len != 0)
+		memcpy(p, s, len);
+	return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return arena_dup(a, s, strlen(s));
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char small[256], *p;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(small, sizeof small, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return arena_strdup(a, "");
+	if ((size_t)n < sizeof small)
+		return arena_dup(a, small, (size_t)n);
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}

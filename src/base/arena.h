@@ -1,0 +1,26 @@
+/* Arena: many small things with one lifetime, given back together. */
+#ifndef VERSTKA_BASE_ARENA_H
+#define VERSTKA_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+struct arena {
+	struct arena_block *blocks; /* newest first */
+	char *next, *end;           /* free room in the newest block */
+	size_t total;               /* [byte] taken from the system */
+};
+
+void arena_init(struct arena *a); /* takes no memory yet */
+void arena_free(struct arena *a); /* leaves it as after arena_init */
+/* Cleared memory, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t size);
+void *arena_array(struct arena *a, size_t count, size_t size);
+/* Copies; the result ends in NUL. */
+char *arena_dup(struct arena *a, const char *s, size_t len);
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#define ARENA_NEW(A, TYPE) ((TYPE *)arena_alloc((A), sizeof(TYPE)))
+
+#endif

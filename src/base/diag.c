@@ -1,0 +1,185 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Past this many, further ones are only counted: a hostile source must not fill the memory. */
+enum { MOST_KEPT = 2000 };
+
+void diag_init(struct diag_log *log)
+{
+	memset(log, 0, sizeof *log);
+}
+
+void diag_free(struct diag_log *log)
+{
+	for (size_t i = 0; i < log->n; i++) {
+		mem_free((char *)log->v[i].pos.file);
+		mem_free(log->v[i].text);
+		mem_free(log->v[i].hint);
+	}
+	mem_free(log->v);
+	diag_init(log);
+}
+
+static char *copy(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_alloc(n), s, n);
+}
+
+static char *format_text(const char *fmt, va_list ap)
+{
+	char small[2048];
+	int n = vsnprintf(small, sizeof small, fmt, ap);
+
+	if (n < 0)
+		small[0] = '\0';
+	else if ((size_t)n >= sizeof small) {
+		/* cut at a character's start */
+		size_t end = sizeof small - 5;
+
+		while (end > 0 && ((unsigned char)small[end] & 0xC0) == 0x80)
+			end--;
+		memcpy(small + end, "...", 4);
+	}
+	for (char *p = small; *p != '\0'; p++) {
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' '; /* control characters out of a document do not reach the terminal */
+	}
+	return copy(small);
+}
+
+static void add(struct diag_log *log, enum diag_level level, enum diag_fault fault, const char *code, struct pos pos,
+                const char *fmt, va_list ap)
+{
+	struct diag *d;
+
+	if (level == DIAG_ERROR) {
+		log->errors++;
+		if ((int)fault > log->worst)
+			log->worst = (int)fault;
+	} else if (level == DIAG_WARNING) {
+		log->warnings++;
+	}
+	if (log->n >= MOST_KEPT)
+		return;
+	VEC_ROOM(log->v, log->n, log->cap, 1);
+	d = &log->v[log->n++];
+	d->level = level;
+	d->fault = fault;
+	d->code = code;
+	d->pos = pos;
+	d->pos.file = pos.file != NULL ? copy(pos.file) : NULL;
+	d->text = format_text(fmt, ap);
+	d->hint = NULL;
+}
+
+#define ADD(LEVEL, FAULT) \
+	do { \
+		va_list ap; \
+		va_start(ap, fmt); \
+		add(log, LEVEL, FAULT, code, pos, fmt, ap); \
+		va_end(ap); \
+	} while (0)
+
+void diag_error(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)
+{
+	ADD(DIAG_ERROR, DIAG_DOCUMENT);
+}
+
+void diag_warn(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)
+{
+	ADD(DIAG_WARNING, DIAG_DOCUMENT);
+}
+
+void diag_note(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)
+{
+	ADD(DIAG_NOTE, DIAG_DOCUMENT);
+}
+
+void diag_fail(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)
+{
+	ADD(DIAG_ERROR, DIAG_ENVIRONMENT);
+}
+
+void diag_hint(struct diag_log *log, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (log->n == 0 || log->n >= MOST_KEPT)
+		return;
+	va_start(ap, fmt);
+	mem_free(log->v[log->n - 1].hint);
+	log->v[log->n - 1].hint = format_text(fmt, ap);
+	va_end(ap);
+}
+
+static const char *level_name(enum diag_level level)
+{
+	return level == DIAG_ERROR ? "error" : level == DIAG_WARNING ? "warning" : "note";
+}
+
+static void print_text(struct buf *out, const struct diag *d, bool colour)
+{
+	static const char *const on[] = { "\033[36m", "\033[35m", "\033[31m" };
+
+	if (d->pos.file != NULL) {
+		buf_puts(out, d->pos.file);
+		if (d->pos.line > 0) {
+			buf_printf(out, ":%d", d->pos.line);
+			if (d->pos.column > 0)
+				buf_printf(out, ":%d", d->pos.column);
+		}
+	} else {
+		buf_puts(out, "verstka");
+	}
+	buf_printf(out, ": %s%s:%s %s [%s]\n", colour ? on[d->level] : "", level_name(d->level),
+	           colour ? "\033[0m" : "", d->text, d->code);
+	if (d->hint != NULL)
+		buf_printf(out, "    hint: %s\n", d->hint);
+}
+
+static void print_json(struct buf *out, const struct diag *d)
+{
+	buf_printf(out, "{\"level\":\"%s\",\"code\":\"%s\"", level_name(d->level), d->code);
+	if (d->pos.file != NULL) {
+		buf_puts(out, ",\"file\":\"");
+		buf_put_json(out, d->pos.file, strlen(d->pos.file));
+		buf_printf(out, "\",\"line\":%d,\"column\":%d", d->pos.line, d->pos.column);
+	}
+	buf_puts(out, ",\"text\":\"");
+	buf_put_json(out, d->text, strlen(d->text));
+	buf_putc(out, '"');
+	if (d->hint != NULL) {
+		buf_puts(out, ",\"hint\":\"");
+		buf_put_json(out, d->hint, strlen(d->hint));
+		buf_putc(out, '"');
+	}
+	buf_puts(out, "}\n");
+}
+
+void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_format format)
+{
+	struct buf out;
+
+	buf_init(&out);
+	for (size_t i = from; i < log->n; i++) {
+		if (format == DIAG_JSON)
+			print_json(&out, &log->v[i]);
+		else
+			print_text(&out, &log->v[i], format == DIAG_COLOUR);
+	}
+	if (out.len != 0)
+		fwrite(out.data, 1, out.len, to);
+	buf_free(&out);
+}
+
+int diag_exit_status(const struct diag_log *log)
+{
+	return log->worst;
+}

@@ -1,0 +1,31 @@
+/* Files: read whole, written whole or not at all. */
+#ifndef VERSTKA_BASE_FILE_H
+#define VERSTKA_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+
+/* Reads a regular file of at most `most` bytes. On success *data (mem_free; one NUL behind it)
+ * and *len. On failure logs (code "io": environment fault) against pos and returns false. */
+bool file_read(const char *path, size_t most, struct diag_log *log, struct pos pos, char **data, size_t *len);
+
+/* Writes data under a temporary name in path's folder, syncs it, and renames it to path only if
+ * every byte is there; otherwise logs code "io" and leaves no new file and the old one as it was. */
+bool file_write(const char *path, const void *data, size_t len, struct diag_log *log);
+
+/* Several outputs that appear together: each is written in full under a temporary name by
+ * file_stage, then file_commit renames all, or file_abandon removes all. */
+struct file_stage {
+	struct staged { char *temp, *path; } *v;
+	size_t n, cap;
+};
+bool file_stage(struct file_stage *s, const char *path, const void *data, size_t len, struct diag_log *log);
+bool file_commit(struct file_stage *s, struct diag_log *log);
+void file_abandon(struct file_stage *s);
+
+bool file_exists(const char *path);
+bool file_make_folders(const char *path, struct diag_log *log); /* like mkdir -p */
+
+#endif

@@ -1,0 +1,56 @@
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+_Noreturn void mem_fail(void)
+{
+	fputs("verstka: error: out of memory [memory]\n", stderr);
+	exit(3);
+}
+
+void *mem_alloc(size_t size)
+{
+	void *p = malloc(size != 0 ? size : 1);
+
+	if (p == NULL)
+		mem_fail();
+	return p;
+}
+
+void *mem_zalloc(size_t count, size_t size)
+{
+	void *p = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+
+	if (p == NULL)
+		mem_fail();
+	return p;
+}
+
+void *mem_resize(void *p, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		mem_fail();
+	p = realloc(p, count * size != 0 ? count * size : 1);
+	if (p == NULL)
+		mem_fail();
+	return p;
+}
+
+void mem_free(void *p)
+{
+	free(p);
+}
+
+size_t mem_grow_capacity(size_t capacity, size_t wanted)
+{
+	size_t c = capacity < 8 ? 8 : capacity;
+
+	while (c < wanted) {
+		if (c > SIZE_MAX / 2)
+			mem_fail();
+		c *= 2;
+	}
+	return c;
+}

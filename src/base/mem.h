@@ -1,0 +1,23 @@
+/* The only place that calls malloc. Memory that cannot be had ends the process: a document
+ * compiler has no use for half a result, and outputs reach their names only when whole
+ * (base/file.h), so nothing broken is left behind. mem_* never return NULL for size > 0. */
+#ifndef VERSTKA_BASE_MEM_H
+#define VERSTKA_BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);                    /* not cleared */
+void *mem_zalloc(size_t count, size_t size);     /* cleared; overflow of count*size is fatal */
+void *mem_resize(void *p, size_t count, size_t size);
+void mem_free(void *p);
+/* Prints "verstka: error: out of memory [memory]" and leaves with status 3. */
+_Noreturn void mem_fail(void);
+
+/* Room for n + more elements in a growing array: V is the array pointer, N its count,
+ * CAP its capacity (all lvalues). Growth doubles, so that appending is linear. */
+#define VEC_ROOM(V, N, CAP, MORE) \
+	((N) + (MORE) <= (CAP) ? (void)0 : \
+	 (void)((CAP) = mem_grow_capacity((CAP), (N) + (MORE)), (V) = mem_resize((V), (CAP), sizeof *(V))))
+size_t mem_grow_capacity(size_t capacity, size_t wanted);
+
+#endif

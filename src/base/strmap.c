@@ -1,0 +1,73 @@
+#include "base/strmap.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* FNV-1a over the bytes, then a finaliser so that the low bits are good ones. */
+uint64_t strmap_hash(const void *data, size_t len)
+{
+	const unsigned char *p = data;
+	uint64_t h = 1469598103934665603u;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ p[i]) * 1099511628211u;
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdu;
+	return h ^ h >> 33;
+}
+
+void strmap_init(struct strmap *m)
+{
+	memset(m, 0, sizeof *m);
+}
+
+void strmap_free(struct strmap *m)
+{
+	mem_free(m->slots);
+	strmap_init(m);
+}
+
+static struct strmap_slot *find(const struct strmap *m, const char *key, size_t len, uint64_t hash)
+{
+	size_t i = (size_t)hash & (m->cap - 1);
+
+	while (m->slots[i].value != NULL &&
+	       (m->slots[i].hash != hash || m->slots[i].len != len || memcmp(m->slots[i].key, key, len) != 0))
+		i = (i + 1) & (m->cap - 1);
+	return &m->slots[i];
+}
+
+void *strmap_lookup(const struct strmap *m, const char *key, size_t len)
+{
+	return m->cap == 0 ? NULL : find(m, key, len, strmap_hash(key, len))->value;
+}
+
+static void grow(struct strmap *m)
+{
+	struct strmap old = *m;
+
+	m->cap = old.cap == 0 ? 64 : old.cap * 2;
+	m->slots = mem_zalloc(m->cap, sizeof *m->slots);
+	for (size_t i = 0; i < old.cap; i++) {
+		if (old.slots[i].value != NULL)
+			*find(m, old.slots[i].key, old.slots[i].len, old.slots[i].hash) = old.slots[i];
+	}
+	mem_free(old.slots);
+}
+
+void *strmap_put(struct strmap *m, const char *key, size_t len, void *value)
+{
+	uint64_t hash = strmap_hash(key, len);
+	struct strmap_slot *s;
+	void *was;
+
+	if (m->n * 4 >= m->cap * 3)
+		grow(m);
+	s = find(m, key, len, hash);
+	was = s->value;
+	if (was == NULL)
+		m->n++;
+	*s = (struct strmap_slot){ key, len, hash, value };
+	return was;
+}

@@ -1,0 +1,20 @@
+/* UTF-8. Text inside verstka is always well-formed UTF-8 (read/ sees to it); these still never
+ * read outside their bounds and never loop on anything. */
+#ifndef VERSTKA_BASE_UTF8_H
+#define VERSTKA_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decodes the character at s (len > 0 bytes available), its length in *n [byte], 1-4.
+ * Malformed: U+FFFD and *n = 1. */
+uint32_t utf8_decode(const char *s, size_t len, size_t *n);
+/* The character that ends at s+pos (pos > 0), its length in *n. */
+uint32_t utf8_decode_before(const char *s, size_t pos, size_t *n);
+/* Writes 1-4 bytes; not a scalar value: U+FFFD. Returns how many. */
+size_t utf8_encode(uint32_t c, char out[4]);
+bool utf8_is_valid(const char *s, size_t len);
+size_t utf8_count(const char *s, size_t len); /* [character] */
+
+#endif

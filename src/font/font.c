@@ -1,0 +1,360 @@
+#include "font/font.h"
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
+#include FT_TRUETYPE_TABLES_H
+#include <hb-ot.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "font/font_hb.h"
+
+/* What a face is behind its public data. */
+struct opened {
+	struct face pub; /* first: a struct face * is a struct opened * */
+	FT_Face ft;
+	hb_blob_t *blob;
+	hb_face_t *hb_face;
+	hb_font_t *hb_font;
+};
+
+struct slot { /* one face of the map; opened when asked for */
+	const struct fontmap_family *family;
+	const struct fontmap_face *desc;
+	struct opened *opened;
+	bool failed;
+};
+
+struct fonts {
+	struct arena arena;
+	const struct fontmap *map;
+	FT_Library ft;
+	struct slot *slots;
+	int n_slots;
+	struct opened **by_index;
+	size_t n_opened, cap_opened;
+};
+
+static const struct opened *opened_of(const struct face *face)
+{
+	return (const struct opened *)face;
+}
+
+hb_font_t *face_hb_font(const struct face *face)
+{
+	return opened_of(face)->hb_font;
+}
+
+struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log)
+{
+	struct fonts *f = mem_zalloc(1, sizeof *f);
+	int n = 0;
+
+	arena_init(&f->arena);
+	f->map = map;
+	if (FT_Init_FreeType(&f->ft) != 0) {
+		diag_fail(log, "font", DIAG_NOWHERE, "FreeType does not start");
+		mem_free(f);
+		return NULL;
+	}
+	for (int i = 0; i < map->n_families; i++)
+		f->n_slots += map->families[i].n_faces;
+	f->slots = arena_array(&f->arena, (size_t)f->n_slots, sizeof *f->slots);
+	for (int i = 0; i < map->n_families; i++) {
+		for (int k = 0; k < map->families[i].n_faces; k++, n++) {
+			f->slots[n].family = &map->families[i];
+			f->slots[n].desc = &map->families[i].faces[k];
+		}
+	}
+	return f;
+}
+
+void fonts_close(struct fonts *f)
+{
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->n_opened; i++) {
+		struct opened *o = f->by_index[i];
+
+		FT_Done_Face(o->ft);
+		hb_font_destroy(o->hb_font);
+		hb_face_destroy(o->hb_face);
+		hb_blob_destroy(o->blob);
+	}
+	FT_Done_FreeType(f->ft);
+	mem_free(f->by_index);
+	arena_free(&f->arena);
+	mem_free(f);
+}
+
+static const char *name_string(struct fonts *f, hb_face_t *face, hb_ot_name_id_t id)
+{
+	char text[512];
+	unsigned n = sizeof text;
+
+	if (hb_ot_name_get_utf8(face, id, hb_language_from_string("en", -1), &n, text) == 0 || n == 0)
+		return NULL;
+	return arena_dup(&f->arena, text, n);
+}
+
+/* PostScript names go into PDF names: letters, digits and hyphen only. */
+static const char *clean_ps_name(struct fonts *f, const char *name)
+{
+	char *s = arena_strdup(&f->arena, name != NULL && *name != '\0' ? name : "Unnamed");
+	size_t n = 0;
+
+	for (const char *p = s; *p != '\0' && n < 63; p++) {
+		if ((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '-')
+			s[n++] = *p;
+	}
+	s[n] = '\0';
+	return n != 0 ? s : "Unnamed";
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+	hb_blob_t *b = hb_face_reference_table(face, tag);
+	bool has = hb_blob_get_length(b) != 0;
+
+	hb_blob_destroy(b);
+	return has;
+}
+
+static void read_metrics(struct fonts *f, struct opened *o)
+{
+	struct face *p = &o->pub;
+	const TT_OS2 *os2 = FT_Get_Sfnt_Table(o->ft, FT_SFNT_OS2);
+	const TT_Postscript *post = FT_Get_Sfnt_Table(o->ft, FT_SFNT_POST);
+	FT_UShort rights = FT_Get_FSType_Flags(o->ft);
+	uint32_t space = face_glyph(p, ' ');
+
+	p->upem = o->ft->units_per_EM;
+	p->ascender = o->ft->ascender;
+	p->descender = o->ft->descender;
+	p->x_height = os2 != NULL && os2->version != 0xFFFF && os2->version >= 2 && os2->sxHeight > 0 ? os2->sxHeight : p->upem / 2;
+	p->cap_height = os2 != NULL && os2->version != 0xFFFF && os2->version >= 2 && os2->sCapHeight > 0 ? os2->sCapHeight
+	                                                                                         : p->upem * 7 / 10;
+	p->underline_position = o->ft->underline_position;
+	p->underline_thickness = o->ft->underline_thickness > 0 ? o->ft->underline_thickness : p->upem / 20;
+	p->bbox[0] = (int)o->ft->bbox.xMin;
+	p->bbox[1] = (int)o->ft->bbox.yMin;
+	p->bbox[2] = (int)o->ft->bbox.xMax;
+	p->bbox[3] = (int)o->ft->bbox.yMax;
+	p->italic_angle = post != NULL ? (int)post->italicAngle : 0;
+	p->is_fixed_pitch = FT_IS_FIXED_WIDTH(o->ft) != 0;
+	p->is_serif = os2 != NULL && (os2->sFamilyClass >> 8 & 0xFF) >= 1 && (os2->sFamilyClass >> 8 & 0xFF) <= 7;
+	/* bit 1: restricted licence; it yields to the bits that allow more (OpenType 1.9, OS/2 fsType) */
+	p->may_embed = (rights & 0x000E) != 0x0002 && (rights & 0x0200) == 0;
+	p->may_subset = (rights & 0x0100) == 0;
+	p->glyph_count = (int)o->ft->num_glyphs;
+	p->space_advance = space != 0 ? face_advance(p, space) : p->upem / 4;
+	p->ps_name = clean_ps_name(f, name_string(f, o->hb_face, HB_OT_NAME_ID_POSTSCRIPT_NAME));
+	p->licence = name_string(f, o->hb_face, HB_OT_NAME_ID_LICENSE);
+}
+
+static char *find_file(struct fonts *f, const char *file)
+{
+	if (file[0] == '/')
+		return file_exists(file) ? arena_strdup(&f->arena, file) : NULL;
+	for (int i = 0; i < f->map->n_folders; i++) {
+		char *path = arena_printf(&f->arena, "%s/%s", f->map->folders[i], file);
+
+		if (file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+/* Opens a slot's face. quiet: a fallback that is not installed is no error. */
+static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struct diag_log *log)
+{
+	struct opened *o;
+	char *path;
+
+	if (s->opened != NULL)
+		return &s->opened->pub;
+	if (s->failed && quiet)
+		return NULL;
+	s->failed = true;
+	path = find_file(f, s->desc->file);
+	if (path == NULL) {
+		if (!quiet) {
+			diag_fail(log, "font-missing", s->desc->pos, "no font file %s (family %s%s%s)", s->desc->file,
+			          s->family->name, s->desc->bold ? " bold" : "", s->desc->italic ? " italic" : "");
+			if (s->desc->package != NULL)
+				diag_hint(log, "install the Debian package %s", s->desc->package);
+		}
+		return NULL;
+	}
+	o = ARENA_NEW(&f->arena, struct opened);
+	o->blob = hb_blob_create_from_file_or_fail(path);
+	if (o->blob == NULL || hb_blob_get_length(o->blob) == 0 || hb_blob_get_length(o->blob) > 0x7fffffff ||
+	    FT_New_Memory_Face(f->ft, (const FT_Byte *)hb_blob_get_data(o->blob, NULL),
+	                       (FT_Long)hb_blob_get_length(o->blob), s->desc->index, &o->ft) != 0) {
+		diag_fail(log, "font-broken", s->desc->pos, "%s is not a font that FreeType can read", path);
+		hb_blob_destroy(o->blob);
+		return NULL;
+	}
+	o->hb_face = hb_face_create(o->blob, (unsigned)s->desc->index);
+	o->hb_font = hb_font_create(o->hb_face);
+	hb_ot_font_set_funcs(o->hb_font);
+	o->pub.is_cff = has_table(o->hb_face, HB_TAG('C', 'F', 'F', ' '));
+	if ((!o->pub.is_cff && !has_table(o->hb_face, HB_TAG('g', 'l', 'y', 'f'))) || o->ft->units_per_EM == 0 ||
+	    o->ft->num_glyphs < 1 || o->ft->num_glyphs > 65535) {
+		diag_fail(log, "font-broken", s->desc->pos, "%s holds neither TrueType nor CFF outlines", path);
+		FT_Done_Face(o->ft);
+		hb_font_destroy(o->hb_font);
+		hb_face_destroy(o->hb_face);
+		hb_blob_destroy(o->blob);
+		return NULL;
+	}
+	hb_font_set_scale(o->hb_font, o->ft->units_per_EM, o->ft->units_per_EM);
+	o->pub.index = (int)f->n_opened;
+	o->pub.family = s->family->name;
+	o->pub.bold = s->desc->bold;
+	o->pub.italic = s->desc->italic;
+	o->pub.path = path;
+	read_metrics(f, o);
+	hb_font_make_immutable(o->hb_font);
+	VEC_ROOM(f->by_index, f->n_opened, f->cap_opened, 1);
+	f->by_index[f->n_opened++] = o;
+	s->opened = o;
+	s->failed = false;
+	return &o->pub;
+}
+
+/* The family's slot nearest to the style: bold counts before italic. */
+static struct slot *nearest_slot(struct fonts *f, const char *family, bool bold, bool italic)
+{
+	struct slot *best = NULL;
+	int best_off = 9;
+
+	for (int i = 0; i < f->n_slots; i++) {
+		struct slot *s = &f->slots[i];
+		int off = (s->desc->bold != bold ? 2 : 0) + (s->desc->italic != italic ? 1 : 0);
+
+		if (strcmp(s->family->name, family) == 0 && off < best_off) {
+			best = s;
+			best_off = off;
+		}
+	}
+	return best;
+}
+
+struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool italic, struct diag_log *log)
+{
+	struct slot *s = nearest_slot(f, family, bold, italic);
+
+	if (s == NULL) {
+		diag_fail(log, "font-missing", DIAG_NOWHERE, "the font map has no family %s", family);
+		return NULL;
+	}
+	return open_slot(f, s, false, log);
+}
+
+static const struct fontmap_family *family_named(const struct fonts *f, const char *name)
+{
+	for (int i = 0; i < f->map->n_families; i++) {
+		if (strcmp(f->map->families[i].name, name) == 0)
+			return &f->map->families[i];
+	}
+	return NULL;
+}
+
+/* "zh-Hans" is of "zh"; "zh" is not of "zh-Hans". */
+static bool lang_is_of(const char *lang, const char *range)
+{
+	size_t n = strlen(range);
+
+	return strncmp(lang, range, n) == 0 && (lang[n] == '\0' || lang[n] == '-');
+}
+
+struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang,
+                            struct diag_log *log)
+{
+	const struct fontmap_family *family = family_named(f, wanted->family);
+
+	if (face_has(wanted, codepoint))
+		return wanted;
+	if (family == NULL)
+		return NULL;
+	/* first the fallbacks meant for this language, then all in order */
+	for (int pass = 0; pass < 2; pass++) {
+		for (int i = 0; i < family->n_fallback; i++) {
+			const struct fontmap_family *g = family_named(f, family->fallback[i]);
+			struct slot *s;
+			struct face *face;
+
+			if (g == NULL || (pass == 0 && (g->lang == NULL || lang == NULL || !lang_is_of(lang, g->lang))))
+				continue;
+			s = nearest_slot(f, g->name, wanted->bold, wanted->italic);
+			face = s != NULL ? open_slot(f, s, true, log) : NULL;
+			if (face != NULL && face_has(face, codepoint))
+				return face;
+		}
+	}
+	return NULL;
+}
+
+uint32_t face_glyph(const struct face *face, uint32_t codepoint)
+{
+	hb_codepoint_t gid = 0;
+
+	hb_font_get_nominal_glyph(opened_of(face)->hb_font, codepoint, &gid);
+	return gid;
+}
+
+bool face_has(const struct face *face, uint32_t codepoint)
+{
+	return face_glyph(face, codepoint) != 0;
+}
+
+int face_advance(const struct face *face, uint32_t glyph)
+{
+	return (int)hb_font_get_glyph_h_advance(opened_of(face)->hb_font, glyph);
+}
+
+int fonts_count(const struct fonts *f)
+{
+	return (int)f->n_opened;
+}
+
+struct face *fonts_at(const struct fonts *f, int index)
+{
+	return &f->by_index[index]->pub;
+}
+
+bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64,
+               unsigned char *bitmap, int w, int h)
+{
+	FT_Face ft = opened_of(face)->ft;
+	FT_GlyphSlot slot = ft->glyph;
+
+	if (size_64 < 64 || size_64 > 64 * 4000 || x_64 > 64 * 20000 || x_64 < -64 * 20000 || y_64 > 64 * 20000 ||
+	    y_64 < -64 * 20000 || FT_Set_Char_Size(ft, (FT_F26Dot6)size_64, 0, 72, 72) != 0 ||
+	    FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 || slot->format != FT_GLYPH_FORMAT_OUTLINE)
+		return false;
+	FT_Outline_Translate(&slot->outline, (FT_Pos)(x_64 & 63), (FT_Pos)(-y_64 & 63));
+	if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0)
+		return false;
+	for (int r = 0; r < (int)slot->bitmap.rows; r++) {
+		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r;
+
+		if (y < 0 || y >= h)
+			continue;
+		for (int c = 0; c < (int)slot->bitmap.width; c++) {
+			int64_t x = (x_64 >> 6) + slot->bitmap_left + c;
+			unsigned v;
+
+			if (x < 0 || x >= w)
+				continue;
+			v = bitmap[y * w + x] + slot->bitmap.buffer[r * slot->bitmap.pitch + c];
+			bitmap[y * w + x] = (unsigned char)(v > 255 ? 255 : v);
+		}
+	}
+	return true;
+}

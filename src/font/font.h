@@ -1,0 +1,72 @@
+/* Faces: which file holds which family, opened once, by FreeType (metrics, rights, outlines for the
+ * cover) and HarfBuzz (shaping goes through font/font_hb.h, for shape/ alone). No system font scan:
+ * fonts.xml names the files. A face is opened when first asked for. */
+#ifndef VERSTKA_FONT_FONT_H
+#define VERSTKA_FONT_FONT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/unit.h"
+#include "style/fontmap.h"
+
+struct fonts; /* owns its faces */
+
+struct face {
+	int index;              /* in order of first use; the number that pages and dumps use */
+	const char *family;     /* of fonts.xml: "Serif" */
+	bool bold, italic;
+	const char *ps_name;    /* "PTSerif-Regular" */
+	const char *path;
+	bool is_cff;            /* outlines in CFF (OpenType), else TrueType */
+	int upem;               /* font units an em */
+	/* [font unit], y up */
+	int ascender, descender, x_height, cap_height, underline_position, underline_thickness;
+	int bbox[4];            /* xMin yMin xMax yMax */
+	int italic_angle;       /* [1/65536 degree] */
+	bool is_fixed_pitch, is_serif;
+	bool may_embed, may_subset; /* OS/2 fsType */
+	int glyph_count;
+	int space_advance;      /* [font unit] of U+0020 */
+	const char *licence;    /* name table 13 or 14, or NULL */
+};
+
+struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log); /* borrows map */
+void fonts_close(struct fonts *f);
+
+/* The face of a family in a style. A family without that style gives the nearest (bold before
+ * italic). NULL and an error ("font-missing", environment) if the file cannot be had; the hint
+ * names the Debian package. */
+struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool italic, struct diag_log *log);
+/* First face in the family's fallback chain (itself first) that has the character; NULL: none. */
+struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang, struct diag_log *log);
+bool face_has(const struct face *face, uint32_t codepoint);
+uint32_t face_glyph(const struct face *face, uint32_t codepoint); /* 0: none */
+int face_advance(const struct face *face, uint32_t glyph); /* [font unit], unhinted, as in hmtx */
+int fonts_count(const struct fonts *f);                    /* of faces opened so far */
+struct face *fonts_at(const struct fonts *f, int index);
+
+/* A subset font program. glyphs: the wanted glyph ids (0 is always in). */
+enum subset_use {
+	SUBSET_PDF, /* outlines and metrics only; layout, names, cmap dropped; hinting dropped */
+	SUBSET_BOOK /* for EPUB: cmap and layout tables kept; then `codepoints` says what is in */
+};
+struct subset {
+	unsigned char *data;    /* mem_free; for is_cff && SUBSET_PDF: the bare 'CFF ' table */
+	size_t len;
+	uint32_t *new_gid;      /* SUBSET_PDF: old glyph id -> new, face->glyph_count entries, mem_free; ~0u: not in */
+	int n_glyphs;
+	uint64_t hash;          /* of the glyph set and the file: for the subset tag */
+};
+bool face_subset(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n, struct subset *out,
+                 struct diag_log *log);
+void subset_free(struct subset *s);
+
+/* Draws a glyph's outline into an 8-bit coverage bitmap (for the cover): pen at x, baseline at y
+ * [1/64 pixel], size in pixels an em; adds coverage (saturating) to bitmap[h][w]. */
+bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64,
+               unsigned char *bitmap, int w, int h);
+
+#endif

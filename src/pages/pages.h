@@ -1,0 +1,109 @@
+/* The boundary between layout and the writers: finished pages as flat lists of placed things.
+ * Nothing but data: whoever writes a PDF looks here (and into the doc tree for the logical
+ * structure) and decides nothing about layout.
+ *
+ * Coordinates [sp], origin at the top left corner of the TRIMMED page, y down. An item's order in
+ * the list is paint order; items of one text flow stand in reading order. */
+#ifndef VERSTKA_PAGES_PAGES_H
+#define VERSTKA_PAGES_PAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/unit.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "style/colour.h"
+
+enum item_kind { ITEM_TEXT, ITEM_FILL /* filled rectangle */, ITEM_IMAGE, ITEM_LINK /* active area */, ITEM_ANCHOR };
+
+/* What an item is to a reader who cannot see it. CONTENT belongs to node's structure element;
+ * everything else is an artifact. */
+enum item_role {
+	ROLE_CONTENT,
+	ROLE_LABEL,      /* list mark, note number at the note: the Lbl of node (N_ITEM, N_FOOTNOTE) */
+	ROLE_MARK,       /* note mark in the text; node = N_FOOTNOTE or N_FOOTNOTEREF */
+	ROLE_CAPTION_LABEL, /* "Table 1", of node (N_FIGURE, N_TABLE) */
+	ROLE_CONTENTS,   /* an entry of the contents; node = the N_DIVISION it names */
+	ROLE_RUNNING_HEAD, ROLE_FOLIO, ROLE_RULE /* lines, bars, bullets drawn */, ROLE_BACKGROUND,
+	ROLE_REPEATED    /* a table head on a further page */
+};
+
+struct glyph {
+	uint32_t gid;
+	int32_t advance;        /* [sp] to the next glyph's pen, everything included (kerning, gap); not times hscale */
+	int32_t x_offset, y_offset; /* [sp], y up as in fonts */
+	uint32_t cluster;       /* [byte] offset into the run's text of the first character it stands for */
+};
+
+struct item {
+	enum item_kind kind;
+	enum item_role role;
+	const struct node *node; /* leaf it was set from (N_TEXT for text), or as the role says; NULL: none */
+	sp x, y, w, h;           /* text: y is the baseline, x the pen's start, w the run's width; else the box, y its top */
+	union {
+		struct {
+			const struct face *face;
+			sp size;
+			int32_t hscale;  /* [1/65536] horizontal scaling: 65536 = none; item.w has it in already */
+			int16_t colour;  /* index into pages.colours */
+			bool hyphen_added; /* the last glyph is a line-end hyphen that is not in the text */
+			bool line_end;   /* last item of its line */
+			bool par_start;  /* first item of a paragraph or other block */
+			const struct glyph *glyphs;
+			uint32_t n;
+			const char *text; /* UTF-8 that the glyphs show (without the added hyphen); clusters index it */
+			uint32_t len;
+			uint32_t offset;  /* [byte] of text in node's own text; meaningless for generated text */
+			const char *lang; /* BCP 47 */
+		} text;
+		struct { int16_t colour; } fill;
+		struct { const struct image *image; } image;
+		struct { const char *href; const struct node *target; /* one of the two */ } link; /* item.node = N_LINK, N_XREF, N_FOOTNOTE... */
+		/* ITEM_ANCHOR: a destination: node (its id) is at y */
+	} u;
+};
+
+struct page {
+	int number;         /* from 1 */
+	const char *label;  /* as printed in the folio: "7" */
+	bool recto;
+	struct item *items;
+	size_t n, cap;
+	/* where this page's text begins: for the page list of the EPUB. node is an N_TEXT and offset a byte in
+	 * it that begins a word not yet begun on the page before; or, when the page begins with something that is no
+	 * text, node is that block and offset 0. NULL: the page begins nothing (blank page). */
+	const struct node *start;
+	uint32_t start_offset;
+};
+
+struct pages {
+	struct arena arena;
+	sp width, height;   /* of the trimmed page */
+	sp bleed;
+	bool rtl;
+	struct page *v;
+	size_t n, cap;
+	const struct colour *colours; /* the theme's palette, borrowed */
+	int n_colours;
+	const struct fonts *fonts;    /* borrowed */
+	const char *theme_name;
+};
+
+struct pages *pages_new(void);
+void pages_free(struct pages *p);
+struct page *pages_add(struct pages *p);
+struct item *page_add(struct pages *p, struct page *page, enum item_kind kind, enum item_role role,
+                      const struct node *node); /* cleared; valid until the next page_add on that page */
+
+/* The text dump: the golden form of layout. One line an item: page, kind, role, x y w h [pt, 2 decimals],
+ * face, size, text. */
+void pages_dump(const struct pages *p, const struct doc *d, struct buf *out);
+/* Invariants any layout must hold (items inside the bleed, clusters inside text, notes on their page ...).
+ * Logs errors with code "layout-invariant"; returns false if any is broken. */
+bool pages_check(const struct pages *p, const struct doc *d, struct diag_log *log);
+
+#endif

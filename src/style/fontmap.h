@@ -1,0 +1,33 @@
+/* fonts.xml as read: families, their files, the order of fallback. Data only. */
+#ifndef VERSTKA_STYLE_FONTMAP_H
+#define VERSTKA_STYLE_FONTMAP_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+
+struct fontmap_face {
+	bool bold, italic;
+	const char *file;    /* as written; relative names are looked up in the folders of the map */
+	int index;           /* of the face in a collection (.ttc) */
+	const char *package; /* Debian package that brings it */
+	struct pos pos;
+};
+struct fontmap_family {
+	const char *name; /* "Serif", "Sans", "Mono" ... */
+	struct fontmap_face *faces;
+	int n_faces;
+	const char **fallback; /* names of families, in order */
+	int n_fallback;
+	const char *script; /* ISO 15924 it is meant for, or NULL: any */
+	const char *lang;   /* preferred only for this language, or NULL */
+	struct pos pos;
+};
+struct fontmap {
+	struct fontmap_family *families;
+	int n_families;
+	const char **folders; /* where relative file names are looked for, in order */
+	int n_folders;
+};
+
+#endif
