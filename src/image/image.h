@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/strmap.h"
 
 enum image_format { IMAGE_PNG, IMAGE_JPEG };
 
@@ -23,6 +24,7 @@ struct image {
 	int channels;           /* 1 gray, 3 RGB, 4 CMYK (JPEG) */
 	bool has_alpha;
 	bool adobe_inverted;    /* CMYK JPEG with Adobe's APP14: Decode [1 0 ...] */
+	bool plain_jpeg;        /* JPEG whose bytes PDF's DCTDecode reads just as libjpeg does */
 	const unsigned char *data; /* the file */
 	size_t len;             /* [byte] */
 	uint64_t hash;          /* of data */
@@ -33,6 +35,7 @@ struct image_set {
 	struct arena arena;
 	struct image **v;
 	size_t n, cap;
+	struct strmap by_path;
 };
 
 void image_set_init(struct image_set *s);
@@ -43,7 +46,8 @@ void image_set_free(struct image_set *s);
 const struct image *image_load(struct image_set *s, const char *path, const char *name, struct diag_log *log,
                                struct pos pos);
 
-/* Decoded pixels: 8 bits a sample, rows top down, no padding, orientation applied. */
+/* Decoded pixels: 8 bits a sample, rows top down, no padding, orientation applied. CMYK: 255 = full ink,
+ * whatever the file's habit. Logs "image-broken" and returns false when the data cannot be decoded. */
 struct image_pixels {
 	uint32_t width, height;
 	int channels;         /* 1 or 3 (alpha is apart) or 4 */
