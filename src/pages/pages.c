@@ -1,0 +1,51 @@
+#include "pages/pages.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+struct pages *pages_new(void)
+{
+	struct pages *p = mem_zalloc(1, sizeof *p);
+
+	arena_init(&p->arena);
+	return p;
+}
+
+void pages_free(struct pages *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < p->n; i++)
+		mem_free(p->v[i].items);
+	mem_free(p->v);
+	arena_free(&p->arena);
+	mem_free(p);
+}
+
+struct page *pages_add(struct pages *p)
+{
+	struct page *page;
+
+	VEC_ROOM(p->v, p->n, p->cap, 1);
+	page = &p->v[p->n++];
+	memset(page, 0, sizeof *page);
+	page->number = (int)p->n;
+	page->recto = page->number % 2 == 1;
+	return page;
+}
+
+struct item *page_add(struct pages *p, struct page *page, enum item_kind kind, enum item_role role,
+                      const struct node *node)
+{
+	struct item *it;
+
+	(void)p; /* the arena may hold items one day */
+	VEC_ROOM(page->items, page->n, page->cap, 1);
+	it = &page->items[page->n++];
+	memset(it, 0, sizeof *it);
+	it->kind = kind;
+	it->role = role;
+	it->node = node;
+	return it;
+}
