@@ -1,0 +1,456 @@
+"""The words of a DocBook source, of a PDF and of an EPUB, and whether the second hold the first in order.
+
+Written without a line of verstka: XML by Python's expat, PDF text by poppler's pdftotext.
+
+A word is a run of letters, marks and digits, case folded; hyphens inside it do not count, so that a word
+hyphenated at a line's end and the same word in the source compare equal. A source is several streams: the main text
+and, each for itself, what a page may set elsewhere (notes, pull quotes, boxes, figures, tables, cells). Within a
+stream the order must be kept; each stream is looked for near the place where the source has it.
+"""
+import bisect
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+import xml.etree.ElementTree as ET
+
+HYPHENS = "\u002d\u2010\u2011\u00ad"
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F])
+DB = "{http://docbook.org/ns/docbook}"
+XI = "{http://www.w3.org/2001/XInclude}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+# Elements that do not end a word.
+INLINE = set("""abbrev accel acronym application authorinitials buildtarget classname code command computeroutput
+constant database date email emphasis enumvalue envar errorcode errorname errortext errortype exceptionname filename
+firstterm foreignphrase function glossterm guibutton guiicon guilabel guimenu guimenuitem guisubmenu hardware
+initializer inlineequation inlinemediaobject interfacename jobtitle keycap keycode keysym link literal lineannotation
+markup mathphrase methodname modifier mousebutton nonterminal olink ooclass ooexception oointerface option optional
+orgname package parameter personblurb phrase productname productnumber prompt property quote remark replaceable
+returnvalue shortcut subscript superscript symbol systemitem tag termdef token trademark type uri userinput varname
+wordasword interface ulink structfield structname sgmltag citetitle coref footnoteref indexterm anchor xref alt
+footnote""".split())
+# No words of the text: made by verstka, shown elsewhere or not at all.
+SILENT = set("""xref footnoteref anchor indexterm alt textobject titleabbrev keywordset subjectset index toc
+imageobject imagedata videoobject audioobject""".split())
+# Set apart from the main text, each a stream.
+APART = set("sidebar figure informalfigure table informaltable epigraph".split())
+CELLS = set("entry td th tfoot".split())
+# What of info is set; the rest is data about the document.
+SHOWN_INFO = set("title subtitle".split())
+
+
+def tokens(text):
+    """Words of a text, hyphens inside them taken out."""
+    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    text = re.sub(r"(?<=[^\W_])[%s](?=[^\W_])" % HYPHENS, "", text).replace("\u00ad", "")
+    return [unicodedata.normalize("NFC", w.casefold()) for w in re.findall(r"(?:[^\W_]|[\u0300-\u036f])+", text)]
+
+
+class Stream:
+    def __init__(self, kind, anchor=None):
+        self.kind = kind          # main, note, pullquote, sidebar ...
+        self.anchor = anchor      # (stream, tokens before) where the source has it
+        self.pieces = []
+        self.words = None
+        self.notes = []           # (tokens before the call, stream of the note)
+        self.marks = []           # (index of piece, child stream, is_note)
+
+    def put(self, text):
+        self.pieces.append(text)
+
+    def finish(self):
+        """Pieces to words; places of children counted in words."""
+        text = "".join(self.pieces)
+        self.words = tokens(text)
+        starts, total = [], 0
+        for p in self.pieces:
+            starts.append(total)
+            total += len(p)
+        for index, child, is_note in self.marks:
+            before = len(tokens(text[:starts[index] if index < len(starts) else total]))
+            child.anchor = (self, before)
+            if is_note:
+                self.notes.append((before, child))
+
+
+def local(e):
+    return e.tag.rsplit("}", 1)[-1] if isinstance(e.tag, str) else ""
+
+
+def parse_source(path, depth=0):
+    """The tree of a source with its inclusions."""
+    root = ET.parse(path).getroot()
+    if depth > 10:
+        return root
+    for parent in list(root.iter()):
+        for i, e in enumerate(list(parent)):
+            if e.tag == XI + "include":
+                part = os.path.join(os.path.dirname(path), e.get("href"))
+                if e.get("parse") == "text":
+                    new = ET.Element(DB + "phrase")
+                    with open(part, encoding="utf-8") as f:
+                        new.text = f.read()
+                else:
+                    new = parse_source(part, depth + 1)
+                new.tail = e.tail
+                parent[i] = new
+    return root
+
+
+class Source:
+    """streams[0] is the main text."""
+
+    def __init__(self, path):
+        self.streams = []
+        self.glued = set()  # words with a subscript or superscript inside
+        main = self.add("main")
+        self.walk(parse_source(path), main)
+        for s in self.streams:
+            s.finish()
+        self.vocabulary = {w for s in self.streams for w in s.words}
+
+    def add(self, kind):
+        s = Stream(kind)
+        self.streams.append(s)
+        return s
+
+    def branch(self, e, into, kind, is_note=False):
+        s = self.add(kind)
+        into.marks.append((len(into.pieces), s, is_note))
+        self.children(e, s, kind)
+        return s
+
+    def walk(self, e, into):
+        name = local(e)
+        if name in SILENT:
+            return
+        if name == "info":
+            for c in e:
+                if local(c) in SHOWN_INFO:
+                    into.put(" ")
+                    if into.kind == "main" and not any(p.strip() for p in into.pieces):
+                        self.branch(c, into, local(c))  # the document's own: somewhere in the masthead
+                    else:
+                        self.children(c, into, local(c))
+                    into.put(" ")
+            return
+        if name == "footnote":
+            self.branch(e, into, "note", True)
+            return
+        if name in APART or (name == "blockquote" and e.get("role") == "pullquote"):
+            into.put(" ")
+            self.branch(e, into, name)
+            into.put(" ")
+            return
+        if name in CELLS:
+            into.put(" ")
+            self.branch(e, into, "cell")
+            into.put(" ")
+            return
+        separate = name not in INLINE
+        if separate:
+            into.put(" ")
+        self.children(e, into, name)
+        if separate:
+            into.put(" ")
+
+    def children(self, e, into, name):
+        apart = name in ("menuchoice", "keycombo", "personname", "simplelist", "citerefentry", "funcprototype")
+        if name in ("subscript", "superscript"):
+            self.note_glue(e, into)
+        if e.text:
+            into.put(e.text)
+        for c in e:
+            if apart:
+                into.put(" ")
+            self.walk(c, into)
+            if c.tail:
+                into.put(c.tail)
+
+    def note_glue(self, e, into):
+        before = "".join(into.pieces[-3:])
+        last = re.search(r"[^\W_]+$", before)
+        inner = "".join(e.itertext())
+        after = re.match(r"[^\W_]+", e.tail or "")
+        whole = (last.group() if last else "") + inner + (after.group() if after else "")
+        self.glued.update(tokens(whole))
+
+
+class Text:
+    """words[i] stands on page pages[i] (from 0)."""
+
+    def __init__(self):
+        self.words, self.pages = [], []
+        self.index = {}
+
+    def finish(self):
+        for i, w in enumerate(self.words):
+            self.index.setdefault(w, []).append(i)
+
+    def next(self, word, start):
+        v = self.index.get(word)
+        if not v:
+            return -1
+        k = bisect.bisect_left(v, start)
+        return v[k] if k < len(v) else -1
+
+
+def pdf_lines(path, raw):
+    """Lines of text by page."""
+    command = ["pdftotext", "-enc", "UTF-8"] + (["-raw"] if raw else []) + [path, "-"]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
+    pages = out.split("\f")
+    if pages and not pages[-1].strip():
+        pages.pop()
+    return [p.split("\n") for p in pages]
+
+
+def pdf_text(path, source, raw=False):
+    vocabulary, text = source.vocabulary, Text()
+    flat = []  # [word, page, first of its line, open (hyphen at the line's end)]
+    for number, lines in enumerate(pdf_lines(path, raw)):
+        for line in lines:
+            line = line.strip()
+            found = tokens(line)
+            is_open = len(line) > 1 and line[-1] in HYPHENS and line[-2].isalnum()
+            for k, w in enumerate(found):
+                flat.append([w, number, k == 0, is_open and k == len(found) - 1])
+    used = [False] * len(flat)
+    for i, (word, page, _, is_open) in enumerate(flat):
+        if used[i]:
+            continue
+        if is_open:  # its rest: the next line's beginning, or behind an inset or a page turn
+            for j in range(i + 1, min(i + 400, len(flat))):
+                rest = flat[j]
+                if rest[1] > page + 1:
+                    break
+                if rest[2] and not used[j]:
+                    joined = word + rest[0]
+                    if joined not in vocabulary:
+                        joined = re.sub(r"\d{1,3}$", "", joined)
+                    if joined in vocabulary:
+                        if rest[3]:  # three lines, one word
+                            rest[0] = joined
+                            word = None
+                        else:
+                            used[j] = True
+                            word = joined
+                        break
+        if word is None:
+            continue
+        if word not in vocabulary:
+            # the raised mark of a note stands right behind a word or before one
+            m = re.fullmatch(r"(\d{0,3})(.*?)(\d{0,3})", word)
+            if m and m.group(2) in vocabulary and m.group(2) != "":
+                parts = [p for p in m.groups() if p]
+            else:
+                for size in (2, 3):
+                    more = [f[0] for f in flat[i + 1:i + size]]
+                    if word + "".join(more) in source.glued and len(more) == size - 1:
+                        for j in range(i + 1, i + size):
+                            used[j] = True
+                        word += "".join(more)
+                        break
+                parts = [word]
+        else:
+            parts = [word]
+        for p in parts:
+            text.words.append(p)
+            text.pages.append(page)
+    text.finish()
+    return text
+
+
+BLOCKS = set("""p div section article aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th thead tbody tfoot caption
+figure figcaption blockquote pre br hr header footer nav body col colgroup""".split())
+
+
+def epub_spine(path):
+    """(name, root element) of the spine's documents, in order."""
+    with zipfile.ZipFile(path) as z:
+        container = ET.fromstring(z.read("META-INF/container.xml"))
+        opf_name = next(e.get("full-path") for e in container.iter() if local(e) == "rootfile")
+        opf = ET.fromstring(z.read(opf_name))
+        folder = os.path.dirname(opf_name)
+        items = {e.get("id"): e for e in opf.iter() if local(e) == "item"}
+        for ref in (e for e in opf.iter() if local(e) == "itemref"):
+            item = items[ref.get("idref")]
+            if "nav" in (item.get("properties") or "").split():
+                continue
+            name = os.path.normpath(os.path.join(folder, item.get("href")))
+            yield name, ET.fromstring(z.read(name))
+
+
+def epub_text(path, source):
+    text, number = Text(), 0
+
+    def collect(e, out):
+        name = local(e)
+        if name in BLOCKS:
+            out.append("\n")
+        if e.text:
+            out.append(e.text)
+        for c in e:
+            collect(c, out)
+            if c.tail:
+                out.append(c.tail)
+        if name in BLOCKS:
+            out.append("\n")
+
+    for number, (_, root) in enumerate(epub_spine(path)):
+        out = []
+        body = root.find(XHTML + "body")
+        collect(body if body is not None else root, out)
+        for w in tokens("".join(out)):
+            parts = [w]
+            if w not in source.vocabulary:
+                m = re.fullmatch(r"(\d{0,3})(.*?)(\d{0,3})", w)
+                if m and m.group(2) in source.vocabulary and m.group(2):
+                    parts = [p for p in m.groups() if p]
+            for p in parts:
+                text.words.append(p)
+                text.pages.append(number)
+    text.finish()
+    return text
+
+
+def match(words, text, start, limit=None):
+    """Places of the words in the text in order (-1: missing there). A leap over more than a few lines must be
+    borne out by the words behind it."""
+    places, at, n = [], start, len(words)
+    for k, w in enumerate(words):
+        p = text.next(w, at)
+        if p >= 0 and limit is not None and p > limit:
+            p = -1
+        if p > at + 80 and k > 0:
+            q, good = p, 0
+            for follower in words[k + 1:k + 6]:
+                r = text.next(follower, q + 1)
+                if 0 <= r <= q + 40:
+                    q, good = r, good + 1
+            if good < min(4, n - k - 1):
+                # the word may be common: is there a later place with the right neighbours?
+                p = confirmed(words, k, text, p) if good + 1 < n - k else p
+        places.append(p)
+        if p >= 0:
+            at = p + 1
+    return places
+
+
+def confirmed(words, k, text, start):
+    """The first place from start where words[k:] really goes on."""
+    v = text.index.get(words[k], [])
+    tail = words[k + 1:k + 5]
+    for p in v[bisect.bisect_left(v, start):][:4000]:
+        if text.words[p + 1:p + 1 + len(tail)] == tail:
+            return p
+    return -1
+
+
+def context(words, k, width=5):
+    return " ".join(words[max(0, k - width):k]) + " >>" + words[k] + "<< " + " ".join(words[k + 1:k + 1 + width])
+
+
+def compare(source, text, name, out=sys.stdout, tolerance=0):
+    """True if every word of the source is in the text, in order; says on `out` what is not."""
+    bad = 0
+    where = {}
+    for s in source.streams:
+        if not s.words:
+            where[id(s)] = []
+            continue
+        start = 0
+        if s.anchor is not None:
+            parent, before = s.anchor
+            near = [p for p in where[id(parent)][max(0, before - 12):before] if p >= 0]
+            if near:
+                start = page_start(text, text.pages[near[0]] - 1)
+        places = match(s.words, text, start)
+        if s.kind != "main" and places.count(-1):
+            again = match(s.words, text, 0)
+            if again.count(-1) < places.count(-1):
+                places = again
+        where[id(s)] = places
+        missing = [k for k, p in enumerate(places) if p < 0]
+        if missing:
+            bad += len(missing)
+            for k in missing[:4]:
+                out.write("%s: %s: not in its place: %s\n" % (name, s.kind, context(s.words, k)))
+    counts = {}
+    for s in source.streams:
+        for w in s.words:
+            counts[w] = counts.get(w, 0) + 1
+    short = {w: n - len(text.index.get(w, [])) for w, n in counts.items() if n > len(text.index.get(w, []))}
+    if short:
+        out.write("%s: fewer than in the source: %s\n" % (name, ", ".join(
+            "%s (%d)" % (w, n) for w, n in sorted(short.items(), key=lambda x: -x[1])[:12])))
+    strange = [w for w in text.words if w not in source.vocabulary and not re.fullmatch(r"\d+|[ivxlcdm]+|\w", w)]
+    if len(strange) > 60 + len(text.words) // 25:
+        bad += len(strange)
+        out.write("%s: %d words that the source does not have, such as %s\n" % (name, len(strange), strange[:10]))
+    total = sum(len(s.words) for s in source.streams)
+    lost = sum(short.values())
+    if bad or lost:
+        out.write("%s: %d of %d words out of place, %d lost\n" % (name, bad, total, lost))
+    return bad + lost <= tolerance, where
+
+
+def page_start(text, page):
+    return bisect.bisect_left(text.pages, max(page, 0))
+
+
+def notes_on_their_page(source, path, out=sys.stdout):
+    """Each note begins on the page where its call stands (PDF). Returns (right, wrong)."""
+    text = pdf_text(path, source, raw=True)
+    right = wrong = 0
+    where = {}
+    for s in source.streams:
+        start = 0
+        if s.anchor is not None and s.kind != "title":
+            near = [p for p in where[id(s.anchor[0])][max(0, s.anchor[1] - 12):s.anchor[1]] if p >= 0]
+            if near:
+                start = page_start(text, text.pages[near[0]] - 1)
+        where[id(s)] = match(s.words, text, start)
+    for s in source.streams:
+        for before, note in s.notes:
+            call = contiguous(s.words[max(0, before - 3):before], text,
+                              [p for p in where[id(s)][max(0, before - 3):before] if p >= 0])
+            if call is None or not note.words:
+                continue
+            head = note.words[:6]
+            pages = [text.pages[p] for p in occurrences(head, text)]
+            if text.pages[call] in pages:
+                right += 1
+            else:
+                wrong += 1
+                out.write("%s: note \"%s\" called on page %d begins on %s\n" % (
+                    path, " ".join(head), text.pages[call] + 1, [p + 1 for p in pages] or "no page"))
+    return right, wrong
+
+
+def contiguous(words, text, places):
+    """Where the last of the words stands when all of them stand together, from the matched place on."""
+    if not places:
+        return None
+    for p in occurrences(words, text, max(0, places[0] - 30)):
+        return p + len(words) - 1
+    return places[-1]
+
+
+def occurrences(words, text, start=0, slack=3):
+    """Places where the words follow each other, a few foreign ones (marks) between them allowed."""
+    v = text.index.get(words[0], []) if words else []
+    for p in v[bisect.bisect_left(v, start):]:
+        q, ok = p, True
+        for w in words[1:]:
+            r = text.next(w, q + 1)
+            if r < 0 or r > q + 1 + slack:
+                ok = False
+                break
+            q = r
+        if ok:
+            yield p
