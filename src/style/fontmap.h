@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 
 struct fontmap_face {
@@ -11,6 +12,7 @@ struct fontmap_face {
 	const char *file;    /* as written; relative names are looked up in the folders of the map */
 	int index;           /* of the face in a collection (.ttc) */
 	const char *package; /* Debian package that brings it */
+	bool optional;       /* passed over in silence if the file is missing; hints for missing glyphs name it */
 	struct pos pos;
 };
 struct fontmap_family {
@@ -28,6 +30,9 @@ struct fontmap {
 	int n_families;
 	const char **folders; /* where relative file names are looked for, in order */
 	int n_folders;
+	struct arena arena;   /* holds all of the above */
 };
+
+void fontmap_free(struct fontmap *map); /* NULL is fine; for maps made by fontmap_read */
 
 #endif

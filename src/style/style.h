@@ -36,6 +36,9 @@ struct par_style {
 	int16_t colour;           /* index into theme.colours */
 	enum align align;
 	bool hyphenate, protrude;
+	int32_t hyphenate_gap;    /* [1/1000 of the measure] ragged text: a word is divided only if its line would
+	                           * else stay shorter by more than this; 0: no such rule */
+	bool url_ragged;          /* set flush left, not justified, if the paragraph holds a URL */
 	bool balance;             /* ragged lines of about equal length */
 	bool strict_binds;        /* prepositions never at a line end (headings, captions, pull quotes) */
 	sp indent;                /* of the first line; not after headings, lists, boxes, figures */
@@ -77,7 +80,8 @@ struct theme {
 	struct {
 		sp width, height, bleed, inner, outer;
 		sp unit;                       /* U */
-		int first_line, last_line;     /* baselines at line * U from the trim's top */
+		int first_line, last_line;     /* baselines at origin + line * U from the trim's top: style_line_y */
+		sp origin;                     /* of the grid, below the trim's top; 0 where the first baseline is a multiple of U */
 		int columns, text_columns;     /* grid columns; the outermost columns - text_columns are the margin column */
 		sp gutter;
 		bool facing;                   /* false: every page is a recto */
@@ -111,6 +115,8 @@ struct theme {
 		sp broken_bottom, broken_top;  /* at a break: tint to last line + bottom; from first line - top */
 		int32_t first, after;          /* [1/1000 U] first baseline at k + first; next text at last + after */
 		int least_lines;               /* on each side of a break */
+		int whole_lines;               /* a box of at most so many lines moves whole to the next page ... */
+		int32_t whole_loss;            /* ... if no more than this share [1/1000] of the page stays empty */
 		sp note_rule_width;
 	} sidebar;
 	struct {
@@ -126,6 +132,7 @@ struct theme {
 		sp pad;                        /* between columns */
 		int32_t around;                /* [1/1000 U] before and after */
 	} table;
+	struct { bool in_margin; } caption; /* of tables and figures: in the margin column if there is one, else above */
 	struct {
 		sp thickness; int32_t pitch;   /* [1/1000 U] */
 		int16_t accent, other, track;
@@ -135,7 +142,7 @@ struct theme {
 		sp rule, rule_y, width_all;    /* y below the trim's top */
 		int baseline;                  /* line */
 		const char *verso, *recto;     /* patterns: {motto} {title} {series} {number} {section} {org} */
-		const char *recto_short;       /* when recto is too long */
+		const char *recto_short;       /* when recto is too long, or one of its fields is not known */
 	} head;
 	struct {
 		bool on;
@@ -163,6 +170,8 @@ struct theme {
 const char *par_style_name(enum par_style_id id);       /* "body", "h1", "pullquote-long" ... */
 const char *inline_style_name(enum inline_style_id id); /* "emphasis" ... */
 int style_colour(const struct theme *t, const char *name); /* index or -1 */
+void theme_free(struct theme *t); /* NULL is fine */
+sp style_line_y(const struct theme *t, int line); /* baseline of a line [sp below the trim's top] */
 /* Left edge [sp] of grid column i (from the left trim edge, 0-based) and the width of n columns. */
 sp style_column_x(const struct theme *t, bool recto, bool rtl, int i);
 sp style_columns_width(const struct theme *t, int n);
