@@ -1,0 +1,360 @@
+#include "doc/number.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Everything here is one walk over the tree to number and one to refer, so that a reference may
+ * stand before what it refers to. Both are linear; looking up to the enclosing division or list
+ * costs at most the depth of the tree, which read/ bounds. */
+
+struct numberer {
+	struct doc *d;
+	const struct doc_words *words;
+	uint32_t seq;
+	int chapter, appendix, part; /* last number given */
+	int figure, table;           /* within the chapter, or the document */
+	int loose_figure, loose_table; /* in front matter of a book, which has no chapter number */
+	const char *prefix;          /* of figures and tables: the chapter's label, or NULL */
+	struct {
+		unsigned division, figure, table, note, other;
+	} made; /* ids */
+	size_t cap_notes;
+};
+
+static const struct doc_words fallback_words = {
+	"fig.", "table", "chapter", "section", "appendix", "part", "note", "page", "\xe2\x80\x9c", "\xe2\x80\x9d",
+};
+
+static const char *letters(struct arena *a, int n, char first)
+{
+	char s[16];
+	size_t at = sizeof s;
+
+	s[--at] = '\0';
+	for (; n > 0 && at > 0; n = (n - 1) / 26)
+		s[--at] = (char)(first + (n - 1) % 26);
+	return arena_strdup(a, s + at);
+}
+
+static const char *roman(struct arena *a, int n, bool upper)
+{
+	static const struct { int value; const char *upper, *lower; } digits[] = {
+		{ 1000, "M", "m" }, { 900, "CM", "cm" }, { 500, "D", "d" }, { 400, "CD", "cd" }, { 100, "C", "c" },
+		{ 90, "XC", "xc" }, { 50, "L", "l" }, { 40, "XL", "xl" }, { 10, "X", "x" }, { 9, "IX", "ix" },
+		{ 5, "V", "v" }, { 4, "IV", "iv" }, { 1, "I", "i" },
+	};
+	char s[64];
+	size_t len = 0;
+
+	for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
+		for (; n >= digits[i].value; n -= digits[i].value) {
+			const char *w = upper ? digits[i].upper : digits[i].lower;
+
+			memcpy(s + len, w, strlen(w));
+			len += strlen(w);
+		}
+	}
+	return arena_dup(a, s, len);
+}
+
+/* What a list of this numeration shows for its n-th item. */
+static const char *label_of(struct arena *a, enum numeration numeration, int n)
+{
+	bool countable = n > 0 && n < 4000; /* roman and alphabetic numbers have no zero */
+
+	switch (countable ? numeration : NUM_ARABIC) {
+	case NUM_LOWERALPHA:
+		return letters(a, n, 'a');
+	case NUM_UPPERALPHA:
+		return letters(a, n, 'A');
+	case NUM_LOWERROMAN:
+		return roman(a, n, false);
+	case NUM_UPPERROMAN:
+		return roman(a, n, true);
+	case NUM_ARABIC:
+	default:
+		return arena_printf(a, "%d", n);
+	}
+}
+
+/* An id that nothing has yet: "sec-3". The counter only grows, so a document that gives such ids
+ * itself does not make this quadratic. */
+static void make_id(struct numberer *z, struct node *n, const char *stem, unsigned *made)
+{
+	const char *id;
+
+	if (n->id != NULL)
+		return;
+	do
+		id = arena_printf(&z->d->arena, "%s-%u", stem, ++*made);
+	while (strmap_lookup(&z->d->ids, id, strlen(id)) != NULL);
+	n->id = id;
+	strmap_put(&z->d->ids, id, strlen(id), n);
+}
+
+static struct node *enclosing(const struct node *n, enum node_kind kind)
+{
+	struct node *p = n->parent;
+
+	while (p != NULL && p->kind != kind)
+		p = p->parent;
+	return p;
+}
+
+static int enclosing_level(const struct node *n)
+{
+	const struct node *p = enclosing(n, N_DIVISION);
+
+	return p == NULL ? 0 : p->u.division.level;
+}
+
+/* Figures start anew in each chapter of a book; what has no number of its own (a preface) counts
+ * through the book, so that no two figures have one label. */
+static void enter_chapter(struct numberer *z, const char *label)
+{
+	if (!z->d->is_book)
+		return; /* an article counts through */
+	z->prefix = label;
+	z->figure = z->table = 0;
+}
+
+static void number_division(struct numberer *z, struct node *n)
+{
+	struct arena *a = &z->d->arena;
+
+	n->u.division.level = enclosing_level(n) + 1;
+	switch (n->u.division.what) {
+	case DIV_PART:
+		n->u.division.label = roman(a, ++z->part < 4000 ? z->part : 3999, true);
+		enter_chapter(z, NULL);
+		break;
+	case DIV_CHAPTER:
+		n->u.division.label = arena_printf(a, "%d", ++z->chapter);
+		enter_chapter(z, n->u.division.label);
+		break;
+	case DIV_APPENDIX:
+		n->u.division.label = letters(a, ++z->appendix, 'A');
+		enter_chapter(z, n->u.division.label);
+		break;
+	case DIV_PREFACE:
+	case DIV_GLOSSARY:
+	case DIV_BIBLIOGRAPHY:
+	case DIV_INDEX:
+	case DIV_COLOPHON:
+	case DIV_DEDICATION:
+		if (n->u.division.level == 1)
+			enter_chapter(z, NULL);
+		break;
+	case DIV_SECTION:
+	case DIV_OTHER:
+	default:
+		break;
+	}
+	make_id(z, n, "sec", &z->made.division);
+}
+
+static const char *formal_label(struct numberer *z, int *in_chapter, int *loose)
+{
+	struct arena *a = &z->d->arena;
+
+	if (z->prefix != NULL)
+		return arena_printf(a, "%s.%d", z->prefix, ++*in_chapter);
+	return arena_printf(a, "%d", ++*loose);
+}
+
+static bool is_formal(const struct node *n)
+{
+	return doc_title(n) != NULL && (n->element == NULL || strncmp(n->element, "informal", 8) != 0);
+}
+
+static void number_list(struct numberer *z, struct node *list)
+{
+	const struct node *outer = enclosing(list, N_ITEM);
+	int depth = outer == NULL ? 1 : outer->u.item.depth + 1;
+	int64_t number = list->u.list.start;
+	bool compact = true;
+
+	for (struct node *item = list->first; item != NULL; item = item->next) {
+		const struct node *body = item->first;
+
+		if (item->kind != N_ITEM)
+			continue;
+		item->u.item.depth = depth;
+		if (list->u.list.kind == LIST_NUMBER && number <= INT32_MAX)
+			item->u.item.label = label_of(&z->d->arena, list->u.list.numeration, (int)number++);
+		while (body != NULL && body->kind == N_TERM)
+			body = body->next;
+		if (body != NULL && (body->kind != N_PARA || body->next != NULL))
+			compact = false;
+	}
+	list->u.list.compact |= compact;
+}
+
+static void number_note(struct numberer *z, struct node *n)
+{
+	struct doc *d = z->d;
+
+	if (d->n_notes == z->cap_notes) {
+		size_t cap = z->cap_notes == 0 ? 64 : z->cap_notes * 2;
+		struct node **v = arena_array(&d->arena, cap, sizeof *v);
+
+		if (d->n_notes > 0)
+			memcpy(v, d->notes, d->n_notes * sizeof *v);
+		d->notes = v;
+		z->cap_notes = cap;
+	}
+	d->notes[d->n_notes++] = n;
+	n->u.note.number = (int)d->n_notes;
+	if (n->u.note.label == NULL)
+		n->u.note.label = arena_printf(&d->arena, "%zu", d->n_notes);
+	make_id(z, n, "fn", &z->made.note);
+}
+
+static void number_node(struct numberer *z, struct node *n)
+{
+	n->seq = ++z->seq;
+	switch (n->kind) {
+	case N_DIVISION:
+		number_division(z, n);
+		break;
+	case N_BRIDGEHEAD:
+		if (n->u.division.level == 0)
+			n->u.division.level = enclosing_level(n) + 1;
+		break;
+	case N_LIST:
+		number_list(z, n);
+		break;
+	case N_FIGURE:
+		if (is_formal(n))
+			n->u.figure.label = formal_label(z, &z->figure, &z->loose_figure);
+		make_id(z, n, "fig", &z->made.figure);
+		break;
+	case N_TABLE:
+		if (is_formal(n))
+			n->u.table.label = formal_label(z, &z->table, &z->loose_table);
+		make_id(z, n, "tbl", &z->made.table);
+		break;
+	case N_FOOTNOTE:
+		number_note(z, n);
+		break;
+	default:
+		break;
+	}
+}
+
+static const char *quoted_title(struct numberer *z, const struct node *n)
+{
+	const struct node *title = doc_title(n);
+	const char *text = title == NULL ? "" : doc_plain_text(&z->d->arena, title, false);
+
+	if (*text == '\0')
+		return NULL;
+	return arena_printf(&z->d->arena, "%s%s%s", z->words->quote_open, text, z->words->quote_close);
+}
+
+static const char *word_and_label(struct numberer *z, const char *word, const char *label)
+{
+	if (label == NULL)
+		return NULL;
+	return *word == '\0' ? label : arena_printf(&z->d->arena, "%s %s", word, label);
+}
+
+static const char *item_text(struct numberer *z, const struct node *item)
+{
+	if (item->u.item.label != NULL)
+		return item->u.item.label;
+	if (item->first != NULL && item->first->kind == N_TERM)
+		return doc_plain_text(&z->d->arena, item->first, false);
+	return NULL;
+}
+
+/* The words a reference shows, or NULL if the target has neither number nor title. */
+static const char *reference_text(struct numberer *z, const struct node *target)
+{
+	const char *s = NULL;
+
+	switch (target->kind) {
+	case N_FIGURE:
+		s = word_and_label(z, z->words->figure, target->u.figure.label);
+		break;
+	case N_TABLE:
+		s = word_and_label(z, z->words->table, target->u.table.label);
+		break;
+	case N_DIVISION:
+		if (target->u.division.what == DIV_CHAPTER && z->d->is_book)
+			s = word_and_label(z, z->words->chapter, target->u.division.label);
+		else if (target->u.division.what == DIV_APPENDIX)
+			s = word_and_label(z, z->words->appendix, target->u.division.label);
+		else if (target->u.division.what == DIV_PART)
+			s = word_and_label(z, z->words->part, target->u.division.label);
+		break;
+	case N_ITEM:
+		s = item_text(z, target);
+		break;
+	case N_FOOTNOTE:
+		s = target->u.note.label;
+		break;
+	case N_TITLE:
+	case N_SUBTITLE:
+	case N_TERM:
+	case N_BRIDGEHEAD:
+		s = doc_plain_text(&z->d->arena, target, false);
+		break;
+	default:
+		break;
+	}
+	return s != NULL && *s != '\0' ? s : quoted_title(z, target);
+}
+
+static void refer(struct numberer *z, struct node *n)
+{
+	const char *text = n->u.link.linkend;
+	struct node *target, *t;
+
+	if (text == NULL)
+		return;
+	target = strmap_lookup(&z->d->ids, text, strlen(text));
+	n->u.link.target = target;
+	if (target != NULL && target->id == NULL)
+		make_id(z, target, "ref", &z->made.other);
+	/* A reader shown the name of the thing is better off than one shown nothing. */
+	if (n->kind == N_FOOTNOTEREF && (target == NULL || target->kind != N_FOOTNOTE))
+		n->kind = N_XREF;
+	if (n->kind != N_XREF || n->first != NULL)
+		return;
+	if (target != NULL && reference_text(z, target) != NULL)
+		text = reference_text(z, target);
+	if (*text == '\0')
+		return;
+	t = doc_text(z->d, text, strlen(text), n->pos);
+	t->u.text.generated = true;
+	t->seq = n->seq;
+	doc_append(n, t);
+}
+
+void doc_finish(struct doc *d, const struct doc_words *words, struct diag_log *log, bool lenient)
+{
+	struct numberer z = { .d = d, .words = words == NULL ? &fallback_words : words };
+
+	(void)log;
+	(void)lenient; /* what is wrong here is doc_check's to say; the tree is made settable either way */
+	d->notes = NULL;
+	d->n_notes = 0;
+	for (struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
+		if (n->id != NULL && strmap_lookup(&d->ids, n->id, strlen(n->id)) == NULL)
+			strmap_put(&d->ids, n->id, strlen(n->id), n);
+	}
+	for (struct node *n = d->root; n != NULL; n = doc_next(d->root, n))
+		number_node(&z, n);
+	for (struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
+		if (n->kind == N_LINK || n->kind == N_XREF || n->kind == N_FOOTNOTEREF)
+			refer(&z, n);
+	}
+	/* The references' texts came last: count once more, so that seq is unique and in order. */
+	z.seq = 0;
+	for (struct node *n = d->root; n != NULL; n = doc_next(d->root, n))
+		n->seq = ++z.seq;
+	d->n_nodes = z.seq;
+}
