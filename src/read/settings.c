@@ -103,7 +103,7 @@ static void start_element(void *ctx, const xmlChar *local, const xmlChar *prefix
 		return;
 	if (end > w->len)
 		end = w->len;
-	for (start = end; start > w->at && w->xml[start > 0 ? start - 1 : 0] != '<'; start--)
+	for (start = end; start > w->at && w->xml[start - 1] != '<'; start--)
 		;
 	start = start > w->at ? start - 1 : w->at;
 	if (s->n >= MOST_ELEMENTS || w->depth >= MOST_DEPTH || n_attrs > MOST_ATTRIBUTES) {
