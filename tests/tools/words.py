@@ -37,7 +37,7 @@ footnote""".split())
 SILENT = set("""xref footnoteref anchor indexterm alt textobject titleabbrev keywordset subjectset index toc
 imageobject imagedata videoobject audioobject""".split())
 # Set apart from the main text, each a stream.
-APART = set("sidebar figure informalfigure table informaltable epigraph".split())
+APART = set("sidebar figure informalfigure table informaltable epigraph attribution".split())
 CELLS = set("entry td th tfoot".split())
 # What of info is set; the rest is data about the document.
 SHOWN_INFO = set("title subtitle".split())
