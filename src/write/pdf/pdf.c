@@ -1,0 +1,111 @@
+#include "write/pdf/pdf.h"
+
+#include "base/mem.h"
+#include "write/pdf/pdf_flow.h"
+#include "write/pdf/pdf_font.h"
+#include "write/pdf/pdf_image.h"
+#include "write/pdf/pdf_meta.h"
+#include "write/pdf/pdf_nav.h"
+#include "write/pdf/pdf_out.h"
+#include "write/pdf/pdf_page.h"
+#include "write/pdf/pdf_tag.h"
+
+#define SLUG unit_scale(SP_ONE, 7200, 254) /* 10 mm */
+#define LEAST_SIDE SP_PT(3)                /* of a page: PDF/A-2, 6.1.13 */
+#define MOST_SIDE SP_PT(14400)
+
+static void measure(struct pdf_job *job)
+{
+	const struct pages *p = job->pages;
+
+	job->margin = job->screen ? 0 : p->bleed + (job->options->marks ? SLUG : 0);
+	job->media_w = p->width + 2 * job->margin;
+	job->media_h = p->height + 2 * job->margin;
+}
+
+static bool is_possible(const struct pdf_job *job)
+{
+	if (job->pages->n == 0) {
+		diag_error(job->log, "pdf", DIAG_NOWHERE, "there is no page to write");
+		return false;
+	}
+	if (job->pages->width < LEAST_SIDE || job->pages->height < LEAST_SIDE || job->media_w > MOST_SIDE ||
+	    job->media_h > MOST_SIDE) {
+		diag_error(job->log, "pdf", DIAG_NOWHERE, "a PDF page has sides of 3 to 14400 pt");
+		return false;
+	}
+	return true;
+}
+
+/* Everything pages refer to comes first: fonts (their codes must be known before any text is written),
+ * pictures, the pages' own numbers. */
+static bool prepare(struct pdf_job *job)
+{
+	job->resources = pdf_dict_new(job->file);
+	job->flow = pdf_flow_new(job->pages, job->doc);
+	job->fonts = pdf_fonts_new(job);
+	if (job->fonts == NULL)
+		return false;
+	job->images = pdf_images_new(job);
+	if (job->images == NULL)
+		return false;
+	pdf_page_put_resources(job);
+	job->page_ids = mem_zalloc(job->pages->n, sizeof *job->page_ids);
+	job->page_dicts = mem_zalloc(job->pages->n, sizeof *job->page_dicts);
+	for (size_t i = 0; i < job->pages->n; i++) {
+		job->page_dicts[i] = pdf_page_new(job->file);
+		job->page_ids[i] = job->page_dicts[i].id;
+	}
+	if (job->screen) {
+		job->tags = pdf_tags_new(job);
+		job->nav = pdf_nav_new(job);
+	}
+	return true;
+}
+
+static void finish(struct pdf_job *job, const struct buf *out)
+{
+	if (job->nav != NULL)
+		pdf_nav_write(job->nav);
+	if (job->tags != NULL)
+		pdf_tags_write(job->tags);
+	pdf_nav_write_labels(job);
+	pdf_meta_write(job, out);
+}
+
+static void release(struct pdf_job *job)
+{
+	pdf_flow_free(job->flow);
+	pdf_fonts_free(job->fonts);
+	pdf_images_free(job->images);
+	pdf_tags_free(job->tags);
+	pdf_nav_free(job->nav);
+	mem_free(job->page_ids);
+	mem_free(job->page_dicts);
+	arena_free(&job->arena);
+}
+
+bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_options *o, struct buf *out,
+               struct diag_log *log)
+{
+	struct pdf_file file;
+	struct pdf_job job = { .pages = p, .doc = d, .options = o, .log = log, .file = &file,
+	                       .screen = o->target == PDF_SCREEN };
+	bool ok;
+
+	arena_init(&job.arena);
+	measure(&job);
+	/* print keeps to PDF 1.6 and a plain table, as PDF/X-4 and older RIPs like it */
+	if (!is_possible(&job) || !pdf_begin(&file, job.screen ? "1.7" : "1.6", job.screen, out, log))
+		return false;
+	ok = prepare(&job);
+	for (size_t i = 0; ok && i < p->n; i++)
+		pdf_page_write(&job, i);
+	if (ok) {
+		finish(&job, out);
+		ok = pdf_finish(&file);
+	}
+	release(&job);
+	pdf_end(&file);
+	return ok;
+}

@@ -1,0 +1,31 @@
+/* Pages to PDF, for the press (CMYK, boxes, marks, nothing active) or for the screen (RGB, tagged,
+ * links, outline). Decides nothing about layout: every glyph stands where struct pages says. */
+#ifndef VERSTKA_WRITE_PDF_PDF_H
+#define VERSTKA_WRITE_PDF_PDF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "doc/doc.h"
+#include "pages/pages.h"
+
+enum pdf_target { PDF_PRINT, PDF_SCREEN };
+
+struct pdf_options {
+	enum pdf_target target;
+	bool marks;           /* print: crop marks in a slug of 10 mm around the bleed */
+	const char *producer; /* "verstka 0.1", or NULL: none written */
+	const char *date;     /* ISO 8601 in UTC, "2014-06-09T00:00:00Z", or NULL: no dates written */
+	const void *cmyk_profile; /* print: ICC output profile that RGB pictures are converted to, or NULL: by the
+	                             formula of pdf_colour.h; borrowed */
+	size_t cmyk_profile_len;  /* [byte] */
+};
+
+/* The whole file, appended to out (which must be empty). False, with an error logged ("pdf",
+ * "font-embedding", "image-broken" ...), when there is none; out then holds nothing of use. */
+bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_options *o, struct buf *out,
+               struct diag_log *log);
+
+#endif

@@ -1,0 +1,26 @@
+/* Colours for each target. Print: CMYK only, screen: RGB only. */
+#ifndef VERSTKA_WRITE_PDF_PDF_COLOUR_H
+#define VERSTKA_WRITE_PDF_PDF_COLOUR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "style/colour.h"
+
+/* The fill operator for a colour: "0 0 0 1 k" or "0.2 0.2 0.2 rg". */
+void pdf_colour_put_fill(struct buf *b, const struct colour *c, bool screen);
+bool pdf_colour_is_black(const struct colour *c); /* K alone, full */
+
+/* RGB pixels to CMYK, 8 bits each. With an ICC profile: Little CMS, relative colorimetric with black
+ * point compensation, from sRGB. Without: full grey component replacement in integers,
+ *     K = 255 - max(R, G, B);  C = 255 * (max - R) / max, M and Y alike,
+ * so that greys use black ink alone; total ink is then brought to 280 % by taking from C, M and Y.
+ * False with an error logged when the profile is not a CMYK output profile. */
+bool pdf_colour_to_cmyk(const unsigned char *rgb, unsigned char *cmyk, size_t n, const void *profile,
+                        size_t profile_len, struct diag_log *log);
+/* CMYK pixels (255 = full ink) to RGB, for screens: R = (255 - C)(255 - K) / 255. */
+void pdf_colour_to_rgb(const unsigned char *cmyk, unsigned char *rgb, size_t n);
+
+#endif

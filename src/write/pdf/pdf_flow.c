@@ -1,0 +1,166 @@
+#include "write/pdf/pdf_flow.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+struct pdf_flow {
+	size_t *page_start; /* of each page's items in bits */
+	unsigned char *wants_space;
+	const struct item **next_in_block; /* by the block's seq, while walking backwards */
+};
+
+/* The block a run belongs to: what a space at a line's end would join. A note's mark belongs to the text
+ * around it, though its node is the note. */
+static const struct node *block_of(const struct item *it)
+{
+	const struct node *n = it->node;
+
+	if (n != NULL && it->role == ROLE_MARK)
+		n = n->parent;
+	while (n != NULL && doc_is_inline(n->kind))
+		n = n->parent;
+	return n;
+}
+
+static bool has_space(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == ' ' || s[i] == '\n' || s[i] == '\t' || s[i] == '\r')
+			return true;
+		/* general punctuation spaces U+2000-200B, U+2028, U+2029 and U+3000 */
+		if (i + 2 < len && ((memcmp(s + i, "\xe2\x80", 2) == 0 && ((unsigned char)s[i + 2] <= 0x8b ||
+		    (unsigned char)s[i + 2] == 0xa8 || (unsigned char)s[i + 2] == 0xa9)) || memcmp(s + i, "\xe3\x80\x80", 3) == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool in_source(const struct item *it)
+{
+	return it->role == ROLE_CONTENT && it->node != NULL && it->node->kind == N_TEXT &&
+	       it->u.text.offset <= it->node->u.text.len;
+}
+
+static bool crosses_break(const struct node *from, const struct node *to)
+{
+	const struct node *n = from;
+
+	for (int steps = 0; n != NULL && n != to && steps < 64; steps++) {
+		if (n->kind == N_BREAK)
+			return true;
+		if (n->first != NULL) {
+			n = n->first;
+			continue;
+		}
+		while (n != NULL && n->next == NULL)
+			n = n->parent;
+		if (n != NULL)
+			n = n->next;
+	}
+	return false;
+}
+
+/* Is there white space in the source between the end of one run and the start of the next? */
+static bool parted(const struct item *it, const struct item *next)
+{
+	bool known = false;
+
+	if (it->u.text.len > 0 && has_space(it->u.text.text + it->u.text.len - 1, 1))
+		return false; /* layout kept it */
+	if (in_source(it)) {
+		const struct node *n = it->node;
+		uint32_t end = it->u.text.offset + it->u.text.len, stop = n->u.text.len;
+
+		if (next->node == n && in_source(next))
+			stop = next->u.text.offset;
+		if (stop > n->u.text.len)
+			stop = n->u.text.len;
+		if (end < stop && has_space(n->u.text.s + end, stop - end))
+			return true;
+		if (next->node == n)
+			return false;
+		known = true;
+	}
+	if (in_source(next)) {
+		if (has_space(next->node->u.text.s, next->u.text.offset))
+			return true;
+		known = true;
+	}
+	return !known || crosses_break(it->node, next->node);
+}
+
+static bool wants_space(struct pdf_flow *f, const struct doc *d, const struct item *it)
+{
+	const struct node *block = block_of(it);
+	const struct item *next;
+	bool wants;
+
+	if (it->kind != ITEM_TEXT || block == NULL || block->seq >= d->n_nodes ||
+	    (it->role != ROLE_CONTENT && it->role != ROLE_MARK))
+		return false;
+	next = f->next_in_block[block->seq];
+	wants = it->u.text.line_end && !it->u.text.hyphen_added && next != NULL && !next->u.text.par_start &&
+	        parted(it, next);
+	f->next_in_block[block->seq] = it;
+	return wants;
+}
+
+struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d)
+{
+	struct pdf_flow *f = mem_zalloc(1, sizeof *f);
+	size_t total = 0;
+
+	f->page_start = mem_zalloc(p->n + 1, sizeof *f->page_start);
+	for (size_t i = 0; i < p->n; i++) {
+		f->page_start[i] = total;
+		total += p->v[i].n;
+	}
+	f->wants_space = mem_zalloc(total, 1);
+	f->next_in_block = mem_zalloc(d->n_nodes, sizeof *f->next_in_block);
+	for (size_t i = p->n; i-- > 0;)
+		for (size_t k = p->v[i].n; k-- > 0;)
+			f->wants_space[f->page_start[i] + k] = wants_space(f, d, &p->v[i].items[k]);
+	mem_free(f->next_in_block);
+	f->next_in_block = NULL;
+	return f;
+}
+
+void pdf_flow_free(struct pdf_flow *f)
+{
+	if (f == NULL)
+		return;
+	mem_free(f->page_start);
+	mem_free(f->wants_space);
+	mem_free(f);
+}
+
+bool pdf_flow_wants_space(const struct pdf_flow *f, size_t page, size_t item)
+{
+	return f->wants_space[f->page_start[page] + item] != 0;
+}
+
+struct pdf_cluster pdf_flow_cluster(const struct item *it, uint32_t first)
+{
+	const struct glyph *g = it->u.text.glyphs;
+	uint32_t n = it->u.text.n, len = it->u.text.len, start = g[first].cluster, end, after = first + 1;
+	bool backwards = n > 1 && g[0].cluster > g[n - 1].cluster;
+	uint32_t hyphen = !it->u.text.hyphen_added ? n : backwards && g[0].cluster >= len ? 0 : n - 1;
+
+	if (first == hyphen)
+		return (struct pdf_cluster){ first, 1, "\xc2\xad", 2 };
+	while (after < n && after != hyphen && g[after].cluster == start)
+		after++;
+	if (backwards)
+		end = first > 0 && first - 1 != hyphen ? g[first - 1].cluster : len;
+	else
+		end = after < n && after != hyphen ? g[after].cluster : len;
+	/* characters before the first cluster belong to it: nothing may be lost */
+	if (backwards ? after == n : first == 0)
+		start = 0;
+	if (end > len)
+		end = len;
+	if (start > end)
+		start = end;
+	return (struct pdf_cluster){ first, after - first, it->u.text.text + start, end - start };
+}

@@ -1,0 +1,24 @@
+/* How runs follow one another, for extraction: which line ends need a space that layout left out
+ * (a break between words), and which characters a glyph stands for. */
+#ifndef VERSTKA_WRITE_PDF_PDF_FLOW_H
+#define VERSTKA_WRITE_PDF_PDF_FLOW_H
+
+#include "pages/pages.h"
+
+struct pdf_flow;
+
+struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d);
+void pdf_flow_free(struct pdf_flow *f);
+/* A line's last run whose paragraph goes on behind white space: a space is to be written after it. */
+bool pdf_flow_wants_space(const struct pdf_flow *f, size_t page, size_t item);
+
+/* Glyphs [first, first + n) of a text item stand together for text[0..len); len 0: for nothing. */
+struct pdf_cluster {
+	uint32_t first, n;
+	const char *text;
+	uint32_t len;
+};
+/* The cluster that begins with glyph `first`. An added hyphen is a cluster of its own: U+00AD. */
+struct pdf_cluster pdf_flow_cluster(const struct item *it, uint32_t first);
+
+#endif

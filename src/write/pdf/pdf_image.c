@@ -1,0 +1,266 @@
+#include "write/pdf/pdf_image.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "write/pdf/pdf_colour.h"
+
+struct placed {
+	const struct image *image;
+	size_t first; /* place among all, in page order: numbers must not hang on addresses */
+	unsigned id;
+	bool alpha;
+};
+
+struct pdf_images {
+	struct placed *v; /* by address of image, for look-up */
+	size_t n, cap;
+};
+
+static int by_address(const void *a, const void *b)
+{
+	uintptr_t l = (uintptr_t)((const struct placed *)a)->image, r = (uintptr_t)((const struct placed *)b)->image;
+
+	return (l > r) - (l < r);
+}
+
+static int by_first(const void *a, const void *b)
+{
+	size_t l = ((const struct placed *)a)->first, r = ((const struct placed *)b)->first;
+
+	return (l > r) - (l < r);
+}
+
+static struct placed *lookup(const struct pdf_images *im, const struct image *image)
+{
+	struct placed key = { .image = image };
+
+	return im->n > 0 ? bsearch(&key, im->v, im->n, sizeof *im->v, by_address) : NULL;
+}
+
+/* One row under the PNG filter that leaves the least to say (RFC 2083, 6): 0 none, 1 left, 2 up, 4 Paeth. */
+static unsigned paeth(unsigned left, unsigned up, unsigned corner)
+{
+	int p = (int)left + (int)up - (int)corner;
+	int a = abs(p - (int)left), b = abs(p - (int)up), c = abs(p - (int)corner);
+
+	return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+static unsigned long filter_row(unsigned char *to, const unsigned char *row, const unsigned char *above, size_t n,
+                                size_t step, int filter)
+{
+	unsigned long sum = 0;
+
+	to[0] = (unsigned char)filter;
+	for (size_t i = 0; i < n; i++) {
+		unsigned left = i >= step ? row[i - step] : 0, up = above != NULL ? above[i] : 0;
+		unsigned corner = i >= step && above != NULL ? above[i - step] : 0;
+		unsigned guess = filter == 1 ? left : filter == 2 ? up : filter == 4 ? paeth(left, up, corner) : 0;
+		unsigned char rest = (unsigned char)(row[i] - guess);
+
+		to[i + 1] = rest;
+		sum += rest < 128 ? rest : 256u - rest;
+	}
+	return sum;
+}
+
+static unsigned char *predict(const unsigned char *data, size_t width, size_t height, size_t step)
+{
+	static const int filters[] = { 0, 1, 2, 4 };
+	size_t n = width * step;
+	unsigned char *out = mem_alloc(height * (n + 1)), *trial = mem_alloc(n + 1);
+
+	for (size_t y = 0; y < height; y++) {
+		const unsigned char *row = data + y * n, *above = y > 0 ? row - n : NULL;
+		unsigned char *best = out + y * (n + 1);
+		unsigned long least = filter_row(best, row, above, n, step, filters[0]);
+
+		for (size_t k = 1; k < 4; k++) {
+			unsigned long sum = filter_row(trial, row, above, n, step, filters[k]);
+
+			if (sum < least) {
+				memcpy(best, trial, n + 1);
+				least = sum;
+			}
+		}
+	}
+	mem_free(trial);
+	return out;
+}
+
+static unsigned write_samples(struct pdf_job *job, const unsigned char *data, uint32_t w, uint32_t h, int channels,
+                              unsigned mask)
+{
+	unsigned char *rows = predict(data, w, h, (size_t)channels);
+	struct buf keys;
+	unsigned id;
+
+	buf_init(&keys);
+	buf_printf(&keys, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /Device%s", w,
+	           h, channels == 1 ? "Gray" : channels == 3 ? "RGB" : "CMYK");
+	if (mask != 0) {
+		buf_puts(&keys, " /SMask ");
+		pdf_put_ref(&keys, mask);
+	}
+	buf_printf(&keys, "\n/DecodeParms <</Predictor 15 /Colors %d /BitsPerComponent 8 /Columns %u>>", channels, w);
+	id = pdf_stream_new(job->file, rows, (size_t)h * ((size_t)w * (size_t)channels + 1), keys.data, PACK_DEFLATE);
+	buf_free(&keys);
+	mem_free(rows);
+	return id;
+}
+
+static unsigned write_jpeg(struct pdf_job *job, const struct image *img)
+{
+	struct buf keys;
+	unsigned id;
+
+	buf_init(&keys);
+	buf_printf(&keys, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /Device%s%s "
+	                  "/Filter /DCTDecode", img->width, img->height,
+	           img->channels == 1 ? "Gray" : img->channels == 3 ? "RGB" : "CMYK",
+	           img->adobe_inverted ? " /Decode [1 0 1 0 1 0 1 0]" : "");
+	id = pdf_stream_new(job->file, img->data, img->len, keys.data, PACK_READY);
+	buf_free(&keys);
+	return id;
+}
+
+/* RGB that is grey throughout becomes one channel: black ink alone in print, a third of the size. */
+static void drop_idle_channels(struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+
+	if (px->channels != 3)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (px->data[3 * i] != px->data[3 * i + 1] || px->data[3 * i] != px->data[3 * i + 2])
+			return;
+	for (size_t i = 0; i < n; i++)
+		px->data[i] = px->data[3 * i];
+	px->channels = 1;
+}
+
+static bool to_target_space(struct pdf_job *job, struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+	int want = job->screen ? 3 : 4;
+	unsigned char *data;
+	bool ok = true;
+
+	drop_idle_channels(px);
+	if (px->channels == 1 || px->channels == want)
+		return true;
+	data = mem_alloc(n * (size_t)want);
+	if (job->screen)
+		pdf_colour_to_rgb(px->data, data, n);
+	else
+		ok = pdf_colour_to_cmyk(px->data, data, n, job->options->cmyk_profile, job->options->cmyk_profile_len, job->log);
+	mem_free(px->data);
+	px->data = data;
+	px->channels = want;
+	return ok;
+}
+
+static bool write_image(struct pdf_job *job, struct placed *p)
+{
+	const struct image *img = p->image;
+	struct image_pixels px;
+	unsigned mask = 0;
+	bool ok;
+
+	if (img->format == IMAGE_JPEG && img->orientation == 1 && img->plain_jpeg &&
+	    img->channels != (job->screen ? 4 : 3)) {
+		p->id = write_jpeg(job, img);
+		return true;
+	}
+	if (!image_decode(img, &px, job->log, DIAG_NOWHERE))
+		return false;
+	ok = to_target_space(job, &px);
+	if (ok && px.alpha != NULL) {
+		mask = write_samples(job, px.alpha, px.width, px.height, 1, 0);
+		p->alpha = true;
+	}
+	if (ok)
+		p->id = write_samples(job, px.data, px.width, px.height, px.channels, mask);
+	image_pixels_free(&px);
+	return ok;
+}
+
+static void collect(struct pdf_job *job, struct pdf_images *im)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < job->pages->n; i++) {
+		const struct page *page = &job->pages->v[i];
+
+		for (size_t k = 0; k < page->n; k++) {
+			if (page->items[k].kind != ITEM_IMAGE || page->items[k].u.image.image == NULL)
+				continue;
+			VEC_ROOM(im->v, im->n, im->cap, 1);
+			im->v[im->n] = (struct placed){ .image = page->items[k].u.image.image, .first = im->n };
+			im->n++;
+		}
+	}
+	if (im->n == 0)
+		return;
+	/* the first use of each, then in page order, then numbered */
+	qsort(im->v, im->n, sizeof *im->v, by_address);
+	for (size_t i = 0; i < im->n; i++) {
+		if (n > 0 && im->v[n - 1].image == im->v[i].image) {
+			if (im->v[i].first < im->v[n - 1].first)
+				im->v[n - 1].first = im->v[i].first;
+			continue;
+		}
+		im->v[n++] = im->v[i];
+	}
+	im->n = n;
+	qsort(im->v, im->n, sizeof *im->v, by_first);
+	for (size_t i = 0; i < im->n; i++)
+		im->v[i].first = i;
+}
+
+struct pdf_images *pdf_images_new(struct pdf_job *job)
+{
+	struct pdf_images *im = mem_zalloc(1, sizeof *im);
+	struct buf *res = job->resources.body;
+
+	collect(job, im);
+	for (size_t i = 0; i < im->n; i++) {
+		if (!write_image(job, &im->v[i])) {
+			pdf_images_free(im);
+			return NULL;
+		}
+		if (i == 0)
+			buf_puts(res, "/XObject <<");
+		buf_printf(res, "/I%zu ", im->v[i].first);
+		pdf_put_ref(res, im->v[i].id);
+	}
+	if (im->n > 0) {
+		buf_puts(res, ">>\n");
+		qsort(im->v, im->n, sizeof *im->v, by_address);
+	}
+	return im;
+}
+
+void pdf_images_free(struct pdf_images *im)
+{
+	if (im == NULL)
+		return;
+	mem_free(im->v);
+	mem_free(im);
+}
+
+int pdf_images_number(const struct pdf_images *im, const struct image *image)
+{
+	const struct placed *p = lookup(im, image);
+
+	return p != NULL ? (int)p->first : -1;
+}
+
+bool pdf_images_has_alpha(const struct pdf_images *im, const struct image *image)
+{
+	const struct placed *p = lookup(im, image);
+
+	return p != NULL && p->alpha;
+}

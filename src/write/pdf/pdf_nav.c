@@ -1,0 +1,430 @@
+#include "write/pdf/pdf_nav.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "write/pdf/pdf_tag.h"
+
+#define NAMES_A_LEAF 500
+#define LONGEST_URI 8000
+#define LONGEST_CONTENTS 300 /* [byte] of a note shown as its link's text */
+
+struct place {
+	size_t page; /* plus 1; 0: nowhere */
+	sp y;
+};
+
+struct pdf_nav {
+	struct pdf_job *job;
+	struct place *places; /* by seq */
+	bool *wanted;         /* by seq: some link leads here */
+};
+
+static void place_above(struct pdf_nav *nav, const struct node *n, size_t page, sp y)
+{
+	const struct doc *d = nav->job->doc;
+
+	while (n != NULL && n->seq < d->n_nodes && nav->places[n->seq].page == 0) {
+		nav->places[n->seq] = (struct place){ page + 1, y };
+		n = n->parent;
+	}
+}
+
+/* Where a node is: its anchor; failing that, the first thing set of it. */
+struct pdf_nav *pdf_nav_new(struct pdf_job *job)
+{
+	struct pdf_nav *nav = mem_zalloc(1, sizeof *nav);
+
+	nav->job = job;
+	nav->places = mem_zalloc(job->doc->n_nodes, sizeof *nav->places);
+	nav->wanted = mem_zalloc(job->doc->n_nodes, sizeof *nav->wanted);
+	for (size_t i = 0; i < job->pages->n; i++) {
+		for (size_t k = 0; k < job->pages->v[i].n; k++) {
+			const struct item *it = &job->pages->v[i].items[k];
+
+			if (it->role == ROLE_CONTENT && (it->kind == ITEM_TEXT || it->kind == ITEM_IMAGE))
+				place_above(nav, it->node, i, it->kind == ITEM_TEXT ? it->y - it->u.text.size : it->y);
+		}
+	}
+	for (size_t i = job->pages->n; i-- > 0;) /* the first of several anchors wins */
+		for (size_t k = job->pages->v[i].n; k-- > 0;) {
+			const struct item *it = &job->pages->v[i].items[k];
+
+			if (it->kind == ITEM_ANCHOR && it->node != NULL && it->node->seq < job->doc->n_nodes)
+				nav->places[it->node->seq] = (struct place){ i + 1, it->y };
+		}
+	return nav;
+}
+
+void pdf_nav_free(struct pdf_nav *nav)
+{
+	if (nav == NULL)
+		return;
+	mem_free(nav->places);
+	mem_free(nav->wanted);
+	mem_free(nav);
+}
+
+static const struct place *place_of(const struct pdf_nav *nav, const struct node *n)
+{
+	return n != NULL && n->seq < nav->job->doc->n_nodes && nav->places[n->seq].page != 0 ? &nav->places[n->seq] : NULL;
+}
+
+static const char *name_of(struct pdf_nav *nav, const struct node *n)
+{
+	return n->id != NULL && strlen(n->id) <= 200 ? n->id : arena_printf(&nav->job->arena, "node-%u", n->seq);
+}
+
+static void put_destination(struct pdf_nav *nav, struct buf *b, const struct place *p)
+{
+	sp top = nav->job->media_h - nav->job->margin - p->y + SP_PT(6); /* some air above the line */
+
+	if (top > nav->job->media_h)
+		top = nav->job->media_h;
+	buf_putc(b, '[');
+	pdf_put_ref(b, nav->job->page_ids[p->page - 1]);
+	buf_puts(b, " /XYZ null ");
+	pdf_put_pt(b, top);
+	buf_puts(b, " null]");
+}
+
+static bool has_scheme(const char *href, const char *scheme)
+{
+	for (; *scheme != '\0'; href++, scheme++)
+		if ((*href | 0x20) != *scheme)
+			return false;
+	return *href == ':';
+}
+
+/* An IRI as the ASCII URI it stands for (RFC 3987, 3.1); bytes that no URI may have are escaped. */
+static void put_uri(struct buf *b, const char *href)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	struct buf uri;
+
+	buf_init(&uri);
+	for (const char *p = href; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c <= 0x20 || c >= 0x7f || strchr("<>\"{}|\\^`", c) != NULL) {
+			buf_putc(&uri, '%');
+			buf_putc(&uri, digits[c >> 4]);
+			buf_putc(&uri, digits[c & 15]);
+		} else {
+			buf_putc(&uri, (char)c);
+		}
+	}
+	pdf_put_literal(b, uri.data != NULL ? uri.data : "", uri.len);
+	buf_free(&uri);
+}
+
+/* What the link says to somebody who only hears it: its own text; of a note's mark, the note. */
+static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *it)
+{
+	const struct node *n = it->node, *from = n;
+	const char *text = NULL;
+	size_t len;
+
+	if (n != NULL && n->kind == N_FOOTNOTEREF)
+		from = it->u.link.target;
+	else if (n != NULL && n->kind == N_DIVISION)
+		from = doc_title(n);
+	if (from != NULL)
+		text = doc_plain_text(&nav->job->arena, from, from->kind == N_FOOTNOTE);
+	if ((text == NULL || *text == '\0') && it->u.link.target != NULL)
+		text = doc_plain_text(&nav->job->arena, it->u.link.target, false);
+	if (text == NULL || *text == '\0')
+		text = it->u.link.href != NULL ? it->u.link.href : "link";
+	len = strlen(text);
+	if (len > LONGEST_CONTENTS) {
+		for (len = LONGEST_CONTENTS; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80;)
+			len--;
+	}
+	buf_puts(b, " /Contents ");
+	pdf_put_text(b, text, len);
+}
+
+unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
+{
+	struct pdf_job *job = nav->job;
+	const struct node *target = it->u.link.target;
+	const char *href = it->u.link.href;
+	sp left = it->x + job->margin, top = job->media_h - job->margin - it->y;
+	struct pdf_dict d;
+
+	if (href != NULL ? *href == '\0' || strlen(href) > LONGEST_URI || has_scheme(href, "javascript") ||
+	    has_scheme(href, "vbscript") || has_scheme(href, "data") : place_of(nav, target) == NULL)
+		return 0;
+	d = pdf_dict_new(job->file);
+	buf_puts(d.body, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
+	pdf_put_pt(d.body, left);
+	buf_putc(d.body, ' ');
+	pdf_put_pt(d.body, top - it->h);
+	buf_putc(d.body, ' ');
+	pdf_put_pt(d.body, left + it->w);
+	buf_putc(d.body, ' ');
+	pdf_put_pt(d.body, top);
+	buf_puts(d.body, "] /P ");
+	pdf_put_ref(d.body, job->page_ids[page]);
+	put_contents(nav, d.body, it);
+	if (href != NULL) {
+		buf_puts(d.body, " /A <</Type /Action /S /URI /URI ");
+		put_uri(d.body, href);
+	} else {
+		const char *name = name_of(nav, target);
+
+		nav->wanted[target->seq] = true;
+		buf_puts(d.body, " /A <</Type /Action /S /GoTo /D ");
+		pdf_put_literal(d.body, name, strlen(name));
+	}
+	buf_puts(d.body, ">>");
+	if (job->tags != NULL)
+		buf_printf(d.body, " /StructParent %u", pdf_tags_annotation(job->tags, it, page, d.id));
+	buf_putc(d.body, '\n');
+	return d.id;
+}
+
+struct name {
+	const char *name;
+	const struct place *place;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct name *)a)->name, ((const struct name *)b)->name);
+}
+
+/* All links' targets and everything with an id of its own, so that others may link here too. */
+static void write_names(struct pdf_nav *nav)
+{
+	struct pdf_job *job = nav->job;
+	struct name *v = NULL;
+	size_t n = 0, cap = 0;
+	struct pdf_dict root;
+
+	for (const struct node *node = job->doc->root; node != NULL; node = doc_next(job->doc->root, node)) {
+		if (node->seq >= job->doc->n_nodes || (node->id == NULL && !nav->wanted[node->seq]) || !place_of(nav, node))
+			continue;
+		VEC_ROOM(v, n, cap, 1);
+		v[n++] = (struct name){ name_of(nav, node), place_of(nav, node) };
+	}
+	if (n == 0)
+		return;
+	qsort(v, n, sizeof *v, by_name);
+	root = pdf_dict_new(job->file);
+	buf_puts(root.body, "/Kids [");
+	for (size_t from = 0; from < n; from += NAMES_A_LEAF) {
+		size_t to = n - from < NAMES_A_LEAF ? n : from + NAMES_A_LEAF;
+		struct pdf_dict leaf = pdf_dict_new(job->file);
+
+		buf_puts(leaf.body, "/Limits [");
+		pdf_put_literal(leaf.body, v[from].name, strlen(v[from].name));
+		pdf_put_literal(leaf.body, v[to - 1].name, strlen(v[to - 1].name));
+		buf_puts(leaf.body, "] /Names [");
+		for (size_t i = from; i < to; i++) {
+			pdf_put_literal(leaf.body, v[i].name, strlen(v[i].name));
+			put_destination(nav, leaf.body, v[i].place);
+			buf_putc(leaf.body, '\n');
+		}
+		buf_puts(leaf.body, "]\n");
+		pdf_put_ref(root.body, leaf.id);
+		buf_putc(root.body, ' ');
+	}
+	buf_puts(root.body, "]\n");
+	buf_puts(pdf_catalog(job->file), "/Names <</Dests ");
+	pdf_put_ref(pdf_catalog(job->file), root.id);
+	buf_puts(pdf_catalog(job->file), ">>\n");
+	mem_free(v);
+}
+
+struct entry {
+	const struct node *node;
+	struct pdf_dict dict;
+	int parent, first, last, next, prev; /* indexes; -1: none, parent -1: the outline itself */
+	int below;                           /* entries below, all levels */
+	int level;
+};
+
+/* The entries in document order, linked. parent_of: by seq, the entry of a division, plus 1. */
+static struct entry *list_entries(struct pdf_nav *nav, size_t *count, int top[2])
+{
+	const struct doc *d = nav->job->doc;
+	struct entry *v = NULL;
+	int *entry_of = mem_zalloc(d->n_nodes, sizeof *entry_of);
+	size_t n = 0, cap = 0;
+
+	top[0] = top[1] = -1;
+	for (const struct node *node = d->root; node != NULL; node = doc_next(d->root, node)) {
+		struct entry *e;
+		int *last;
+
+		if (node->seq >= d->n_nodes)
+			continue;
+		/* doc_next is pre-order, so the parent's entry is known */
+		if (node->parent != NULL && node->parent->seq < d->n_nodes)
+			entry_of[node->seq] = entry_of[node->parent->seq];
+		if (node->kind != N_DIVISION || doc_title(node) == NULL || place_of(nav, node) == NULL)
+			continue;
+		VEC_ROOM(v, n, cap, 1);
+		e = &v[n];
+		*e = (struct entry){ .node = node, .parent = entry_of[node->seq] - 1, .first = -1, .last = -1, .next = -1,
+		                     .prev = -1 };
+		last = e->parent >= 0 ? &v[e->parent].last : &top[1];
+		e->level = e->parent >= 0 ? v[e->parent].level + 1 : 1;
+		e->prev = *last;
+		if (*last >= 0)
+			v[*last].next = (int)n;
+		else if (e->parent >= 0)
+			v[e->parent].first = (int)n;
+		else
+			top[0] = (int)n;
+		*last = (int)n;
+		entry_of[node->seq] = (int)++n;
+	}
+	for (size_t i = n; i-- > 0;)
+		if (v[i].parent >= 0)
+			v[v[i].parent].below += 1 + v[i].below;
+	mem_free(entry_of);
+	*count = n;
+	return v;
+}
+
+static void put_title(struct pdf_nav *nav, struct buf *b, const struct node *n)
+{
+	const char *title = doc_plain_text(&nav->job->arena, doc_title(n), false), *label = n->u.division.label;
+
+	if (label != NULL && strncmp(title, label, strlen(label)) != 0)
+		title = arena_printf(&nav->job->arena, "%s %s", label, title);
+	buf_puts(b, "/Title ");
+	pdf_put_text(b, title, strlen(title));
+}
+
+static void put_link(struct buf *b, const char *key, const struct entry *v, int to)
+{
+	if (to < 0)
+		return;
+	buf_printf(b, " /%s ", key);
+	pdf_put_ref(b, v[to].dict.id);
+}
+
+static void write_outline(struct pdf_nav *nav)
+{
+	struct pdf_job *job = nav->job;
+	int top[2], shown = 0;
+	size_t n;
+	struct entry *v = list_entries(nav, &n, top);
+	struct pdf_dict root;
+	bool open = n <= 40; /* a long outline shows its top level only */
+
+	if (n == 0)
+		return;
+	root = pdf_dict_new(job->file);
+	for (size_t i = 0; i < n; i++) {
+		v[i].dict = pdf_dict_new(job->file);
+		if (open || v[i].parent < 0)
+			shown++;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct buf *b = v[i].dict.body;
+
+		put_title(nav, b, v[i].node);
+		buf_puts(b, " /Parent ");
+		pdf_put_ref(b, v[i].parent >= 0 ? v[v[i].parent].dict.id : root.id);
+		put_link(b, "First", v, v[i].first);
+		put_link(b, "Last", v, v[i].last);
+		put_link(b, "Next", v, v[i].next);
+		put_link(b, "Prev", v, v[i].prev);
+		if (v[i].below > 0) { /* closed: minus the number that opening would show */
+			int children = 0;
+
+			for (int k = v[i].first; k >= 0; k = v[k].next)
+				children++;
+			buf_printf(b, " /Count %d", open ? v[i].below : -children);
+		}
+		buf_puts(b, " /Dest ");
+		put_destination(nav, b, place_of(nav, v[i].node));
+		buf_putc(b, '\n');
+	}
+	buf_puts(root.body, "/Type /Outlines");
+	put_link(root.body, "First", v, top[0]);
+	put_link(root.body, "Last", v, top[1]);
+	buf_printf(root.body, " /Count %d\n", shown);
+	buf_puts(pdf_catalog(job->file), "/Outlines ");
+	pdf_put_ref(pdf_catalog(job->file), root.id);
+	buf_puts(pdf_catalog(job->file), " /PageMode /UseOutlines\n");
+	mem_free(v);
+}
+
+void pdf_nav_write(struct pdf_nav *nav)
+{
+	write_outline(nav);
+	write_names(nav);
+}
+
+/* A label as a numbering style and its number: 'D', 'r', 'R', or 0 for any other text. */
+static char label_style(const char *label, int *number)
+{
+	static const struct { const char *digits; int value; } roman[] = {
+		{ "m", 1000 }, { "cm", 900 }, { "d", 500 }, { "cd", 400 }, { "c", 100 }, { "xc", 90 }, { "l", 50 },
+		{ "xl", 40 }, { "x", 10 }, { "ix", 9 }, { "v", 5 }, { "iv", 4 }, { "i", 1 },
+	};
+	char lower[16];
+	size_t len = strlen(label), at = 0;
+	bool upper = label[0] >= 'A' && label[0] <= 'Z';
+
+	*number = 0;
+	if (len == 0 || len >= sizeof lower)
+		return 0;
+	if (label[0] >= '1' && label[0] <= '9' && len <= 6 && strspn(label, "0123456789") == len) {
+		for (size_t i = 0; i < len; i++)
+			*number = *number * 10 + (label[i] - '0');
+		return 'D';
+	}
+	if (strspn(label, upper ? "MDCLXVI" : "mdclxvi") != len)
+		return 0;
+	for (size_t i = 0; i <= len; i++)
+		lower[i] = (char)(label[i] != '\0' ? label[i] | 0x20 : 0);
+	for (size_t k = 0; k < sizeof roman / sizeof *roman; k++) {
+		size_t step = strlen(roman[k].digits);
+
+		for (int times = 0; times < (step == 1 ? 3 : 1) && strncmp(lower + at, roman[k].digits, step) == 0; times++) {
+			*number += roman[k].value;
+			at += step;
+		}
+	}
+	return at == len ? upper ? 'R' : 'r' : 0;
+}
+
+void pdf_nav_write_labels(struct pdf_job *job)
+{
+	struct pdf_dict d = pdf_dict_new(job->file);
+	char style = 1; /* none begun */
+	int number = 0;
+
+	buf_puts(d.body, "/Nums [");
+	for (size_t i = 0; i < job->pages->n; i++) {
+		const char *label = job->pages->v[i].label != NULL ? job->pages->v[i].label : "";
+		int this_number;
+		char this_style = label_style(label, &this_number);
+
+		if (this_style != 0 && this_style == style && this_number == number + 1) {
+			number = this_number;
+			continue;
+		}
+		style = this_style;
+		number = this_number;
+		buf_printf(d.body, "\n%zu <<", i);
+		if (style != 0) {
+			buf_printf(d.body, "/S /%c /St %d", style, number);
+		} else {
+			buf_puts(d.body, "/P ");
+			pdf_put_text(d.body, label, strlen(label));
+		}
+		buf_puts(d.body, ">>");
+	}
+	buf_puts(d.body, "]\n");
+	buf_puts(pdf_catalog(job->file), "/PageLabels ");
+	pdf_put_ref(pdf_catalog(job->file), d.id);
+	buf_putc(pdf_catalog(job->file), '\n');
+}

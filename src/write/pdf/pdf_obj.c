@@ -1,0 +1,320 @@
+#include "write/pdf/pdf_obj.h"
+
+#include <string.h>
+
+#include <libdeflate.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "write/pdf/pdf_out.h"
+
+#define DEFLATE_LEVEL 6 /* fixed: the same input must give the same bytes */
+#define MOST_STRING 32000
+
+/* What hangs on a dictionary's attr: its own text; a content stream's also holds its page's, because a
+ * page's attr is libharu's. */
+struct own_text {
+	struct buf body, page;
+};
+
+static HPDF_STATUS write_bytes(HPDF_Stream stream, const struct buf *b)
+{
+	/* HPDF_UINT counts 32 bits, and a body over 4 GB is no body */
+	if (b->len > 0xffffffffu)
+		return HPDF_SetError(stream->error, HPDF_FILE_IO_ERROR, 0);
+	return b->len == 0 ? HPDF_OK : HPDF_Stream_Write(stream, (HPDF_BYTE *)b->data, (HPDF_UINT)b->len);
+}
+
+static HPDF_STATUS write_own(HPDF_Dict dict, HPDF_Stream stream)
+{
+	const struct own_text *own = dict->attr;
+
+	return write_bytes(stream, &own->body);
+}
+
+static HPDF_STATUS write_page(HPDF_Dict dict, HPDF_Stream stream)
+{
+	const HPDF_PageAttr_Rec *attr = dict->attr;
+	const struct own_text *own = attr->contents->attr;
+
+	return write_bytes(stream, &own->page);
+}
+
+static void free_own(HPDF_Dict dict)
+{
+	struct own_text *own = dict->attr;
+
+	if (own == NULL)
+		return;
+	buf_free(&own->body);
+	buf_free(&own->page);
+	mem_free(own);
+	dict->attr = NULL;
+}
+
+static struct own_text *give_own_text(HPDF_Dict dict)
+{
+	struct own_text *own = mem_zalloc(1, sizeof *own);
+
+	buf_init(&own->body);
+	buf_init(&own->page);
+	dict->attr = own;
+	dict->write_fn = write_own;
+	dict->free_fn = free_own;
+	return own;
+}
+
+static unsigned number_of(HPDF_Dict dict)
+{
+	return dict->header.obj_id & 0x00ffffffu;
+}
+
+static HPDF_Dict dict_at(struct pdf_file *f, unsigned id)
+{
+	HPDF_XrefEntry entry = id != 0 && id < f->doc->xref->entries->count ? HPDF_Xref_GetEntry(f->doc->xref, id) : NULL;
+
+	return entry != NULL ? entry->obj : NULL;
+}
+
+struct pdf_dict pdf_dict_new(struct pdf_file *f)
+{
+	HPDF_Dict dict = f->failed ? NULL : HPDF_Dict_New(f->doc->mmgr);
+	struct own_text *own;
+
+	/* HPDF_Xref_Add frees the object when it fails */
+	if (dict == NULL || HPDF_Xref_Add(f->doc->xref, dict) != HPDF_OK) {
+		f->failed = true;
+		return (struct pdf_dict){ 0, &f->waste };
+	}
+	own = give_own_text(dict);
+	return (struct pdf_dict){ number_of(dict), &own->body };
+}
+
+static void deflate_to(HPDF_Stream stream, const void *data, size_t len)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+	size_t most, n;
+	void *packed;
+
+	if (c == NULL)
+		mem_fail();
+	most = libdeflate_zlib_compress_bound(c, len);
+	packed = mem_alloc(most);
+	n = libdeflate_zlib_compress(c, data, len, packed, most);
+	if (n > 0 && n <= 0xffffffffu)
+		HPDF_Stream_Write(stream, packed, (HPDF_UINT)n);
+	else
+		HPDF_SetError(stream->error, HPDF_FILE_IO_ERROR, 0);
+	mem_free(packed);
+	libdeflate_free_compressor(c);
+}
+
+/* Fills a stream dictionary and sends it off. */
+static void flush_stream(struct pdf_file *f, HPDF_Dict dict, struct own_text *own, const void *data, size_t len,
+                         enum pdf_packing packing)
+{
+	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
+
+	if (packing == PACK_DEFLATE) {
+		/* dict->filter stays NONE: libharu must not compress again. It strikes a Filter key out then,
+		 * so the key stands in our own text. */
+		buf_puts(&own->body, "/Filter /FlateDecode\n");
+		deflate_to(dict->stream, data, len);
+	} else if (len > 0 && len <= 0xffffffffu) {
+		HPDF_Stream_Write(dict->stream, (HPDF_BYTE *)(uintptr_t)data, (HPDF_UINT)len);
+	}
+	pdf_emit(f, number_of(dict), dict);
+	HPDF_MemStream_FreeData(dict->stream);
+	if (length == NULL)
+		f->failed = true;
+	else if (!f->packed) /* else it waits for an object stream */
+		pdf_emit(f, length->header.obj_id & 0x00ffffffu, length);
+}
+
+unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const char *keys, enum pdf_packing packing)
+{
+	HPDF_Dict dict = f->failed ? NULL : HPDF_DictStream_New(f->doc->mmgr, f->doc->xref);
+	struct own_text *own;
+
+	if (dict == NULL || len > 0xffffffffu) {
+		f->failed = true;
+		return 0;
+	}
+	own = give_own_text(dict);
+	if (keys != NULL) {
+		buf_puts(&own->body, keys);
+		buf_putc(&own->body, '\n');
+	}
+	flush_stream(f, dict, own, data, len, packing);
+	return number_of(dict);
+}
+
+struct pdf_dict pdf_page_new(struct pdf_file *f)
+{
+	HPDF_Page page = f->failed ? NULL : HPDF_AddPage(f->doc);
+	HPDF_PageAttr attr;
+	struct own_text *own;
+
+	if (page == NULL) {
+		f->failed = true;
+		return (struct pdf_dict){ 0, &f->waste };
+	}
+	/* libharu's own entries: float boxes, inline Resources with a ProcSet; ours are exact and shared */
+	HPDF_Dict_RemoveElement(page, "MediaBox");
+	HPDF_Dict_RemoveElement(page, "Resources");
+	attr = page->attr;
+	own = give_own_text(attr->contents);
+	page->write_fn = write_page;
+	return (struct pdf_dict){ number_of(page), &own->page };
+}
+
+void pdf_page_content(struct pdf_file *f, unsigned page, const struct buf *content)
+{
+	HPDF_Dict dict = dict_at(f, page);
+	HPDF_PageAttr attr;
+
+	if (f->failed || dict == NULL)
+		return;
+	attr = dict->attr;
+	flush_stream(f, attr->contents, attr->contents->attr, content->data, content->len, PACK_DEFLATE);
+}
+
+struct buf *pdf_catalog(struct pdf_file *f)
+{
+	struct own_text *own;
+
+	if (f->failed)
+		return &f->waste;
+	own = f->doc->catalog->attr != NULL ? f->doc->catalog->attr : give_own_text(f->doc->catalog);
+	return &own->body;
+}
+
+struct buf *pdf_info(struct pdf_file *f)
+{
+	HPDF_Dict info = f->failed ? NULL : f->doc->info;
+	struct own_text *own;
+
+	if (info == NULL)
+		return &f->waste;
+	if (info->attr == NULL) {
+		HPDF_Dict_RemoveElement(info, "Producer");
+		own = give_own_text(info);
+	} else {
+		own = info->attr;
+	}
+	return &own->body;
+}
+
+void pdf_put_number(struct buf *b, int64_t v, int decimals)
+{
+	char t[40];
+	size_t n = sizeof t;
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	bool any = false;
+
+	for (int i = 0; i < decimals; i++, u /= 10) {
+		if (any || u % 10 != 0) {
+			t[--n] = (char)('0' + u % 10);
+			any = true;
+		}
+	}
+	if (any)
+		t[--n] = '.';
+	if (!any || u != 0)
+		do
+			t[--n] = (char)('0' + u % 10);
+		while ((u /= 10) != 0);
+	if (v < 0)
+		t[--n] = '-';
+	buf_put(b, t + n, sizeof t - n);
+}
+
+void pdf_put_pt(struct buf *b, sp v)
+{
+	pdf_put_number(b, unit_scale(v, 1000, SP_ONE), 3);
+}
+
+void pdf_put_ref(struct buf *b, unsigned id)
+{
+	buf_put_int(b, id);
+	buf_puts(b, " 0 R");
+}
+
+static void put_hex16(struct buf *b, uint32_t v)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char t[4] = { digits[v >> 12 & 15], digits[v >> 8 & 15], digits[v >> 4 & 15], digits[v & 15] };
+
+	buf_put(b, t, 4);
+}
+
+void pdf_put_utf16(struct buf *b, const char *utf8, size_t len)
+{
+	for (size_t i = 0, n; i < len; i += n) {
+		uint32_t c = utf8_decode(utf8 + i, len - i, &n);
+
+		if (c >= 0x10000) {
+			put_hex16(b, 0xd800 + ((c - 0x10000) >> 10));
+			put_hex16(b, 0xdc00 + ((c - 0x10000) & 0x3ff));
+		} else {
+			put_hex16(b, c);
+		}
+	}
+}
+
+void pdf_put_text(struct buf *b, const char *utf8, size_t len)
+{
+	if (len > MOST_STRING / 2) { /* a byte of UTF-8 becomes at most two */
+		len = MOST_STRING / 2;
+		while (len > 0 && ((unsigned char)utf8[len] & 0xc0) == 0x80)
+			len--;
+	}
+	buf_puts(b, "<FEFF");
+	pdf_put_utf16(b, utf8, len);
+	buf_putc(b, '>');
+}
+
+void pdf_put_literal(struct buf *b, const void *bytes, size_t len)
+{
+	const char *p = bytes;
+
+	buf_putc(b, '(');
+	for (size_t i = 0; i < len; i++) {
+		switch (p[i]) {
+		case '\r':
+			buf_puts(b, "\\r"); /* a bare one would be read as LF */
+			break;
+		case '\n':
+			buf_puts(b, "\\n");
+			break;
+		case '(':
+		case ')':
+		case '\\':
+			buf_putc(b, '\\');
+			buf_putc(b, p[i]);
+			break;
+		default:
+			buf_putc(b, p[i]);
+		}
+	}
+	buf_putc(b, ')');
+}
+
+void pdf_put_name(struct buf *b, const char *name)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t n = 0;
+
+	buf_putc(b, '/');
+	for (const char *p = name; *p != '\0' && n < 127; p++, n++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c <= 0x20 || c >= 0x7f || strchr("()<>[]{}/%#", c) != NULL) {
+			buf_putc(b, '#');
+			buf_putc(b, digits[c >> 4]);
+			buf_putc(b, digits[c & 15]);
+		} else {
+			buf_putc(b, (char)c);
+		}
+	}
+}

@@ -1,0 +1,481 @@
+/* Text by glyph id. A run is one Tm and one or more TJ arrays; the reader's pen moves by the widths in /W,
+ * and wherever layout's pen is elsewhere a number in the array moves it there. The difference is taken
+ * from the run's start every time, so that rounding never adds up. */
+#include "write/pdf/pdf_page.h"
+
+#include <string.h>
+
+#include "write/pdf/pdf_colour.h"
+#include "write/pdf/pdf_flow.h"
+#include "write/pdf/pdf_font.h"
+#include "write/pdf/pdf_image.h"
+#include "write/pdf/pdf_nav.h"
+#include "write/pdf/pdf_tag.h"
+
+#define MARK_LENGTH unit_scale(SP_ONE, 3600, 254) /* 5 mm */
+#define OVERPRINT_MOST SP_PT(24) /* black type up to this size overprints: no white halo when plates shift */
+
+enum artifact { ART_NONE, ART_LAYOUT, ART_HEADER, ART_FOOTER, ART_REPEATED };
+
+struct painter {
+	struct pdf_job *job;
+	size_t page;
+	struct buf b;
+	bool in_text;           /* between BT and ET */
+	int element;            /* of the open marked content; -1: none */
+	enum artifact artifact; /* open, or ART_NONE */
+	/* graphics state as the reader has it; face NULL, colour -1 ... : not set yet */
+	const struct face *face;
+	sp size, rise;
+	int32_t hscale;
+	int colour, overprint;
+	bool alpha;             /* the page shows a picture with a soft mask */
+	/* the run being shown, all before hscale */
+	const struct item *it;
+	bool in_array, in_string;
+	sp pen;                 /* [sp] from the run's start, as layout has it */
+	sp origin;              /* [sp] pen at the last Tm */
+	int64_t at;             /* [1/1,000,000 em] the reader's pen from the last Tm */
+};
+
+static void end_text(struct painter *p)
+{
+	if (p->in_text)
+		buf_puts(&p->b, "ET\n");
+	p->in_text = false;
+}
+
+static void end_content(struct painter *p)
+{
+	if (p->element < 0 && p->artifact == ART_NONE)
+		return;
+	end_text(p);
+	buf_puts(&p->b, "EMC\n");
+	p->element = -1;
+	p->artifact = ART_NONE;
+}
+
+static void begin_element(struct painter *p, int element)
+{
+	if (element == p->element)
+		return;
+	end_content(p);
+	buf_printf(&p->b, "/%s <</MCID %u>> BDC\n", pdf_tags_type(p->job->tags, element),
+	           pdf_tags_mark(p->job->tags, element, p->page, p->it));
+	p->element = element;
+}
+
+static void begin_artifact(struct painter *p, enum artifact kind)
+{
+	static const char *const lists[] = { "", "/Type /Layout", "/Type /Pagination /Subtype /Header",
+	                                     "/Type /Pagination /Subtype /Footer", "/Type /Pagination" };
+
+	if (kind == p->artifact)
+		return;
+	end_content(p);
+	buf_printf(&p->b, "/Artifact <<%s>> BDC\n", lists[kind]);
+	p->artifact = kind;
+}
+
+static enum artifact artifact_of(const struct painter *p, const struct item *it)
+{
+	if (it->role == ROLE_RUNNING_HEAD || it->role == ROLE_FOLIO)
+		return it->y < p->job->pages->height / 2 ? ART_HEADER : ART_FOOTER;
+	return it->role == ROLE_REPEATED ? ART_REPEATED : ART_LAYOUT;
+}
+
+/* Opens the marked content that an item belongs to, if the file is tagged. */
+static void begin_item(struct painter *p, const struct item *it)
+{
+	int element;
+
+	p->it = it;
+	if (p->job->tags == NULL)
+		return;
+	element = pdf_tags_element(p->job->tags, it);
+	if (element >= 0)
+		begin_element(p, element);
+	else
+		begin_artifact(p, artifact_of(p, it));
+}
+
+static void set_colour(struct painter *p, int colour)
+{
+	const struct pages *pages = p->job->pages;
+
+	if (colour == p->colour || colour < 0 || colour >= pages->n_colours)
+		return;
+	pdf_colour_put_fill(&p->b, &pages->colours[colour], p->job->screen);
+	p->colour = colour;
+}
+
+static void set_overprint(struct painter *p, bool on)
+{
+	if (p->job->screen || p->overprint == on)
+		return;
+	buf_puts(&p->b, on ? "/GO gs\n" : "/GN gs\n");
+	p->overprint = on;
+}
+
+static void end_string(struct painter *p)
+{
+	if (p->in_string)
+		buf_putc(&p->b, ')');
+	p->in_string = false;
+}
+
+static void end_array(struct painter *p)
+{
+	end_string(p);
+	if (p->in_array)
+		buf_puts(&p->b, "]TJ\n");
+	p->in_array = false;
+}
+
+static void put_point(struct painter *p, sp x, sp y)
+{
+	const struct pdf_job *job = p->job;
+
+	pdf_put_pt(&p->b, x + job->margin);
+	buf_putc(&p->b, ' ');
+	pdf_put_pt(&p->b, job->media_h - job->margin - y);
+}
+
+/* A new text matrix at layout's pen. */
+static void place_pen(struct painter *p)
+{
+	const struct item *it = p->it;
+
+	end_array(p);
+	if (!p->in_text)
+		buf_puts(&p->b, "BT\n");
+	p->in_text = true;
+	buf_puts(&p->b, "1 0 0 1 ");
+	put_point(p, it->x + unit_scale(p->pen, it->u.text.hscale, 65536), it->y);
+	buf_puts(&p->b, " Tm\n");
+	p->origin = p->pen;
+	p->at = 0;
+}
+
+static void set_text_state(struct painter *p)
+{
+	const struct item *it = p->it;
+	const struct pages *pages = p->job->pages;
+	bool black = it->u.text.colour >= 0 && it->u.text.colour < pages->n_colours &&
+	             pdf_colour_is_black(&pages->colours[it->u.text.colour]);
+
+	set_colour(p, it->u.text.colour);
+	set_overprint(p, black && it->u.text.size <= OVERPRINT_MOST);
+	if (p->face != it->u.text.face || p->size != it->u.text.size) {
+		buf_printf(&p->b, "/F%d ", it->u.text.face->index);
+		pdf_put_pt(&p->b, it->u.text.size);
+		buf_puts(&p->b, " Tf\n");
+		p->face = it->u.text.face;
+		p->size = it->u.text.size;
+	}
+	if (p->hscale != it->u.text.hscale) {
+		pdf_put_number(&p->b, unit_scale(it->u.text.hscale, 1000000, 65536), 4);
+		buf_puts(&p->b, " Tz\n");
+		p->hscale = it->u.text.hscale;
+	}
+}
+
+static void set_rise(struct painter *p, sp rise)
+{
+	if (p->rise == rise)
+		return;
+	end_array(p);
+	pdf_put_pt(&p->b, rise);
+	buf_puts(&p->b, " Ts\n");
+	p->rise = rise;
+}
+
+/* Brings the reader's pen to `to` [sp from the run's start]. Steps of 1/1000 em, finer for large type,
+ * leave at most 0.01 pt. */
+static void move_to(struct painter *p, sp to)
+{
+	int64_t want = unit_scale(to - p->origin, 1000000, p->size), gap = want - p->at;
+	int64_t step = p->size <= SP_PT(20) ? 1000 : 100, steps = unit_scale(gap, 1, step);
+
+	if (!p->in_array)
+		buf_putc(&p->b, '[');
+	p->in_array = true;
+	if (steps == 0)
+		return;
+	end_string(p);
+	pdf_put_number(&p->b, -steps * (step / 100), 1);
+	p->at += steps * step;
+}
+
+static void show_code(struct painter *p, const struct pdf_code *code)
+{
+	const char bytes[2] = { (char)(code->cid >> 8), (char)(code->cid & 0xff) };
+
+	if (!p->in_string)
+		buf_putc(&p->b, '(');
+	p->in_string = true;
+	for (int i = 0; i < 2; i++) {
+		if (bytes[i] == '\r' || bytes[i] == '\n') {
+			buf_puts(&p->b, bytes[i] == '\r' ? "\\r" : "\\n");
+			continue;
+		}
+		if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
+			buf_putc(&p->b, '\\');
+		buf_putc(&p->b, bytes[i]);
+	}
+	p->at += code->width;
+}
+
+/* A cluster that its codes cannot tell goes into a span with ActualText. In tagged content the span has an
+ * MCID of its own: nested inside another sequence it makes poppler lose the rest of the paragraph. */
+static void begin_actual(struct painter *p, const struct pdf_cluster *c)
+{
+	if (p->job->tags != NULL) {
+		end_array(p);
+		end_text(p);
+		buf_printf(&p->b, "EMC\n/Span <</MCID %u /ActualText ", pdf_tags_mark(p->job->tags, p->element, p->page, p->it));
+		pdf_put_text(&p->b, c->text, c->len);
+		buf_puts(&p->b, ">> BDC\n");
+		place_pen(p);
+		return;
+	}
+	end_array(p);
+	buf_puts(&p->b, "/Span <</ActualText ");
+	pdf_put_text(&p->b, c->text, c->len);
+	buf_puts(&p->b, ">> BDC\n");
+}
+
+static void end_actual(struct painter *p)
+{
+	int element = p->element;
+
+	end_array(p);
+	if (p->job->tags == NULL) {
+		buf_puts(&p->b, "EMC\n");
+		return;
+	}
+	end_content(p);
+	begin_element(p, element);
+	place_pen(p);
+}
+
+static void show_cluster(struct painter *p, const struct pdf_cluster *c)
+{
+	const struct item *it = p->it;
+	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual = c->n > 1 || c->len > PDF_LONGEST_TEXT;
+
+	if (c->n == 1 && says)
+		actual = !pdf_fonts_code(p->job->fonts, it->u.text.face, it->u.text.glyphs[c->first].gid, c->text, c->len)->tells_all;
+	if (c->len == 0 || p->artifact != ART_NONE)
+		actual = false;
+	if (actual)
+		begin_actual(p, c);
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct glyph *g = &it->u.text.glyphs[c->first + i];
+		bool first = i == 0 && says;
+
+		set_rise(p, g->y_offset);
+		move_to(p, p->pen + g->x_offset);
+		show_code(p, pdf_fonts_code(p->job->fonts, it->u.text.face, g->gid, first ? c->text : PDF_NO_TEXT,
+		                            first ? c->len : strlen(PDF_NO_TEXT)));
+		p->pen += g->advance;
+	}
+	if (actual)
+		end_actual(p);
+}
+
+static void show_space(struct painter *p, bool backwards)
+{
+	const struct face *face = p->it->u.text.face;
+	const struct pdf_code *code = pdf_fonts_code(p->job->fonts, face, face_glyph(face, ' '), " ", 1);
+
+	set_rise(p, 0);
+	move_to(p, backwards ? -unit_scale(code->width, p->size, 1000000) : p->pen);
+	show_code(p, code);
+}
+
+static void paint_text(struct painter *p, const struct item *it, bool space)
+{
+	uint32_t n = it->u.text.n;
+	bool backwards = n > 1 && it->u.text.glyphs[0].cluster > it->u.text.glyphs[n - 1].cluster;
+
+	if (it->u.text.face == NULL || n == 0 || it->u.text.size <= 0)
+		return;
+	begin_item(p, it);
+	p->pen = 0;
+	set_text_state(p);
+	place_pen(p);
+	if (space && backwards)
+		show_space(p, true);
+	for (uint32_t i = 0; i < n;) {
+		struct pdf_cluster c = pdf_flow_cluster(it, i);
+
+		show_cluster(p, &c);
+		i += c.n;
+	}
+	if (space && !backwards)
+		show_space(p, false);
+	set_rise(p, 0);
+	end_array(p);
+}
+
+static void put_box(struct painter *p, const struct item *it)
+{
+	put_point(p, it->x, it->y + it->h);
+	buf_putc(&p->b, ' ');
+	pdf_put_pt(&p->b, it->w);
+	buf_putc(&p->b, ' ');
+	pdf_put_pt(&p->b, it->h);
+}
+
+static void paint_fill(struct painter *p, const struct item *it)
+{
+	begin_item(p, it);
+	end_text(p);
+	set_overprint(p, false);
+	set_colour(p, it->u.fill.colour);
+	put_box(p, it);
+	buf_puts(&p->b, " re f\n");
+}
+
+static void paint_image(struct painter *p, const struct item *it)
+{
+	int number = it->u.image.image != NULL ? pdf_images_number(p->job->images, it->u.image.image) : -1;
+
+	if (number < 0)
+		return;
+	begin_item(p, it);
+	end_text(p);
+	set_overprint(p, false);
+	p->alpha |= pdf_images_has_alpha(p->job->images, it->u.image.image);
+	buf_puts(&p->b, "q ");
+	pdf_put_pt(&p->b, it->w);
+	buf_puts(&p->b, " 0 0 ");
+	pdf_put_pt(&p->b, it->h);
+	buf_putc(&p->b, ' ');
+	put_point(p, it->x, it->y + it->h);
+	buf_printf(&p->b, " cm /I%d Do Q\n", number);
+}
+
+static void put_line(struct painter *p, sp x0, sp y0, sp x1, sp y1)
+{
+	put_point(p, x0, y0);
+	buf_puts(&p->b, " m ");
+	put_point(p, x1, y1);
+	buf_puts(&p->b, " l S\n");
+}
+
+/* Two lines at each corner, in the edges of the trim, outside the bleed, on every plate. */
+static void paint_marks(struct painter *p)
+{
+	const struct pages *g = p->job->pages;
+	sp near = g->bleed, far = g->bleed + MARK_LENGTH;
+
+	end_text(p);
+	buf_puts(&p->b, "q /All CS 1 SCN 0.25 w\n");
+	for (int side = 0; side < 2; side++) {
+		sp x = side == 0 ? 0 : g->width, y = side == 0 ? 0 : g->height;
+
+		put_line(p, x, -near, x, -far);
+		put_line(p, x, g->height + near, x, g->height + far);
+		put_line(p, -near, y, -far, y);
+		put_line(p, g->width + near, y, g->width + far, y);
+	}
+	buf_puts(&p->b, "Q\n");
+}
+
+static void put_page_box(struct buf *b, const char *name, const struct pdf_job *job, sp inset)
+{
+	buf_printf(b, "/%s [", name);
+	pdf_put_pt(b, inset);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, inset);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, job->media_w - inset);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, job->media_h - inset);
+	buf_puts(b, "]\n");
+}
+
+static void put_page_keys(struct painter *p, const struct buf *annotations)
+{
+	const struct pdf_job *job = p->job;
+	struct buf *b = job->page_dicts[p->page].body;
+
+	put_page_box(b, "MediaBox", job, 0);
+	if (!job->screen) {
+		put_page_box(b, "BleedBox", job, job->margin - job->pages->bleed);
+		put_page_box(b, "TrimBox", job, job->margin);
+	}
+	buf_puts(b, "/Resources ");
+	pdf_put_ref(b, job->resources.id);
+	if (p->alpha)
+		buf_printf(b, " /Group <</S /Transparency /CS /Device%s>>", job->screen ? "RGB" : "CMYK");
+	if (job->tags != NULL)
+		buf_printf(b, " /StructParents %zu /Tabs /S", p->page);
+	if (annotations->len > 0)
+		buf_printf(b, "\n/Annots [%s]", annotations->data);
+	buf_putc(b, '\n');
+}
+
+static void put_annotation(struct painter *p, const struct item *it, struct buf *annotations)
+{
+	unsigned id = p->job->nav != NULL ? pdf_nav_link(p->job->nav, it, p->page) : 0;
+
+	if (id == 0)
+		return;
+	pdf_put_ref(annotations, id);
+	buf_putc(annotations, ' ');
+}
+
+void pdf_page_write(struct pdf_job *job, size_t page)
+{
+	struct painter p = { .job = job, .page = page, .element = -1, .hscale = 65536, .colour = -1 };
+	const struct page *from = &job->pages->v[page];
+	struct buf annotations;
+
+	buf_init(&p.b);
+	buf_init(&annotations);
+	for (size_t i = 0; i < from->n; i++) {
+		const struct item *it = &from->items[i];
+
+		switch (it->kind) {
+		case ITEM_TEXT:
+			paint_text(&p, it, pdf_flow_wants_space(job->flow, page, i));
+			break;
+		case ITEM_FILL:
+			paint_fill(&p, it);
+			break;
+		case ITEM_IMAGE:
+			paint_image(&p, it);
+			break;
+		case ITEM_LINK:
+			put_annotation(&p, it, &annotations);
+			break;
+		case ITEM_ANCHOR:
+			break;
+		}
+	}
+	end_content(&p);
+	end_text(&p);
+	if (!job->screen && job->options->marks)
+		paint_marks(&p);
+	put_page_keys(&p, &annotations);
+	pdf_page_content(job->file, job->page_ids[page], &p.b);
+	buf_free(&p.b);
+	buf_free(&annotations);
+}
+
+void pdf_page_put_resources(struct pdf_job *job)
+{
+	struct buf *b = job->resources.body;
+
+	if (job->screen)
+		return;
+	/* OPM 1: a K-only colour leaves the other plates alone (ISO 32000-1, 8.6.7) */
+	buf_puts(b, "/ExtGState <</GO <</Type /ExtGState /OP true /op true /OPM 1>> "
+	            "/GN <</Type /ExtGState /OP false /op false /OPM 1>>>>\n");
+	if (job->options->marks)
+		buf_puts(b, "/ColorSpace <</All [/Separation /All /DeviceCMYK <</FunctionType 2 /Domain [0 1] "
+		            "/C0 [0 0 0 0] /C1 [1 1 1 1] /N 1>>]>>\n");
+}
