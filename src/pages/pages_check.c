@@ -37,7 +37,7 @@ static void complain(struct check *c, const struct node *n, const char *what)
 
 static struct leaf *leaf_of(const struct check *c, const struct node *n)
 {
-	return n != NULL && n->seq < c->d->n_nodes ? &c->leaves[n->seq] : NULL;
+	return n != NULL && n->seq <= c->d->n_nodes ? &c->leaves[n->seq] : NULL;
 }
 
 /* One unit of play: sums of rounded advances may differ from a rounded width. */
@@ -298,7 +298,7 @@ bool pages_check(const struct pages *p, const struct doc *d, struct diag_log *lo
 		complain(&c, NULL, "pages of no size");
 		return false;
 	}
-	c.leaves = mem_zalloc(d->n_nodes, sizeof *c.leaves);
+	c.leaves = mem_zalloc((size_t)d->n_nodes + 1, sizeof *c.leaves);
 	for (size_t i = 0; i < p->n; i++)
 		check_page(&c, i);
 	check_links(&c);

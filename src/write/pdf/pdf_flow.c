@@ -96,7 +96,7 @@ static bool wants_space(struct pdf_flow *f, const struct doc *d, const struct it
 	const struct item *next;
 	bool wants;
 
-	if (it->kind != ITEM_TEXT || block == NULL || block->seq >= d->n_nodes ||
+	if (it->kind != ITEM_TEXT || block == NULL || block->seq > d->n_nodes ||
 	    (it->role != ROLE_CONTENT && it->role != ROLE_MARK))
 		return false;
 	next = f->next_in_block[block->seq];
@@ -117,7 +117,7 @@ struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d)
 		total += p->v[i].n;
 	}
 	f->wants_space = mem_zalloc(total, 1);
-	f->next_in_block = mem_zalloc(d->n_nodes, sizeof *f->next_in_block);
+	f->next_in_block = mem_zalloc((size_t)d->n_nodes + 1, sizeof *f->next_in_block);
 	for (size_t i = p->n; i-- > 0;)
 		for (size_t k = p->v[i].n; k-- > 0;)
 			f->wants_space[f->page_start[i] + k] = wants_space(f, d, &p->v[i].items[k]);

@@ -25,7 +25,7 @@ static void place_above(struct pdf_nav *nav, const struct node *n, size_t page, 
 {
 	const struct doc *d = nav->job->doc;
 
-	while (n != NULL && n->seq < d->n_nodes && nav->places[n->seq].page == 0) {
+	while (n != NULL && n->seq <= d->n_nodes && nav->places[n->seq].page == 0) {
 		nav->places[n->seq] = (struct place){ page + 1, y };
 		n = n->parent;
 	}
@@ -37,8 +37,8 @@ struct pdf_nav *pdf_nav_new(struct pdf_job *job)
 	struct pdf_nav *nav = mem_zalloc(1, sizeof *nav);
 
 	nav->job = job;
-	nav->places = mem_zalloc(job->doc->n_nodes, sizeof *nav->places);
-	nav->wanted = mem_zalloc(job->doc->n_nodes, sizeof *nav->wanted);
+	nav->places = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *nav->places);
+	nav->wanted = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *nav->wanted);
 	for (size_t i = 0; i < job->pages->n; i++) {
 		for (size_t k = 0; k < job->pages->v[i].n; k++) {
 			const struct item *it = &job->pages->v[i].items[k];
@@ -51,7 +51,7 @@ struct pdf_nav *pdf_nav_new(struct pdf_job *job)
 		for (size_t k = job->pages->v[i].n; k-- > 0;) {
 			const struct item *it = &job->pages->v[i].items[k];
 
-			if (it->kind == ITEM_ANCHOR && it->node != NULL && it->node->seq < job->doc->n_nodes)
+			if (it->kind == ITEM_ANCHOR && it->node != NULL && it->node->seq <= job->doc->n_nodes)
 				nav->places[it->node->seq] = (struct place){ i + 1, it->y };
 		}
 	return nav;
@@ -68,7 +68,7 @@ void pdf_nav_free(struct pdf_nav *nav)
 
 static const struct place *place_of(const struct pdf_nav *nav, const struct node *n)
 {
-	return n != NULL && n->seq < nav->job->doc->n_nodes && nav->places[n->seq].page != 0 ? &nav->places[n->seq] : NULL;
+	return n != NULL && n->seq <= nav->job->doc->n_nodes && nav->places[n->seq].page != 0 ? &nav->places[n->seq] : NULL;
 }
 
 static const char *name_of(struct pdf_nav *nav, const struct node *n)
@@ -204,7 +204,7 @@ static void write_names(struct pdf_nav *nav)
 	struct pdf_dict root;
 
 	for (const struct node *node = job->doc->root; node != NULL; node = doc_next(job->doc->root, node)) {
-		if (node->seq >= job->doc->n_nodes || (node->id == NULL && !nav->wanted[node->seq]) || !place_of(nav, node))
+		if (node->seq > job->doc->n_nodes || (node->id == NULL && !nav->wanted[node->seq]) || !place_of(nav, node))
 			continue;
 		VEC_ROOM(v, n, cap, 1);
 		v[n++] = (struct name){ name_of(nav, node), place_of(nav, node) };
@@ -251,7 +251,7 @@ static struct entry *list_entries(struct pdf_nav *nav, size_t *count, int top[2]
 {
 	const struct doc *d = nav->job->doc;
 	struct entry *v = NULL;
-	int *entry_of = mem_zalloc(d->n_nodes, sizeof *entry_of);
+	int *entry_of = mem_zalloc((size_t)d->n_nodes + 1, sizeof *entry_of);
 	size_t n = 0, cap = 0;
 
 	top[0] = top[1] = -1;
@@ -259,10 +259,10 @@ static struct entry *list_entries(struct pdf_nav *nav, size_t *count, int top[2]
 		struct entry *e;
 		int *last;
 
-		if (node->seq >= d->n_nodes)
+		if (node->seq > d->n_nodes)
 			continue;
 		/* doc_next is pre-order, so the parent's entry is known */
-		if (node->parent != NULL && node->parent->seq < d->n_nodes)
+		if (node->parent != NULL && node->parent->seq <= d->n_nodes)
 			entry_of[node->seq] = entry_of[node->parent->seq];
 		if (node->kind != N_DIVISION || doc_title(node) == NULL || place_of(nav, node) == NULL)
 			continue;

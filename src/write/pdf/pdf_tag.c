@@ -290,7 +290,7 @@ static int holder_of(struct pdf_tags *t, const struct node *n)
 	const struct node *chain[DEEPEST], *as[DEEPEST];
 	int depth = 0, holder = 0; /* 0: the Document */
 
-	while (n != NULL && n->seq < t->job->doc->n_nodes) {
+	while (n != NULL && n->seq <= t->job->doc->n_nodes) {
 		if (t->holder[n->seq] != 0) {
 			holder = t->holder[n->seq] - 1;
 			break;
@@ -368,7 +368,7 @@ int pdf_tags_element(struct pdf_tags *t, const struct item *it)
 	const struct node *n = it->node;
 	int e;
 
-	if (it->kind == ITEM_FILL || it->role > ROLE_CONTENTS || (n != NULL && n->seq >= t->job->doc->n_nodes))
+	if (it->kind == ITEM_FILL || it->role > ROLE_CONTENTS || (n != NULL && n->seq > t->job->doc->n_nodes))
 		return -1;
 	if (n == NULL)
 		return it->role == ROLE_CONTENT && it->kind == ITEM_TEXT ? loose_paragraph(t) : -1;
@@ -422,7 +422,7 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 	const struct node *n = it->node;
 	int e;
 
-	if (n == NULL || n->seq >= t->job->doc->n_nodes)
+	if (n == NULL || n->seq > t->job->doc->n_nodes)
 		e = -1;
 	else if (it->role == ROLE_CONTENTS || n->kind == N_DIVISION)
 		e = contents_entry(t, n);
@@ -434,7 +434,7 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 	else
 		e = -1;
 	if (e < 0 || strcmp(t->v[e].type, "Link") != 0) {
-		int over = n != NULL && n->seq < t->job->doc->n_nodes ? label_of(t, n) : loose_paragraph(t);
+		int over = n != NULL && n->seq <= t->job->doc->n_nodes ? label_of(t, n) : loose_paragraph(t);
 
 		e = add_element(t, over, "Link", NULL, key_of(n));
 	}
@@ -635,7 +635,7 @@ static void put_note_ids(struct pdf_tags *t, struct buf *b)
 	/* ids are made of seq with leading zeros, and d->notes is in document order: sorted already */
 	for (size_t i = 0; i < t->job->doc->n_notes; i++) {
 		const struct node *n = t->job->doc->notes[i];
-		int holder = n->seq < t->job->doc->n_nodes ? t->holder[n->seq] : 0;
+		int holder = n->seq <= t->job->doc->n_nodes ? t->holder[n->seq] : 0;
 
 		if (holder == 0 || !t->v[holder - 1].written)
 			continue;
@@ -680,12 +680,12 @@ struct pdf_tags *pdf_tags_new(struct pdf_job *job)
 	struct pdf_tags *t = mem_zalloc(1, sizeof *t);
 
 	t->job = job;
-	t->holder = mem_zalloc(job->doc->n_nodes, sizeof *t->holder);
-	t->mark = mem_zalloc(job->doc->n_nodes, sizeof *t->mark);
+	t->holder = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *t->holder);
+	t->mark = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *t->mark);
 	t->page_mcs = mem_zalloc(job->pages->n + 1, sizeof *t->page_mcs);
 	t->contents = t->loose = -1;
 	add_element(t, -1, "Document", job->doc->root, 0);
-	if (job->doc->root != NULL && job->doc->root->seq < job->doc->n_nodes)
+	if (job->doc->root != NULL && job->doc->root->seq <= job->doc->n_nodes)
 		t->holder[job->doc->root->seq] = 1;
 	return t;
 }
