@@ -66,6 +66,7 @@ cli_objects  := $(cli_sources:src/%.c=$(obj)/%.o)
 unit_sources := $(sort $(wildcard tests/unit/test_*.c))
 unit_helpers := $(filter-out $(unit_sources),$(sort $(wildcard tests/unit/*.c)))
 units        := $(unit_sources:tests/unit/%.c=$(obj)/unit/%)
+tools        := $(patsubst tests/tools/%.c,$(obj)/tools/%,$(wildcard tests/tools/*.c))
 
 # Files carried inside the program: symbol resource_NAME for each (src/base/resource.c).
 RESOURCES := source/theme.xml fonts/fonts.xml src/read/schema/brief.rng
@@ -74,13 +75,14 @@ brief    := source/brief08/brief08.ru.xml
 editions := $(foreach kind,print.pdf screen.pdf epub,out/brief08.ru.$(kind))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit editions test check-san lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools editions test check-san lint pictures conformance bless clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
 lib: $(lib)
 objs: $(lib_objects) $(cli_objects)
 unit: $(units)
+tools: $(tools)
 
 # Objects are made anew when the compiler or its flags change, not only when a source does.
 $(obj)/flags: FORCE
@@ -122,7 +124,12 @@ $(obj)/unit/%: tests/unit/%.c $(unit_helpers) $(lib) $(obj)/flags
 	@echo "  UNIT  $<"
 	@$(compile) -Itests/unit -MMD -MP -MT $@ -MF $@.d -o $@ $< $(unit_helpers) $(LDFLAGS) $(lib) $(libs) -lcmocka
 
--include $(lib_objects:.o=.d) $(cli_objects:.o=.d) $(addsuffix .d,$(units))
+$(obj)/tools/%: tests/tools/%.c $(lib) $(obj)/flags
+	@mkdir -p $(@D)
+	@echo "  TOOL  $<"
+	@$(compile) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LDFLAGS) $(lib) $(libs)
+
+-include $(lib_objects:.o=.d) $(cli_objects:.o=.d) $(addsuffix .d,$(units) $(tools))
 
 # ---- editions ----------------------------------------------------------------------------------
 
@@ -132,17 +139,17 @@ $(editions) &: $(bin) $(brief_parts)
 
 # ---- checks ------------------------------------------------------------------------------------
 
-test: bin unit editions
+test: bin unit tools editions
 	@tests/run
 
 check-san:
-	@$(MAKE) --no-print-directory VARIANT=san bin unit
+	@$(MAKE) --no-print-directory VARIANT=san bin unit tools
 	@tests/run --variant san
 
 lint:
 	@tests/run --only lint
 
-bless: bin
+bless: bin tools
 	@test -n "$(CASE)" || { echo 'usage: make bless CASE=tests/golden/STAGE/NAME.xml' >&2; exit 2; }
 	@tests/run --bless "$(CASE)"
 
