@@ -371,7 +371,7 @@ static void test_screen(void **state)
 	assert_non_null(find(&text, "/Title <FEFF0413043B043004320430" "0020D834DD1E0020043F"));
 	assert_int_equal(count(&text, "/Subtype /Link /F 4 /Border [0 0 0]"), 2);
 	assert_non_null(find(&text, "/URI (https://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.org/\\(a\\))"));
-	assert_non_null(find(&text, "/S /GoTo /D (node-"));
+	assert_non_null(find(&text, "/S /GoTo /D (fn-1)"));
 	assert_non_null(find(&text, "(sec)["));
 	assert_non_null(find(&text, "/Nums [\n0 <</S /D /St 1>>]"));
 	for (const char *const *t = (const char *const[]){ "Sect", "H1", "P", "FENote", "Lbl", "LBody", "LI", "L", "Link",
