@@ -1,0 +1,341 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "write/epub/xhtml.h"
+
+/* ---- addresses --------------------------------------------------------------------------------- */
+
+static bool has_prefix(const char *s, const char *prefix)
+{
+	for (; *prefix != '\0'; s++, prefix++) {
+		char c = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a') : *s;
+
+		if (c != *prefix)
+			return false;
+	}
+	return true;
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "host", "user@host:80": enough of RFC 3986 that checkers and readers agree it is one. */
+static bool is_authority(const char *s, size_t len)
+{
+	size_t host = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (is_alnum(s[i]) || (unsigned char)s[i] >= 0x80)
+			host++;
+		else if (strchr("-._~:@", s[i]) == NULL)
+			return false;
+	}
+	return host > 0;
+}
+
+const char *inlines_href(struct arena *a, const char *href)
+{
+	static const struct { const char *scheme; bool host; } known[] = {
+		{ "http://", true }, { "https://", true }, { "ftp://", true }, { "mailto:", false }, { "tel:", false },
+		{ "doi:", false }, { "urn:", false },
+	};
+	size_t start = 0, i;
+	bool host = false, fragment = false;
+	struct buf b;
+	const char *result;
+
+	if (href == NULL || strlen(href) > 4000)
+		return NULL;
+	for (i = 0; i < sizeof known / sizeof *known && start == 0; i++)
+		if (has_prefix(href, known[i].scheme)) {
+			start = strlen(known[i].scheme);
+			host = known[i].host;
+		}
+	if (start == 0 || href[start] == '\0' || (host && !is_authority(href + start, strcspn(href + start, "/?#"))))
+		return NULL;
+	buf_init(&b);
+	for (const char *c = href; *c != '\0'; c++) {
+		bool keep = is_alnum(*c) || strchr("-._~:/?@!$&'()*+,;=", *c) != NULL;
+
+		if (*c == '%')
+			keep = is_hex(c[1]) && is_hex(c[2]);
+		if (*c == '#') {
+			keep = !fragment;
+			fragment = true;
+		}
+		if (keep)
+			buf_putc(&b, *c);
+		else
+			buf_printf(&b, "%%%02X", (unsigned)(unsigned char)*c);
+	}
+	result = arena_dup(a, b.data, b.len);
+	buf_free(&b);
+	return result;
+}
+
+/* ---- note marks ---------------------------------------------------------------------------------- */
+
+static size_t note_index(const struct pen *p, const struct node *note)
+{
+	size_t i = note->u.note.number > 0 ? (size_t)note->u.note.number - 1 : 0;
+
+	return i < p->b->doc->n_notes && p->b->doc->notes[i] == note ? i : SIZE_MAX;
+}
+
+static void write_mark(struct pen *p, const struct node *n)
+{
+	const struct node *note = n->kind == N_FOOTNOTE ? n : n->u.link.target;
+	struct place *place = note != NULL ? book_lookup(p->b, note) : NULL;
+	const char *label = note != NULL && note->u.note.label != NULL ? note->u.note.label : "*";
+	size_t index = note != NULL ? note_index(p, note) : SIZE_MAX;
+
+	if (index == SIZE_MAX || place == NULL || place->id == NULL || p->mute) {
+		buf_puts(p->out, "<sup>");
+		xhtml_puts(p, label);
+		buf_puts(p->out, "</sup>");
+		return;
+	}
+	buf_puts(p->out, "<a");
+	xhtml_attr(p, "href", book_href(p->b, p->file, book_file_of(p->b, note), place->id));
+	if (n->kind == N_FOOTNOTE)
+		buf_printf(p->out, " id=\"fnref%zu\"", index + 1);
+	else
+		xhtml_attr(p, "id", book_lookup(p->b, n) != NULL ? book_lookup(p->b, n)->id : NULL);
+	buf_puts(p->out, " epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\"><sup>");
+	xhtml_puts(p, label);
+	buf_puts(p->out, "</sup></a>");
+}
+
+static void note_mark(struct pen *p, const struct node *n)
+{
+	if (p->in_link) { /* an a within an a is not HTML: the mark follows the link */
+		VEC_ROOM(p->marks, p->n_marks, p->cap_marks, 1);
+		p->marks[p->n_marks++] = n;
+	} else {
+		write_mark(p, n);
+	}
+	if (n->kind != N_FOOTNOTE)
+		return;
+	p->b->has_notes = true;
+	VEC_ROOM(p->notes, p->n_notes, p->cap_notes, 1);
+	p->notes[p->n_notes++] = n;
+}
+
+/* ---- text ------------------------------------------------------------------------------------------ */
+
+/* Text with the page marks that stand in it. */
+static void write_text(struct pen *p, const struct node *n)
+{
+	struct place *place = book_lookup(p->b, n);
+	struct page_mark *m = place != NULL ? place->marks : NULL;
+	const char *s = n->u.text.s;
+	uint32_t at = 0, len = n->u.text.len;
+
+	if (place != NULL)
+		place->marks = NULL;
+	for (; m != NULL; m = m->next) {
+		uint32_t to = m->offset < len ? m->offset : len;
+
+		while (to > at && to < len && ((unsigned char)s[to] & 0xC0) == 0x80)
+			to--;
+		if (to > at) {
+			xhtml_text(p, s + at, to - at);
+			at = to;
+		}
+		xhtml_mark(p, m);
+	}
+	xhtml_text(p, s + at, len - at);
+}
+
+static void apply(struct type_state *t, const struct inline_style *s)
+{
+	if (s->family != NULL)
+		t->family = s->family;
+	t->bold = s->bold == T_ON || (s->bold == T_FLIP ? !t->bold : s->bold == T_KEEP && t->bold);
+	t->italic = s->italic == T_ON || (s->italic == T_FLIP ? !t->italic : s->italic == T_KEEP && t->italic);
+}
+
+struct span_form { const char *tag, *class_name; int style; /* of the theme, -1: none */ };
+
+static struct span_form span_form(const struct node *n)
+{
+	switch (n->u.span.kind) {
+	case SPAN_EMPHASIS: return (struct span_form){ "em", NULL, IS_EMPHASIS };
+	case SPAN_STRONG: return (struct span_form){ "strong", NULL, IS_STRONG };
+	case SPAN_FOREIGN: return (struct span_form){ "i", "foreign", IS_FOREIGN };
+	case SPAN_CODE: return (struct span_form){ "code", NULL, IS_CODE };
+	case SPAN_SUPER: return (struct span_form){ "sup", NULL, IS_SUPER };
+	case SPAN_SUB: return (struct span_form){ "sub", NULL, IS_SUB };
+	case SPAN_ABBREV: return (struct span_form){ "abbr", NULL, IS_ABBREV };
+	case SPAN_TITLE: return (struct span_form){ "cite", NULL, IS_TITLE };
+	case SPAN_UI: return (struct span_form){ "b", "ui", IS_UI };
+	case SPAN_UNDERLINE: return (struct span_form){ "u", NULL, IS_UNDERLINE };
+	case SPAN_STRIKE: return (struct span_form){ "s", NULL, IS_STRIKE };
+	case SPAN_SMALLCAPS: return (struct span_form){ "span", "smallcaps", IS_SMALLCAPS };
+	case SPAN_VARIABLE: return (struct span_form){ "var", NULL, IS_VARIABLE };
+	case SPAN_QUOTE:
+	case SPAN_PHRASE:
+	default: return (struct span_form){ "span", NULL, -1 };
+	}
+}
+
+static void write_span(struct pen *p, const struct node *n)
+{
+	struct span_form form = span_form(n);
+	const struct place *place = book_lookup(p->b, n);
+	struct pen_state state;
+
+	if (form.style < 0 && n->lang == NULL && (place == NULL || place->id == NULL)) {
+		inlines_children(p, n);
+		return;
+	}
+	state = xhtml_begin(p, form.tag, n, form.class_name);
+	if (n->u.span.kind == SPAN_ABBREV)
+		xhtml_attr(p, "title", n->u.span.expansion);
+	buf_putc(p->out, '>');
+	if (form.style >= 0)
+		apply(&p->type, &p->b->theme->in[form.style]);
+	inlines_children(p, n);
+	xhtml_end(p, form.tag, state);
+}
+
+static void write_link(struct pen *p, const struct node *n)
+{
+	const char *href = NULL;
+	struct pen_state state;
+
+	if (n->u.link.target != NULL) {
+		const struct place *to = book_lookup(p->b, n->u.link.target);
+
+		if (to != NULL && to->id != NULL)
+			href = book_href(p->b, p->file, book_file_of(p->b, n->u.link.target), to->id);
+	} else if (n->u.link.href != NULL) {
+		href = inlines_href(&p->b->arena, n->u.link.href);
+	}
+	if (href == NULL || p->in_link || p->mute || (n->first == NULL && n->u.link.href == NULL)) {
+		state = xhtml_begin(p, "span", n, NULL);
+		buf_putc(p->out, '>');
+		inlines_children(p, n);
+		xhtml_end(p, "span", state);
+		return;
+	}
+	state = xhtml_begin(p, "a", n, NULL);
+	xhtml_attr(p, "href", href);
+	buf_putc(p->out, '>');
+	apply(&p->type, &p->b->theme->in[IS_LINK]);
+	p->in_link = true;
+	if (n->first != NULL)
+		inlines_children(p, n);
+	else
+		xhtml_puts(p, n->u.link.href);
+	p->in_link = false;
+	xhtml_end(p, "a", state);
+	for (size_t i = 0; i < p->n_marks; i++)
+		write_mark(p, p->marks[i]);
+	p->n_marks = 0;
+}
+
+/* Lengths become ems, so that pictures grow with the reader's type. */
+static void image_width(struct pen *p, const struct node *n, bool inl)
+{
+	const struct image *img = n->u.image.image;
+	sp body = p->b->theme->par[PS_BODY].size, width = n->u.image.width;
+	int64_t milli;
+
+	if (n->u.image.width_percent > 0 && !inl) {
+		buf_printf(p->out, " style=\"width:%d%%\"", n->u.image.width_percent < 100 ? n->u.image.width_percent : 100);
+		return;
+	}
+	if (width <= 0 && n->u.image.depth > 0 && img->height > 0)
+		width = unit_scale(n->u.image.depth, img->width, img->height);
+	if (width <= 0)
+		width = unit_scale(SP_PT(72) * (int64_t)img->width, 1000, img->dpi_x > 0 ? img->dpi_x : 96000);
+	if (n->u.image.scale > 0)
+		width = unit_scale(width, n->u.image.scale, 100);
+	if (body <= 0 || width <= 0 || width > SP_PT(100000))
+		return;
+	milli = unit_scale(width, 1000, body);
+	buf_printf(p->out, " style=\"width:%d.%03dem\"", (int)(milli / 1000), (int)(milli % 1000));
+}
+
+void inlines_image(struct pen *p, const struct node *n, bool inl, const char *fallback_alt)
+{
+	const struct image *img = n->u.image.image;
+	const char *path = img != NULL && img->index >= 0 ? p->b->image_paths[img->index] : NULL;
+	const char *alt = n->u.image.decorative ? "" : n->u.image.alt != NULL ? n->u.image.alt : fallback_alt;
+	struct pen_state state;
+
+	if (alt == NULL || (*alt == '\0' && !n->u.image.decorative))
+		p->b->alt_missing = true;
+	if (path == NULL) { /* what it shows, in words at least */
+		xhtml_puts(p, alt != NULL ? alt : "");
+		return;
+	}
+	if (!n->u.image.decorative)
+		p->b->has_images = true;
+	state = xhtml_begin(p, "img", n, inl ? "inline" : NULL);
+	xhtml_attr(p, "src", arena_printf(&p->b->arena, "../%s", path));
+	xhtml_attr(p, "alt", alt != NULL ? alt : "");
+	image_width(p, n, inl);
+	buf_puts(p->out, "/>");
+	p->lang = state.lang;
+}
+
+void inlines_children(struct pen *p, const struct node *n)
+{
+	for (const struct node *c = n->first; c != NULL; c = c->next)
+		inlines_write(p, c);
+}
+
+static void write_point(struct pen *p, const struct node *n)
+{
+	const struct place *place = book_lookup(p->b, n);
+
+	if (place == NULL || place->id == NULL)
+		return;
+	buf_puts(p->out, "<span");
+	xhtml_attr(p, "id", place->id);
+	buf_puts(p->out, "></span>");
+}
+
+void inlines_write(struct pen *p, const struct node *n)
+{
+	struct pen_state state;
+
+	if (p->depth >= XHTML_MAX_DEPTH) {
+		xhtml_marks_below(p, n);
+		xhtml_puts(p, doc_plain_text(&p->b->arena, n, true));
+		return;
+	}
+	p->depth++;
+	if (n->kind != N_TEXT)
+		xhtml_marks(p, n);
+	switch (n->kind) {
+	case N_TEXT: write_text(p, n); break;
+	case N_SPAN: write_span(p, n); break;
+	case N_LINK:
+	case N_XREF: write_link(p, n); break;
+	case N_FOOTNOTE:
+	case N_FOOTNOTEREF: note_mark(p, n); break;
+	case N_ANCHOR: write_point(p, n); break;
+	case N_INLINE_IMAGE:
+	case N_IMAGE: inlines_image(p, n, true, NULL); break;
+	case N_BREAK: buf_puts(p->out, "<br/>"); break;
+	case N_RULE: buf_putc(p->out, ' '); break;
+	default: /* a block where no block may stand: its text at least */
+		state = xhtml_begin(p, "span", n, NULL);
+		buf_putc(p->out, '>');
+		inlines_children(p, n);
+		buf_putc(p->out, ' ');
+		xhtml_end(p, "span", state);
+	}
+	p->depth--;
+}

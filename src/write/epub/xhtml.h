@@ -1,0 +1,77 @@
+/* doc tree -> the XHTML text files, by the mapping table E-30..E-55. Opens in plan.c's files, fills
+ * them, and collects on the way the pages met, the characters used, the pictures referred to.
+ *
+ * blocks.c and inlines.c and tables.c write the nodes; xhtml.c the files around them, the masthead and
+ * the notes. They share the pen below. */
+#ifndef VERSTKA_WRITE_EPUB_XHTML_H
+#define VERSTKA_WRITE_EPUB_XHTML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "write/epub/book.h"
+
+/* Deeper nodes than this are set as their plain text: no tree may exhaust the stack. */
+#define XHTML_MAX_DEPTH 400
+
+struct type_state { const char *family; bool bold, italic; };
+
+struct pen {
+	struct book *b;
+	struct buf *out;
+	int file;                  /* index in texts */
+	const char *lang;          /* of the element being written in, as given in the markup */
+	struct type_state type;    /* how it will look: for the fonts */
+	enum par_style_id body;    /* style of plain paragraphs here */
+	int depth;
+	int heading;               /* depth of the headings around, 1 = the title of the whole */
+	bool in_link;              /* an a element is open: no other may begin */
+	bool mute;                 /* hidden from speech: nothing that can be focused */
+	const struct node **notes; /* met, not yet set */
+	size_t n_notes, cap_notes;
+	const struct node *haystack_of; /* division whose text `haystack` is: for verbatim pull quotes */
+	struct buf haystack;
+	int quotes;                /* pull quotes looked into */
+	size_t next_entry;         /* of the contents: the division written next that has one */
+	const struct node **marks; /* note marks met inside a link, to be set behind it */
+	size_t n_marks, cap_marks;
+};
+
+bool xhtml_book(struct book *b);
+
+/* An element's start tag up to and with its id, class and language; the caller closes it with '>' after
+ * more attributes. State to be handed back to xhtml_end. */
+struct pen_state { const char *lang; struct type_state type; enum par_style_id body; };
+struct pen_state xhtml_begin(struct pen *p, const char *tag, const struct node *n, const char *class_name);
+struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
+                                const char *lang);
+void xhtml_end(struct pen *p, const char *tag, struct pen_state s); /* writes the end tag too */
+void xhtml_attr(struct pen *p, const char *name, const char *value); /* nothing if value is NULL */
+void xhtml_style(struct pen *p, enum par_style_id id);               /* text from here on is set so */
+void xhtml_text(struct pen *p, const char *s, size_t len);           /* escaped, fonts noted */
+void xhtml_puts(struct pen *p, const char *s);
+void xhtml_mark(struct pen *p, const struct page_mark *m);
+void xhtml_marks(struct pen *p, const struct node *n);       /* page marks that stand before n itself */
+void xhtml_marks_below(struct pen *p, const struct node *n); /* those before or in n: it can hold none */
+void xhtml_notes(struct pen *p);                             /* sets the notes met so far */
+void xhtml_break_file(struct pen *p, const struct node *at);
+
+/* blocks.c */
+void blocks_write(struct pen *p, const struct node *n);
+void blocks_children(struct pen *p, const struct node *n, const struct node *from);
+void blocks_heading(struct pen *p, const struct node *title, int level, const char *class_name, const char *id,
+                    const char *label, enum par_style_id style);
+void blocks_division_open(struct pen *p, const struct node *n, bool continued);
+
+/* inlines.c */
+void inlines_write(struct pen *p, const struct node *n);
+void inlines_children(struct pen *p, const struct node *n);
+void inlines_image(struct pen *p, const struct node *n, bool inl, const char *fallback_alt);
+/* An address that may stand in an href, percent-encoded as it must be; NULL: it may not. */
+const char *inlines_href(struct arena *a, const char *href);
+
+/* tables.c */
+void tables_write(struct pen *p, const struct node *n);
+void tables_chart(struct pen *p, const struct node *n, const char *labelled_by);
+
+#endif
