@@ -1,0 +1,238 @@
+/* Tinted boxes (sidebars, admonitions) and pull quotes. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/block.h"
+#include "layout/note.h"
+
+enum { NOTES_IN_MARGIN_MOST_LINES = 40 };
+
+/* ---- sidebars -------------------------------------------------------------------------------- */
+
+/* Topic, place, link: what stands in the box's margin column beside its name. */
+static void set_data(struct layout *l, struct rows *r, const struct node *sidebar, sp width)
+{
+	for (const struct node *n = sidebar->first; n != NULL; n = n->next) {
+		bool topic = n->role != NULL && strcmp(n->role, "topic") == 0;
+		struct par_source src = { .node = n, .style = &l->theme->par[topic ? PS_SIDEBAR_TOPIC : PS_SIDEBAR_DATA] };
+
+		if (n->kind == N_SIDEDATA)
+			rows_par(l, r, FRAME_MARGIN, par_new(l, &src), 0, width, 0);
+	}
+}
+
+static void add_note_rule(struct layout *l, struct rows *r, sp width)
+{
+	struct row *row = rows_add(l, r, l->theme->page.unit * 2 / 3);
+	struct op *op = row_add(l, row, OP_FILL, FRAME_MARGIN);
+
+	op->role = ROLE_RULE;
+	op->y = -SP_PT(5);
+	op->u.fill.w = l->theme->sidebar.note_rule_width > 0 ? l->theme->sidebar.note_rule_width : width / 3;
+	op->u.fill.h = SP_ONE / 2;
+	op->u.fill.colour = l->theme->text_colour;
+}
+
+/* The notes called inside the box, under its data. Returns how many. */
+static int set_box_notes(struct layout *l, struct rows *r, const struct node *sidebar, sp width)
+{
+	int n_notes = 0;
+
+	for (const struct node *n = sidebar; n != NULL; n = doc_next(sidebar, n)) {
+		if (n->kind != N_FOOTNOTE)
+			continue;
+		if (n_notes++ == 0)
+			add_note_rule(l, r, width);
+		note_rows(l, n, &l->theme->par[PS_SIDEBAR_NOTE], FRAME_MARGIN, width, r);
+	}
+	return n_notes;
+}
+
+static int count_rows(const struct flow *f, size_t first)
+{
+	sp height = 0;
+
+	for (size_t i = first; i < f->g->n; i++) {
+		const struct block *b = &f->g->v[i];
+
+		if (b->kind == BLOCK_PAR)
+			height += (par_width(b->par) / (f->width - b->start - b->end) + 1) * b->style->leading;
+		else
+			height += b->rows.height;
+		if (i > first)
+			height += b->before;
+	}
+	return (int)(height / f->l->theme->page.unit);
+}
+
+/* Blank rows so that the text of the box is as tall as what stands in its margin. */
+static void fill_up(struct flow *f, size_t first, sp margin_height)
+{
+	sp unit = f->l->theme->page.unit, text = (sp)count_rows(f, first) * unit;
+	struct block *b;
+
+	if (text >= margin_height)
+		return;
+	b = flow_add(f, BLOCK_ROWS, NULL, f->body);
+	b->before = b->after = 0;
+	for (; text < margin_height; text += unit) {
+		struct row *row = rows_add(f->l, &b->rows, unit);
+
+		row->keep = true;
+	}
+}
+
+void flow_sidebar(struct flow *f, const struct node *sidebar)
+{
+	const struct theme *t = f->l->theme;
+	struct flow in = *f;
+	struct rows margin = { 0 };
+	size_t first = f->g->n;
+	sp mx, mw;
+	bool has_notes = false;
+
+	if (f->narrow || f->box != NULL) { /* a box in a box, a cell or a note: its content in place */
+		flow_children(f, sidebar);
+		return;
+	}
+	style_margin_column(t, true, false, &mx, &mw);
+	in.box = ARENA_NEW(&f->l->arena, struct box);
+	in.box->kind = BOX_SIDEBAR;
+	in.box->node = sidebar;
+	in.body = in.item = &t->par[PS_SIDEBAR];
+	in.was_break = true;
+	for (const struct node *n = sidebar->first; n != NULL; n = n->next) {
+		if (n->kind == N_SIDEDATA && mw > 0)
+			continue;
+		if (n->kind == N_TITLE) {
+			struct par_source src = { .node = n, .style = &t->par[PS_SIDEBAR_TITLE] };
+			struct block *b = flow_par(&in, &src);
+
+			b->heading = b->no_indent = true;
+			in.was_break = true;
+			continue;
+		}
+		if (n->kind == N_SIDEDATA) {
+			bool topic = n->role != NULL && strcmp(n->role, "topic") == 0;
+			struct par_source src = { .node = n, .style = &t->par[topic ? PS_SIDEBAR_TOPIC : PS_SIDEBAR_DATA] };
+
+			flow_par(&in, &src)->no_indent = true;
+			in.was_break = true;
+			continue;
+		}
+		flow_block(&in, n);
+	}
+	if (f->g->n == first)
+		return;
+	in.box->lines = count_rows(&in, first);
+	if (mw > 0) {
+		set_data(f->l, &margin, sidebar, mw);
+		if (in.box->lines <= NOTES_IN_MARGIN_MOST_LINES)
+			has_notes = set_box_notes(f->l, &margin, sidebar, mw) > 0;
+		in.box->margin_notes = has_notes;
+		fill_up(&in, first, margin.height);
+		f->g->v[first].margin = margin;
+	}
+	in.box->first = (int)first;
+	in.box->last = (int)f->g->n - 1;
+	f->g->v[first].before = flow_lines(f->l, t->sidebar.first);
+	f->g->v[f->g->n - 1].after = flow_lines(f->l, t->sidebar.after) - t->page.unit;
+	f->was_break = true;
+}
+
+/* ---- admonitions ------------------------------------------------------------------------------ */
+
+void flow_admonition(struct flow *f, const struct node *node)
+{
+	const struct theme *t = f->l->theme;
+	struct flow in = *f;
+	size_t first = f->g->n;
+	const struct node *title = doc_title(node);
+	struct par_source src = { .node = title != NULL ? title : node, .style = &t->par[PS_ADMONITION_TITLE] };
+	const struct lang *lang = langs_lookup(f->l->langs, doc_lang(f->l->doc, node), f->l->log);
+
+	if (f->box == NULL && !f->narrow) {
+		in.box = ARENA_NEW(&f->l->arena, struct box);
+		in.box->kind = BOX_ADMONITION;
+		in.box->node = node;
+		in.box->start = f->start;
+		in.box->end = f->end;
+		in.start += t->admonition.pad;
+		in.end += t->admonition.pad;
+	}
+	in.body = in.item = &t->par[PS_ADMONITION];
+	if (title == NULL)
+		src.plain = lang_word(lang, (enum lang_word)(W_ADM_NOTE + (int)node->u.admonition.kind));
+	flow_par(&in, &src)->heading = true;
+	f->g->v[f->g->n - 1].no_indent = true;
+	in.was_break = true;
+	for (const struct node *n = node->first; n != NULL; n = n->next) {
+		if (n->kind != N_TITLE)
+			flow_block(&in, n);
+	}
+	if (in.box != f->box) {
+		in.box->first = (int)first;
+		in.box->last = (int)f->g->n - 1;
+		in.box->lines = count_rows(&in, first);
+		f->g->v[first].before = flow_lines(f->l, 1500);
+		f->g->v[f->g->n - 1].after = flow_lines(f->l, 1500);
+	}
+	f->was_break = true;
+}
+
+/* ---- pull quotes ------------------------------------------------------------------------------- */
+
+static int count_words(struct layout *l, const struct node *n)
+{
+	const char *s = doc_plain_text(&l->arena, n, false);
+	int words = 0;
+
+	for (size_t i = 0; s[i] != '\0'; i++)
+		words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
+	return words;
+}
+
+void flow_quote(struct flow *f, const struct node *node)
+{
+	const struct theme *t = f->l->theme;
+	bool is_long = count_words(f->l, node) > t->pullquote.long_words;
+	const struct par_style *style = &t->par[is_long ? PS_PULLQUOTE_LONG : PS_PULLQUOTE];
+	sp step = flow_lines(f->l, is_long ? t->pullquote.step_long : t->pullquote.step), height;
+	struct quote *q;
+
+	VEC_ROOM(f->g->quotes, f->g->n_quotes, f->g->cap_quotes, 1);
+	q = &f->g->quotes[f->g->n_quotes++];
+	memset(q, 0, sizeof *q);
+	q->node = node;
+	q->anchor = (int)f->g->n - 1;
+	q->width = style_columns_width(t, t->pullquote.columns);
+	for (const struct node *n = node->first; n != NULL; n = n->next) {
+		bool by = n->kind == N_ATTRIBUTION;
+		struct par_source src = { .node = n, .style = by ? &t->par[PS_PULLQUOTE_BY] : style };
+		int before = q->rows.n;
+
+		if (doc_holds_inlines(n->kind)) {
+			rows_par(f->l, &q->rows, FRAME_ALL, par_new(f->l, &src), 0, q->width, 0);
+		} else {
+			struct rows r = { 0 };
+
+			rows_children(f->l, &r, FRAME_ALL, n, 0, q->width, style);
+			for (int i = 0; i < r.n; i++) {
+				struct row *row = rows_add(f->l, &q->rows, r.v[i].advance);
+
+				*row = r.v[i];
+			}
+		}
+		for (int i = before; i < q->rows.n; i++) {
+			if (!by)
+				q->rows.v[i].advance = step;
+			if (by && i == before && before > 0)
+				q->rows.v[i - 1].advance = t->page.unit * 5 / 4;
+		}
+	}
+	height = 0;
+	for (int i = 0; i < q->rows.n; i++)
+		height += q->rows.v[i].advance;
+	q->lines = (int)((height + t->page.unit - 1) / t->page.unit) + (int)((t->pullquote.extra + 999) / 1000);
+	/* the clear line below is one of the shortened ones already */
+}

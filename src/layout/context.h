@@ -1,0 +1,28 @@
+/* What the whole of one layout shares. */
+#ifndef VERSTKA_LAYOUT_CONTEXT_H
+#define VERSTKA_LAYOUT_CONTEXT_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "lang/lang.h"
+#include "shape/shape.h"
+#include "style/style.h"
+
+struct layout {
+	struct arena arena;       /* paragraphs, blocks, lines: as long as the layout runs */
+	const struct doc *doc;
+	const struct theme *theme;
+	struct fonts *fonts;
+	struct shaper *shaper;
+	struct langs *langs;
+	struct diag_log *log;
+	bool allow_missing_glyphs;
+	struct break_list breaks; /* scratch */
+	uint32_t reported[64];    /* characters already reported missing */
+	int n_reported;
+	bool failed;              /* a font could not be had: nothing can be set */
+};
+
+#endif

@@ -1,0 +1,240 @@
+#include "layout/flatten.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/image.h"
+
+/* What text looks like at a point of the tree. */
+struct look {
+	const char *family;
+	bool bold, italic;
+	sp size, raise;
+	int16_t colour;
+	const char *features;
+	const struct lang *lang;
+	const struct node *link;
+	bool code, underline, strike;
+};
+
+struct walk {
+	struct layout *l;
+	const struct par_source *src;
+	struct flat *out;
+};
+
+void flat_init(struct flat *f)
+{
+	memset(f, 0, sizeof *f);
+}
+
+void flat_free(struct flat *f)
+{
+	buf_free(&f->text);
+	mem_free(f->spans);
+	mem_free(f->insertions);
+	mem_free(f->calls);
+	mem_free(f->anchors);
+}
+
+static struct span *add_span(struct walk *w, const struct look *k, const struct node *node, enum item_role role)
+{
+	struct flat *f = w->out;
+	struct span *s;
+	struct face *face = fonts_face(w->l->fonts, k->family, k->bold, k->italic, w->l->log);
+
+	if (face == NULL) {
+		w->l->failed = true;
+		return NULL;
+	}
+	VEC_ROOM(f->spans, f->n_spans, f->cap_spans, 1);
+	s = &f->spans[f->n_spans++];
+	*s = (struct span){ .from = (uint32_t)f->text.len, .to = (uint32_t)f->text.len, .node = node, .role = role,
+		            .face = face, .size = k->size, .raise = k->raise, .colour = k->colour, .features = k->features,
+		            .lang = k->lang, .link = k->link, .code = k->code, .underline = k->underline,
+		            .strike = k->strike };
+	return s;
+}
+
+static void add_text(struct walk *w, const struct look *k, const struct node *node, enum item_role role, const char *s,
+                     size_t len)
+{
+	struct span *span;
+
+	if (len == 0 || w->out->text.len + len > UINT32_MAX / 4)
+		return;
+	span = add_span(w, k, node, role);
+	buf_put(&w->out->text, s, len);
+	if (span != NULL)
+		span->to = (uint32_t)w->out->text.len;
+}
+
+static bool toggled(enum toggle t, bool now)
+{
+	return t == T_ON ? true : t == T_OFF ? false : t == T_FLIP ? !now : now;
+}
+
+static void apply_style(const struct theme *t, enum inline_style_id id, struct look *k)
+{
+	const struct inline_style *s = &t->in[id];
+
+	if (s->family != NULL)
+		k->family = s->family;
+	k->bold = toggled(s->bold, k->bold);
+	k->italic = toggled(s->italic, k->italic);
+	k->raise += unit_scale(k->size, s->raise, 1000);
+	k->size = unit_scale(k->size, s->size, 1000);
+	if (s->colour >= 0)
+		k->colour = s->colour;
+	if (s->features != NULL)
+		k->features = s->features;
+}
+
+static void apply_span(const struct theme *t, const struct node *n, struct look *k)
+{
+	switch (n->u.span.kind) {
+	case SPAN_EMPHASIS: apply_style(t, IS_EMPHASIS, k); break;
+	case SPAN_STRONG: apply_style(t, IS_STRONG, k); break;
+	case SPAN_FOREIGN: apply_style(t, IS_FOREIGN, k); break;
+	case SPAN_TITLE: apply_style(t, IS_TITLE, k); break;
+	case SPAN_CODE: apply_style(t, IS_CODE, k); k->code = true; break;
+	case SPAN_SUPER: apply_style(t, IS_SUPER, k); break;
+	case SPAN_SUB: apply_style(t, IS_SUB, k); break;
+	case SPAN_UI: apply_style(t, IS_UI, k); break;
+	case SPAN_VARIABLE: apply_style(t, IS_VARIABLE, k); break;
+	case SPAN_SMALLCAPS: apply_style(t, IS_SMALLCAPS, k); break;
+	case SPAN_ABBREV: apply_style(t, IS_ABBREV, k); break;
+	case SPAN_UNDERLINE: apply_style(t, IS_UNDERLINE, k); k->underline = true; break;
+	case SPAN_STRIKE: apply_style(t, IS_STRIKE, k); k->strike = true; break;
+	case SPAN_QUOTE: case SPAN_PHRASE: break;
+	}
+}
+
+static void add_insertion(struct walk *w, struct insertion in)
+{
+	struct flat *f = w->out;
+
+	in.at = (uint32_t)f->text.len;
+	in.span = (uint32_t)(f->n_spans - 1);
+	VEC_ROOM(f->insertions, f->n_insertions, f->cap_insertions, 1);
+	f->insertions[f->n_insertions++] = in;
+}
+
+static void add_anchor(struct walk *w, const struct node *n)
+{
+	struct flat *f = w->out;
+
+	VEC_ROOM(f->anchors, f->n_anchors, f->cap_anchors, 1);
+	f->anchors[f->n_anchors++] = (struct par_anchor){ (uint32_t)f->text.len, n };
+}
+
+static void add_mark(struct walk *w, const struct look *around, const struct node *n)
+{
+	const struct node *note = n->kind == N_FOOTNOTE ? n : n->u.link.target;
+	struct flat *f = w->out;
+	struct look k = *around;
+
+	if (w->src->skip_notes || note == NULL || note->kind != N_FOOTNOTE || note->u.note.label == NULL)
+		return;
+	apply_style(w->l->theme, IS_NOTE_MARK, &k);
+	k.link = n;
+	if (add_span(w, &k, n, ROLE_MARK) == NULL)
+		return;
+	add_insertion(w, (struct insertion){ .text = note->u.note.label });
+	if (n->kind == N_FOOTNOTE) {
+		VEC_ROOM(f->calls, f->n_calls, f->cap_calls, 1);
+		f->calls[f->n_calls++] = (struct note_call){ (uint32_t)f->text.len, n };
+	}
+}
+
+/* Pictures in a line are made to fit between the lines: no taller than 0.9 of the leading. */
+static void add_image(struct walk *w, const struct look *k, const struct node *n)
+{
+	const struct image *img = n->u.image.image;
+	sp most = unit_scale(w->src->style->leading, 9, 10), width, height;
+
+	if (img == NULL) {
+		const char *alt = n->u.image.alt;
+
+		if (alt != NULL)
+			add_text(w, k, n, ROLE_CONTENT, alt, strlen(alt));
+		return;
+	}
+	width = unit_scale((sp)img->width, 72 * SP_ONE * 1000, img->dpi_x > 0 ? img->dpi_x : 96000);
+	height = unit_scale((sp)img->height, 72 * SP_ONE * 1000, img->dpi_y > 0 ? img->dpi_y : 96000);
+	if (n->u.image.depth > 0 && height > 0) {
+		width = unit_scale(width, n->u.image.depth, height);
+		height = n->u.image.depth;
+	}
+	if (height > most) {
+		width = unit_scale(width, most, height);
+		height = most;
+	}
+	if (width > SP_PT(150)) {
+		height = unit_scale(height, SP_PT(150), width);
+		width = SP_PT(150);
+	}
+	if (add_span(w, k, n, ROLE_CONTENT) != NULL)
+		add_insertion(w, (struct insertion){ .image = img, .width = width, .height = height });
+}
+
+static void walk_children(struct walk *w, const struct node *top, const struct look *k)
+{
+	for (const struct node *n = top->first; n != NULL; n = n->next) {
+		struct look inner = *k;
+
+		if (n->lang != NULL)
+			inner.lang = langs_lookup(w->l->langs, n->lang, w->l->log);
+		if (n->id != NULL && n->kind != N_FOOTNOTE)
+			add_anchor(w, n);
+		switch (n->kind) {
+		case N_TEXT:
+			add_text(w, &inner, n, w->src->role, n->u.text.s, n->u.text.len);
+			break;
+		case N_SPAN:
+			apply_span(w->l->theme, n, &inner);
+			walk_children(w, n, &inner);
+			break;
+		case N_LINK: case N_XREF:
+			if (n->u.link.href != NULL || n->u.link.target != NULL) {
+				apply_style(w->l->theme, IS_LINK, &inner);
+				inner.link = n;
+			}
+			walk_children(w, n, &inner);
+			break;
+		case N_FOOTNOTE: case N_FOOTNOTEREF:
+			add_mark(w, &inner, n);
+			break;
+		case N_INLINE_IMAGE:
+			add_image(w, &inner, n);
+			break;
+		case N_BREAK:
+			add_text(w, &inner, n, ROLE_CONTENT, "\xE2\x80\xA8", 3);
+			break;
+		default: /* an anchor; blocks do not stand here (doc.h) */
+			break;
+		}
+	}
+}
+
+void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
+{
+	struct walk w = { l, src, f };
+	const char *tag = src->node != NULL ? doc_lang(l->doc, src->node) : l->doc->lang;
+	struct look k = { .family = src->style->family, .bold = src->style->bold, .italic = src->style->italic,
+		          .size = src->style->size, .colour = src->style->colour, .features = src->style->features,
+		          .lang = langs_lookup(l->langs, tag, l->log),
+		          .code = src->node != NULL && src->node->kind == N_VERBATIM && src->style->family == l->theme->par[PS_CODE].family };
+	struct look p = k;
+
+	if (src->bold_prefix)
+		p.bold = true;
+	if (src->prefix != NULL)
+		add_text(&w, &p, src->node, src->role, src->prefix, strlen(src->prefix));
+	if (src->plain != NULL)
+		add_text(&w, &k, src->node, src->role, src->plain, strlen(src->plain));
+	else if (src->node != NULL)
+		walk_children(&w, src->node, &k);
+	if (src->suffix != NULL)
+		add_text(&w, &k, src->node, src->role, src->suffix, strlen(src->suffix));
+}

@@ -1,0 +1,29 @@
+/* Inline content to one text with spans; the first half of par_new. */
+#ifndef VERSTKA_LAYOUT_FLATTEN_H
+#define VERSTKA_LAYOUT_FLATTEN_H
+
+#include "base/buf.h"
+#include "layout/par.h"
+
+/* A note mark or picture between two bytes of the text. */
+struct insertion {
+	uint32_t at;
+	uint32_t span;            /* its own span (from == to == at) */
+	const char *text;         /* of a mark */
+	const struct image *image;
+	sp width, height;         /* of a picture */
+};
+
+struct flat {
+	struct buf text;
+	struct span *spans; size_t n_spans, cap_spans;
+	struct insertion *insertions; size_t n_insertions, cap_insertions;
+	struct note_call *calls; size_t n_calls, cap_calls;
+	struct par_anchor *anchors; size_t n_anchors, cap_anchors;
+};
+
+void flat_init(struct flat *f);
+void flat_free(struct flat *f);
+void flat_fill(struct layout *l, const struct par_source *src, struct flat *f);
+
+#endif

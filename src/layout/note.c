@@ -1,0 +1,55 @@
+#include "layout/note.h"
+
+#include <string.h>
+
+/* The number, set on the first row: figure on the baseline, in the note's size. */
+static void add_number(struct layout *l, const struct node *note, const struct par_style *style, enum frame frame,
+                       struct row *row)
+{
+	struct par_source src = { .node = note, .style = style, .role = ROLE_LABEL, .plain = note->u.note.label };
+	struct rows r = { 0 };
+	struct op *op;
+
+	rows_par(l, &r, frame, par_new(l, &src), 0, SP_PT(1000), 0);
+	if (r.n == 0 || r.v[0].n_ops == 0)
+		return;
+	op = row_add(l, row, OP_LINE, frame);
+	*op = r.v[0].ops[0];
+	op->role = ROLE_LABEL;
+	op->node = note;
+}
+
+static bool holds_link(const struct node *note)
+{
+	for (const struct node *n = note->first; n != NULL; n = doc_next(note, n)) {
+		if (n->kind == N_LINK && n->u.link.href != NULL)
+			return true;
+	}
+	return false;
+}
+
+void note_rows(struct layout *l, const struct node *note, const struct par_style *style, enum frame frame, sp width,
+               struct rows *r)
+{
+	sp hang = l->theme->note.hang;
+	int first = r->n;
+	struct par_style *ragged = NULL;
+
+	if (holds_link(note) && style->align == SET_JUSTIFY) { /* a URL has few places to break: ragged beats rivers */
+		ragged = ARENA_NEW(&l->arena, struct par_style);
+		*ragged = *style;
+		ragged->align = SET_START;
+		style = ragged;
+	}
+	rows_children(l, r, frame, note, hang, width - hang, style);
+	if (r->n == first) /* an empty note still has its number */
+		rows_add(l, r, style->leading);
+	if (note->u.note.label != NULL)
+		add_number(l, note, style, frame, &r->v[first]);
+	if (note->id != NULL) {
+		struct op *op = row_add(l, &r->v[first], OP_ANCHOR, frame);
+
+		op->node = note;
+		op->y = -style->size;
+	}
+}

@@ -1,0 +1,444 @@
+#include "layout/par.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "layout/flatten.h"
+#include "layout/hang.h"
+
+/* ---- pieces -------------------------------------------------------------------------------- */
+
+struct builder {
+	struct layout *l;
+	struct par *p;
+	const struct flat *f;
+	struct piece *v;
+	size_t n, cap;
+	sp x;
+};
+
+static void report_missing(struct layout *l, uint32_t c, const struct node *node)
+{
+	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
+
+	for (int i = 0; i < l->n_reported; i++) {
+		if (l->reported[i] == c)
+			return;
+	}
+	if (l->n_reported < (int)(sizeof l->reported / sizeof *l->reported))
+		l->reported[l->n_reported++] = c;
+	else
+		return;
+	if (l->allow_missing_glyphs) {
+		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X; its number is set in its place", c);
+	} else {
+		char ch[5] = { 0 };
+
+		utf8_encode(c, ch);
+		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s (U+%04X)", ch, c);
+		diag_hint(l->log, "add a face that has it to fonts.xml, or pass --allow-missing-glyphs");
+	}
+}
+
+static struct shape_key key_of(const struct span *s)
+{
+	return (struct shape_key){ s->face, lang_tag(s->lang), s->features };
+}
+
+static void add_piece(struct builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to,
+                      const struct shaped_word *word, sp width)
+{
+	VEC_ROOM(b->v, b->n, b->cap, 1);
+	b->v[b->n++] = (struct piece){ kind, span, from, to, word, b->x, width, 0 };
+	b->x += width;
+}
+
+static void add_word(struct builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to,
+                     const char *text, size_t len)
+{
+	const struct span *s = &b->f->spans[span];
+	struct shape_key key = key_of(s);
+	const struct shaped_word *w = shape_word(b->l->shaper, &key, text, len, b->l->log);
+
+	if (w->missing != 0)
+		report_missing(b->l, w->missing, s->node);
+	add_piece(b, kind, span, from, to, w, shape_width(w, s->size));
+}
+
+/* Characters that no face has, as "U+XXXX" in their place: only with --allow-missing-glyphs, so that
+ * nothing silently vanishes from paper. */
+static void show_missing(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const struct span *s = &b->f->spans[span];
+	struct shape_key key = key_of(s);
+
+	for (uint32_t i = from; i < to;) {
+		size_t step;
+		uint32_t c = utf8_decode(b->p->text + i, to - i, &step);
+		const struct shaped_word *w = shape_word(b->l->shaper, &key, b->p->text + i, step, b->l->log);
+
+		if (w->missing == 0) {
+			add_word(b, PIECE_WORD, span, i, i + (uint32_t)step, b->p->text + i, step);
+		} else {
+			char code[16];
+
+			report_missing(b->l, c, s->node);
+			snprintf(code, sizeof code, "[U+%04X]", (unsigned)c);
+			add_word(b, PIECE_MARK, span, i + (uint32_t)step, i + (uint32_t)step, code, strlen(code));
+		}
+		i += (uint32_t)step;
+	}
+}
+
+static bool is_space_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
+{
+	if (s[i] == ' ' || s[i] == '\t') {
+		*len = 1;
+		return true;
+	}
+	if (i + 1 < end && (unsigned char)s[i] == 0xC2 && (unsigned char)s[i + 1] == 0xA0) {
+		*len = 2;
+		return true;
+	}
+	return false;
+}
+
+/* Newline in verbatim, U+2028, U+2029: no glyph. */
+static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
+{
+	if (s[i] == '\n') {
+		*len = 1;
+		return true;
+	}
+	if (i + 2 < end && (unsigned char)s[i] == 0xE2 && (unsigned char)s[i + 1] == 0x80 &&
+	    ((unsigned char)s[i + 2] == 0xA8 || (unsigned char)s[i + 2] == 0xA9)) {
+		*len = 3;
+		return true;
+	}
+	return false;
+}
+
+static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const char *s = b->p->text;
+	uint32_t word = from, i = from, len;
+
+	while (i <= to) {
+		bool space = i < to && is_space_at(s, i, to, &len), newline = i < to && is_newline_at(s, i, to, &len);
+
+		if (!space && !newline && i < to) {
+			i++;
+			continue;
+		}
+		if (i > word) {
+			const struct span *sp_ = &b->f->spans[span];
+			struct shape_key key = key_of(sp_);
+			const struct shaped_word *w = shape_word(b->l->shaper, &key, s + word, i - word, b->l->log);
+
+			if (w->missing != 0 && b->l->allow_missing_glyphs)
+				show_missing(b, span, word, i);
+			else
+				add_word(b, PIECE_WORD, span, word, i, s + word, i - word);
+		}
+		if (i == to)
+			break;
+		if (space)
+			add_word(b, PIECE_SPACE, span, i, i + len, " ", 1);
+		i += len;
+		word = i;
+	}
+}
+
+static void build_pieces(struct builder *b)
+{
+	const struct flat *f = b->f;
+	size_t ins = 0;
+
+	for (uint32_t k = 0; k < f->n_spans; k++) {
+		const struct span *s = &f->spans[k];
+
+		if (s->from < s->to) {
+			cut_slice(b, k, s->from, s->to);
+			continue;
+		}
+		if (ins < f->n_insertions && f->insertions[ins].span == k) {
+			const struct insertion *in = &f->insertions[ins++];
+
+			if (in->text != NULL) {
+				add_word(b, PIECE_MARK, k, in->at, in->at, in->text, strlen(in->text));
+			} else {
+				add_piece(b, PIECE_IMAGE, k, in->at, in->at, NULL, in->width);
+				b->v[b->n - 1].image_height = in->height;
+			}
+		}
+	}
+}
+
+/* ---- candidates ----------------------------------------------------------------------------- */
+
+/* Width of the word piece's glyphs that belong to its first `bytes` bytes. */
+static sp width_before(const struct shaped_word *w, sp size, uint32_t bytes)
+{
+	sp sum = 0;
+
+	for (uint32_t i = 0; i < w->n_parts; i++) {
+		const struct shaped_part *p = &w->parts[i];
+
+		for (uint32_t k = 0; k < p->n; k++) {
+			if (p->glyphs[k].cluster < bytes)
+				sum += shape_scale(p->face, p->glyphs[k].advance, size);
+		}
+	}
+	return sum;
+}
+
+static sp glyph_width(const struct span *s, uint32_t c)
+{
+	uint32_t gid = face_glyph(s->face, c);
+
+	if (gid == 0 && (c == 0x2010 || c == 0x2011))
+		gid = face_glyph(s->face, '-');
+	return gid != 0 ? shape_scale(s->face, face_advance(s->face, gid), s->size) : 0;
+}
+
+static sp hang_before(const struct par *p, const struct span *s, uint32_t end)
+{
+	size_t n;
+	uint32_t c;
+
+	if (!p->style->protrude || end == 0 || s->code)
+		return 0;
+	c = utf8_decode_before(p->text, end, &n);
+	return unit_scale(glyph_width(s, c), hang_right(c), 1000);
+}
+
+static sp hang_after(const struct par *p, const struct span *s, uint32_t from)
+{
+	size_t n;
+	uint32_t c;
+
+	if (!p->style->protrude || from >= p->len || s->code)
+		return 0;
+	c = utf8_decode(p->text + from, p->len - from, &n);
+	return unit_scale(glyph_width(s, c), hang_left(c), 1000);
+}
+
+struct candidates {
+	struct cand *v;
+	size_t n, cap;
+};
+
+/* The word of a piece cut at byte `at` (inside it): what cutting changes in width, on both sides. */
+static void cut_word(struct builder *b, const struct piece *pc, uint32_t at, bool sign, struct cand *c)
+{
+	const struct span *s = &b->p->spans[pc->span];
+	struct shape_key key = key_of(s);
+	char small[96], *head = small;
+	uint32_t n = at - pc->from;
+	sp before = width_before(pc->word, s->size, n);
+	const struct shaped_word *w;
+
+	if (n + 2 > sizeof small)
+		head = mem_alloc(n + 2);
+	memcpy(head, b->p->text + pc->from, n);
+	if (sign)
+		head[n] = '-';
+	w = shape_word(b->l->shaper, &key, head, n + (sign ? 1 : 0), b->l->log);
+	c->d_end = shape_width(w, s->size) - before;
+	if (head != small)
+		mem_free(head);
+	w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
+	c->d_start = shape_width(w, s->size) - (pc->width - before);
+	c->x_end = c->x_next = pc->x + before;
+}
+
+static uint32_t letters_to_word_end(const struct par *p, uint32_t at)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = at, len; i < p->len && !is_space_at(p->text, i, p->len, &len); i++)
+		n += ((unsigned char)p->text[i] & 0xC0) != 0x80;
+	return n;
+}
+
+/* One break point: which piece it falls into, how wide everything before it is. first: a piece at or before it. */
+static bool make_candidate(struct builder *b, const struct break_point *bp, size_t *first, sp *spaces, size_t *spaced,
+                           struct cand *c)
+{
+	const struct par *p = b->p;
+	size_t i = *first, e;
+
+	/* the piece that the next line begins in: the first one that reaches beyond `at` */
+	while (i < b->n && (b->v[i].to < bp->at || (b->v[i].to == bp->at)))
+		i++;
+	*first = i;
+	for (; *spaced < i; (*spaced)++) {
+		if (b->v[*spaced].kind == PIECE_SPACE && !p->spans[b->v[*spaced].span].code)
+			*spaces += b->v[*spaced].width;
+	}
+	if (i >= b->n)
+		return false;
+	memset(c, 0, sizeof *c);
+	c->kind = bp->kind;
+	c->hard = bp->hard;
+	c->price = bp->price;
+	c->next = bp->at;
+	c->next_piece = (uint32_t)i;
+	c->space_next = *spaces;
+	if (b->v[i].from < bp->at) { /* inside a word */
+		if (b->v[i].kind != PIECE_WORD)
+			return false;
+		cut_word(b, &b->v[i], bp->at, bp->kind == BREAK_HYPHEN, c);
+		c->end = bp->at;
+		c->end_piece = (uint32_t)i;
+		c->space_end = *spaces;
+	} else {
+		c->x_next = b->v[i].x;
+		c->x_end = c->x_next;
+		c->space_end = *spaces;
+		c->end = bp->at;
+		/* spaces before the break vanish; in verbatim only at a soft end */
+		for (e = i; e > 0 && b->v[e - 1].kind == PIECE_SPACE && bp->kind != BREAK_FORCED; e--) {
+			c->x_end = b->v[e - 1].x;
+			c->end = b->v[e - 1].from;
+			if (!p->spans[b->v[e - 1].span].code)
+				c->space_end -= b->v[e - 1].width;
+		}
+		c->end_piece = (uint32_t)e;
+		if (e == 0 && bp->kind != BREAK_FORCED)
+			return false; /* nothing would stand on the line */
+		if (bp->kind == BREAK_HYPHEN && e > 0) { /* at a span's edge: the sign in the font before it */
+			c->d_end = glyph_width(&p->spans[b->v[e - 1].span], '-');
+		}
+	}
+	if (bp->kind == BREAK_HYPHEN || bp->kind == BREAK_OWN_HYPHEN)
+		c->letters_after = letters_to_word_end(p, bp->at);
+	{
+		size_t at_end = c->end_piece < b->n && b->v[c->end_piece].from < c->end ? c->end_piece
+		                : c->end_piece > 0                                      ? c->end_piece - 1
+		                                                                        : 0;
+		const struct span *s = &p->spans[b->v[at_end].span];
+
+		if (bp->kind == BREAK_HYPHEN)
+			c->hang_end = p->style->protrude ? unit_scale(glyph_width(s, '-'), hang_right('-'), 1000) : 0;
+		else if (b->v[at_end].kind == PIECE_WORD)
+			c->hang_end = hang_before(p, s, c->end);
+		c->hang_next = hang_after(p, &p->spans[b->v[i].span], c->next);
+	}
+	return true;
+}
+
+/* Code keeps the blanks that begin a line, also where the author broke it; U+200B and the like cost nothing. */
+static void build_candidates(struct builder *b)
+{
+	struct par *p = b->p;
+	struct candidates out = { 0 };
+	struct lang_run *runs = arena_array(&b->l->arena, p->n_spans + 1, sizeof *runs);
+	size_t n_runs = 0, first = 0, spaced = 0;
+	sp spaces = 0;
+	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds };
+
+	for (size_t i = 0; i < p->n_spans; i++) {
+		const struct span *s = &p->spans[i];
+
+		if (s->from == s->to)
+			continue;
+		if (n_runs > 0 && runs[n_runs - 1].lang == s->lang && runs[n_runs - 1].code == s->code)
+			runs[n_runs - 1].to = s->to;
+		else
+			runs[n_runs++] = (struct lang_run){ s->from, s->to, s->lang, s->code };
+	}
+	VEC_ROOM(out.v, out.n, out.cap, 1);
+	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &p->spans[b->v[0].span], 0) : 0 };
+	b->l->breaks.n = 0;
+	if (p->len > 0)
+		lang_breaks(p->text, p->len, runs, n_runs, &rules, &b->l->breaks);
+	for (size_t i = 0; i < b->l->breaks.n; i++) {
+		struct cand c;
+
+		if (!make_candidate(b, &b->l->breaks.v[i], &first, &spaces, &spaced, &c))
+			continue;
+		if (c.kind == BREAK_FORCED)
+			p->has_forced = true;
+		VEC_ROOM(out.v, out.n, out.cap, 1);
+		out.v[out.n++] = c;
+	}
+	for (; spaced < b->n; spaced++) {
+		if (b->v[spaced].kind == PIECE_SPACE && !p->spans[b->v[spaced].span].code)
+			spaces += b->v[spaced].width;
+	}
+	VEC_ROOM(out.v, out.n, out.cap, 1);
+	out.v[out.n++] = (struct cand){ .end = p->len, .next = p->len, .end_piece = (uint32_t)b->n, .next_piece = (uint32_t)b->n,
+		                        .x_end = b->x, .x_next = b->x, .space_end = spaces, .space_next = spaces,
+		                        .kind = BREAK_FORCED,
+		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
+		                                            ? hang_before(p, &p->spans[b->v[b->n - 1].span], p->len) : 0 };
+	p->cands = arena_array(&b->l->arena, out.n, sizeof *p->cands);
+	memcpy(p->cands, out.v, out.n * sizeof *p->cands);
+	p->n_cands = out.n;
+	mem_free(out.v);
+}
+
+static void *keep(struct arena *a, const void *v, size_t n, size_t size)
+{
+	void *p = arena_array(a, n, size);
+
+	if (n != 0)
+		memcpy(p, v, n * size);
+	return p;
+}
+
+struct par *par_new(struct layout *l, const struct par_source *src)
+{
+	struct par *p = ARENA_NEW(&l->arena, struct par);
+	struct builder b = { .l = l, .p = p };
+	struct flat f;
+	struct face *face = fonts_face(l->fonts, src->style->family, src->style->bold, src->style->italic, l->log);
+
+	if (face == NULL)
+		l->failed = true;
+	flat_init(&f);
+	flat_fill(l, src, &f);
+	p->style = src->style;
+	p->node = src->node;
+	if (l->failed)
+		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = 0;
+	p->text = arena_dup(&l->arena, f.text.data, f.text.len);
+	p->len = (uint32_t)f.text.len;
+	p->spans = keep(&l->arena, f.spans, f.n_spans, sizeof *f.spans);
+	p->n_spans = f.n_spans;
+	p->calls = keep(&l->arena, f.calls, f.n_calls, sizeof *f.calls);
+	p->n_calls = f.n_calls;
+	p->anchors = keep(&l->arena, f.anchors, f.n_anchors, sizeof *f.anchors);
+	p->n_anchors = f.n_anchors;
+	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
+	b.f = &f;
+	build_pieces(&b);
+	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
+	p->n_pieces = b.n;
+	build_candidates(&b);
+	mem_free(b.v);
+	flat_free(&f);
+	return p;
+}
+
+sp par_width(const struct par *p)
+{
+	return p->cands[p->n_cands - 1].x_end;
+}
+
+sp par_least_width(const struct par *p)
+{
+	sp most = 0;
+
+	for (size_t i = 1; i < p->n_cands; i++) {
+		const struct cand *a = &p->cands[i - 1], *c = &p->cands[i];
+		sp w = c->x_end - a->x_next + a->d_start + c->d_end;
+
+		if (w > most)
+			most = w;
+	}
+	return most;
+}

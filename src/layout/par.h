@@ -1,0 +1,107 @@
+/* A paragraph ready to be broken: its inline content flattened to text, shaped, with every place
+ * where a line may end. Built once; broken as often as page make-up asks, at any measure
+ * (layout/linebreak.h); its lines are placed by layout/setline.h.
+ *
+ *   doc nodes      <para>Слово<footnote/> <emphasis>ещё</emphasis> слово.</para>
+ *   text           С л о в о _ е щ ё _ с л о в о .        one UTF-8 string, no marks in it
+ *   spans          [---------][-----][----------]         one font, size, node each
+ *   pieces         [word][mark][sp][word][sp][word]       marks and pictures stand between bytes of the text
+ *   candidates     0            ^      ^  ^       ^       start, spaces, hyphens ..., end
+ */
+#ifndef VERSTKA_LAYOUT_PAR_H
+#define VERSTKA_LAYOUT_PAR_H
+
+#include "doc/doc.h"
+#include "lang/lang.h"
+#include "layout/context.h"
+#include "pages/pages.h"
+#include "shape/shape.h"
+#include "style/style.h"
+
+struct span {
+	uint32_t from, to;        /* [byte] of the paragraph's text */
+	const struct node *node;  /* N_TEXT, or N_FOOTNOTE/N_FOOTNOTEREF of a mark, or N_INLINE_IMAGE */
+	uint32_t node_offset;     /* [byte] where `from` stands in node's own text */
+	enum item_role role;
+	struct face *face;
+	sp size, raise;           /* raise: baseline shift, up */
+	int16_t colour;
+	const char *features;
+	const struct lang *lang;
+	const struct node *link;  /* innermost N_LINK, N_XREF or note whose area this is part of; or NULL */
+	bool code, underline, strike;
+};
+
+enum piece_kind { PIECE_WORD, PIECE_SPACE, PIECE_MARK, PIECE_IMAGE };
+struct piece {
+	enum piece_kind kind;
+	uint32_t span;
+	uint32_t from, to;        /* [byte]; a mark or picture: from == to */
+	const struct shaped_word *word; /* words, marks, spaces */
+	sp x, width;              /* natural; x counts from the paragraph's start as one endless line */
+	sp image_height;
+};
+
+/* A place where a line may end, and the next begin. The first stands for the paragraph's start, the last for
+ * its end. */
+struct cand {
+	uint32_t end, next;       /* [byte]: material up to `end` is on the line; the next one begins at `next` */
+	uint32_t end_piece, next_piece; /* first piece not (wholly) on the line; piece the next line begins in */
+	sp x_end, x_next;         /* natural x of both */
+	sp space_end, space_next; /* natural width of all stretching spaces before both */
+	sp d_end, d_start;        /* change of width when the word is cut here: at this line's end (with its hyphen sign),
+	                           * at the next line's start */
+	sp hang_end, hang_next;   /* protrusion: of this line's end to the right, of the next line's start to the left */
+	uint8_t kind;             /* enum break_kind */
+	uint8_t hard;
+	int16_t price;
+	uint32_t letters_after;   /* [character] to the end of the word broken here (hyphens only) */
+};
+
+struct note_call {
+	uint32_t at;              /* [byte] */
+	const struct node *note;  /* N_FOOTNOTE */
+};
+struct par_anchor {
+	uint32_t at;
+	const struct node *node;
+};
+
+struct par {
+	const struct par_style *style;
+	const struct node *node;  /* the block it sets */
+	char *text;
+	uint32_t len;
+	struct span *spans;
+	size_t n_spans;
+	struct piece *pieces;
+	size_t n_pieces;
+	struct cand *cands;
+	size_t n_cands;           /* >= 2 */
+	struct note_call *calls;
+	size_t n_calls;
+	struct par_anchor *anchors;
+	size_t n_anchors;
+	sp space;                 /* natural word space of the style's face and size */
+	bool has_forced;          /* holds BREAK_FORCED */
+};
+
+/* What is to be set: the inline children of node in a style; prefix/suffix (may be NULL) are generated text
+ * (role ROLE_CONTENT of node) put before and after. Memory: the context's arena. */
+struct par_source {
+	const struct node *node;
+	const struct par_style *style;
+	const char *prefix, *suffix;
+	enum item_role role;      /* of its text; ROLE_CONTENT normally */
+	bool skip_notes;          /* headings in the contents, running heads: without note marks */
+	bool bold_prefix;
+	const char *plain;        /* set this text instead of node's children */
+	bool flip_emphasis;       /* the style is italic already */
+};
+struct par *par_new(struct layout *l, const struct par_source *src);
+/* Natural width of all of it on one line. */
+sp par_width(const struct par *p);
+/* The widest stretch that no allowed break divides (hard ones count as allowed). */
+sp par_least_width(const struct par *p);
+
+#endif

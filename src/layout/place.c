@@ -1,0 +1,266 @@
+/* A kept trial onto its page: tints first, then rows, quotes and notes in reading order. */
+#include <string.h>
+
+#include "layout/page.h"
+#include "layout/setline.h"
+
+struct placer {
+	struct paginator *p;
+	const struct trial *t;
+	struct page *page;
+	sp frame[FRAME_COUNT];
+};
+
+static void find_frames(const struct paginator *p, sp frame[FRAME_COUNT])
+{
+	const struct theme *t = p->l->theme;
+	sp w;
+
+	style_text_column(t, p->recto, p->pages->rtl, &frame[FRAME_TEXT], &w);
+	style_margin_column(t, p->recto, p->pages->rtl, &frame[FRAME_MARGIN], &w);
+	if (w == 0)
+		frame[FRAME_MARGIN] = frame[FRAME_TEXT];
+	frame[FRAME_ALL] = style_column_x(t, p->recto, p->pages->rtl, 0);
+}
+
+static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role force)
+{
+	sp x = c->frame[op->frame] + op->x;
+	struct item *it;
+
+	switch (op->kind) {
+	case OP_LINE: {
+		struct place to = { c->p->l, c->p->pages, c->page, force };
+
+		line_set(&to, op->u.line.par, &op->u.line.line, x, y + op->y);
+		return;
+	}
+	case OP_FILL:
+		it = page_add(c->p->pages, c->page, ITEM_FILL, op->role == ROLE_CONTENT ? ROLE_RULE : op->role, op->node);
+		it->w = op->u.fill.w;
+		it->h = op->u.fill.h;
+		it->u.fill.colour = op->u.fill.colour;
+		break;
+	case OP_IMAGE:
+		it = page_add(c->p->pages, c->page, ITEM_IMAGE, ROLE_CONTENT, op->node);
+		it->w = op->u.image.w;
+		it->h = op->u.image.h;
+		it->u.image.image = op->u.image.image;
+		break;
+	default:
+		if (force != ROLE_CONTENT)
+			return;
+		it = page_add(c->p->pages, c->page, ITEM_ANCHOR, ROLE_CONTENT, op->node);
+		break;
+	}
+	it->x = x;
+	it->y = y + op->y;
+}
+
+static void draw_rows(struct placer *c, const struct rows *r, int from, int to, sp y, enum item_role force)
+{
+	for (int i = from; i < to; i++) {
+		for (int k = 0; k < r->v[i].n_ops; k++)
+			draw_op(c, &r->v[i].ops[k], y, force);
+		y += r->v[i].advance;
+	}
+}
+
+void place_rows(struct paginator *p, struct page *page, const struct rows *r, int from, int to, sp y, enum item_role role)
+{
+	struct placer c = { .p = p, .page = page };
+
+	find_frames(p, c.frame);
+	draw_rows(&c, r, from, to, y, role);
+}
+
+/* ---- boxes ------------------------------------------------------------------------------------------- */
+
+static void add_fill(struct placer *c, sp x, sp y, sp w, sp h, int16_t colour, enum item_role role, const struct node *node)
+{
+	struct item *it;
+
+	if (colour < 0 || w <= 0 || h <= 0)
+		return;
+	it = page_add(c->p->pages, c->page, ITEM_FILL, role, node);
+	it->x = x;
+	it->y = y;
+	it->w = w;
+	it->h = h;
+	it->u.fill.colour = colour;
+}
+
+static void draw_sidebar_tint(struct placer *c, const struct box *box, sp first, sp last, bool begins, bool ends)
+{
+	const struct theme *t = c->p->l->theme;
+	sp unit = t->page.unit;
+	sp top = begins ? first - 2 * unit + t->sidebar.top : first - t->sidebar.broken_top;
+	sp bottom = ends ? last + t->sidebar.bottom : last + t->sidebar.broken_bottom;
+	sp x = c->frame[FRAME_ALL] - t->sidebar.outset, w = style_columns_width(t, t->page.columns) + 2 * t->sidebar.outset;
+
+	add_fill(c, x, top, w, bottom - top, t->sidebar.tint, ROLE_BACKGROUND, box->node);
+	if (begins)
+		add_fill(c, x, top, w, t->sidebar.bar, t->sidebar.bar_colour, ROLE_RULE, NULL);
+}
+
+static void draw_admonition_tint(struct placer *c, const struct box *box, sp first, sp last, bool begins, bool ends)
+{
+	const struct theme *t = c->p->l->theme;
+	sp unit = t->page.unit, x, w, top = first - unit - (begins ? unit / 4 : 0), bottom = last + unit / 2 + (ends ? unit / 4 : 0);
+
+	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	x += box->start;
+	w -= box->start + box->end;
+	add_fill(c, x, top, w, bottom - top, t->admonition.tint, ROLE_BACKGROUND, box->node);
+	if (begins)
+		add_fill(c, x, top, w, t->admonition.bar, t->admonition.bar_colour, ROLE_RULE, NULL);
+}
+
+static void draw_boxes(struct placer *c)
+{
+	const struct trial *t = c->t;
+
+	for (size_t i = 0; i < t->end;) {
+		const struct box *box = c->p->g->v[t->v[i].block].box;
+		size_t e = i;
+		bool begins, ends;
+
+		while (e + 1 < t->end && c->p->g->v[t->v[e + 1].block].box == box)
+			e++;
+		if (box != NULL) {
+			begins = t->v[i].block == box->first && t->v[i].first;
+			ends = t->v[e].next.block > box->last;
+			if (box->kind == BOX_SIDEBAR)
+				draw_sidebar_tint(c, box, t->v[i].y, t->v[e].y, begins, ends);
+			else
+				draw_admonition_tint(c, box, t->v[i].y, t->v[e].y, begins, ends);
+		}
+		i = e + 1;
+	}
+}
+
+/* ---- quotes, notes ------------------------------------------------------------------------------------- */
+
+static void draw_quote(struct placer *c)
+{
+	const struct theme *t = c->p->l->theme;
+	const struct quote *q = &c->p->g->quotes[c->t->quote];
+	sp all = style_columns_width(t, t->page.columns), saved = c->frame[FRAME_ALL];
+	sp x = c->p->recto ? saved + all - q->width : saved, y = c->t->quote_y;
+
+	add_fill(c, x, y - t->pullquote.bar_above, q->width, t->pullquote.bar, t->pullquote.bar_colour, ROLE_RULE, NULL);
+	c->frame[FRAME_ALL] = x;
+	draw_rows(c, &q->rows, 0, q->rows.n, y + unit_scale(t->page.unit, t->pullquote.first, 1000), ROLE_CONTENT);
+	c->frame[FRAME_ALL] = saved;
+}
+
+static void draw_notes(struct placer *c)
+{
+	const struct theme *t = c->p->l->theme;
+	sp height = 0, last = 0, y, w, x;
+	int n = c->t->end > 0 ? c->t->v[c->t->end - 1].n_notes : (int)c->t->n_notes;
+
+	for (int i = 0; i < n; i++) {
+		for (int k = c->t->notes[i].from; k < c->t->notes[i].to; k++)
+			height += last = c->t->notes[i].rows->v[k].advance;
+	}
+	if (n == 0)
+		return;
+	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	y = page_line(t, t->page.last_line) - (height - last);
+	add_fill(c, x, y - t->note.rule_above, t->note.rule_width > 0 && !c->t->notes[0].continued ? t->note.rule_width : w,
+	         t->note.rule, t->text_colour, ROLE_RULE, NULL);
+	for (int i = 0; i < n; i++) {
+		const struct note_part *part = &c->t->notes[i];
+
+		draw_rows(c, part->rows, part->from, part->to, y, ROLE_CONTENT);
+		for (int k = part->from; k < part->to; k++)
+			y += part->rows->v[k].advance;
+	}
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------- */
+
+static void draw_placed(struct placer *c, const struct placed *pl)
+{
+	const struct block *b = &c->p->g->v[pl->block];
+
+	if (pl->first) {
+		for (int i = 0; i < b->n_label; i++)
+			draw_op(c, &b->label[i], pl->y, ROLE_CONTENT);
+		if (b->box == NULL)
+			draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
+	}
+	if (b->kind == BLOCK_PAR) {
+		struct place to = { c->p->l, c->p->pages, c->page, ROLE_CONTENT };
+		sp shift = 0, x = c->frame[FRAME_TEXT] + b->start;
+
+		if (pl->line.narrow)
+			quote_measure(c->p, &c->p->g->quotes[c->t->quote], b->start, b->end, &shift);
+		if (pl->first && !b->no_indent)
+			x += b->style->indent;
+		line_set(&to, b->par, &pl->line, x + shift, pl->y);
+	} else {
+		for (int k = 0; k < pl->row->n_ops; k++)
+			draw_op(c, &pl->row->ops[k], pl->y, pl->head ? ROLE_REPEATED : ROLE_CONTENT);
+	}
+	/* the margin of a box comes after its name */
+	if (pl->first && b->box != NULL)
+		draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
+}
+
+/* Where the page's own text begins (pages.h): the first word not begun before. */
+static void mark_start(struct placer *c, size_t first_item)
+{
+	const struct page *page = c->page;
+	const struct placed *pl = c->t->end > 0 ? &c->t->v[0] : NULL;
+	bool cut = false;
+
+	while (pl != NULL && pl->head && pl + 1 < c->t->v + c->t->end)
+		pl++;
+	if (pl != NULL && c->p->g->v[pl->block].kind == BLOCK_PAR)
+		cut = c->p->g->v[pl->block].par->cands[pl->line.from].kind == BREAK_HYPHEN && pl->line.from > 0;
+	for (size_t i = first_item; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+		uint32_t off = it->u.text.offset;
+
+		if (it->kind == ITEM_IMAGE) {
+			c->page->start = it->node;
+			return;
+		}
+		if (it->kind != ITEM_TEXT || it->role != ROLE_CONTENT || it->node == NULL || it->node->kind != N_TEXT)
+			continue;
+		if (cut) { /* behind the word that print has cut over the turn */
+			const char *s = it->u.text.text, *space = memchr(s, ' ', it->u.text.len);
+
+			if (space == NULL)
+				continue;
+			off += (uint32_t)(space + 1 - s);
+		}
+		c->page->start = it->node;
+		c->page->start_offset = off;
+		return;
+	}
+}
+
+void place_trial(struct paginator *p, const struct trial *t, struct page *page)
+{
+	struct placer c = { .p = p, .t = t, .page = page };
+	bool quoted = t->quote < 0;
+	size_t first;
+
+	find_frames(p, c.frame);
+	draw_boxes(&c);
+	first = page->n;
+	for (size_t i = 0; i < t->end; i++) {
+		if (!quoted && t->v[i].block > p->g->quotes[t->quote].anchor) {
+			draw_quote(&c);
+			quoted = true;
+		}
+		draw_placed(&c, &t->v[i]);
+	}
+	if (!quoted)
+		draw_quote(&c);
+	mark_start(&c, first);
+	draw_notes(&c);
+}

@@ -1,0 +1,359 @@
+#include "layout/setline.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* A piece as it stands on this line: whole, or cut and shaped anew. */
+struct part {
+	const struct piece *piece;
+	const struct shaped_word *word; /* NULL: picture */
+	uint32_t from;                  /* [byte] of the paragraph's text where word's text begins */
+	bool hyphen_added;
+};
+
+struct setter {
+	const struct place *to;
+	const struct par *p;
+	const struct line *ln;
+	struct part *parts;
+	size_t n_parts;
+	sp ink, spaces;                 /* natural */
+	size_t n_spaces, n_glyphs;
+	int32_t hscale;
+	sp tracking;                    /* added to each glyph but spaces, before hscale */
+	/* the run being collected */
+	struct glyph *glyphs;
+	size_t n, cap;
+	const struct span *span;
+	const struct face *face;
+	const char *text;               /* of the run: into the paragraph's text, or the mark's own */
+	uint32_t text_from, text_to;    /* [byte] of `text` */
+	bool in_par_text, hyphen;
+	sp x0, x;                       /* where it starts; the pen */
+	sp y;
+	size_t first_item;
+};
+
+static const struct span *span_of(const struct setter *s, const struct piece *pc)
+{
+	return &s->p->spans[pc->span];
+}
+
+static bool is_stretching(const struct setter *s, const struct piece *pc)
+{
+	return pc->kind == PIECE_SPACE && !span_of(s, pc)->code;
+}
+
+static const struct shaped_word *shape_slice(struct setter *s, const struct piece *pc, uint32_t from, uint32_t to, bool sign)
+{
+	const struct span *sp_ = span_of(s, pc);
+	struct shape_key key = { sp_->face, lang_tag(sp_->lang), sp_->features };
+	char small[128], *buf = small;
+	size_t n = to - from;
+	const struct shaped_word *w;
+
+	if (n + 2 > sizeof small)
+		buf = mem_alloc(n + 2);
+	memcpy(buf, s->p->text + from, n);
+	if (sign)
+		buf[n] = '-';
+	w = shape_word(s->to->l->shaper, &key, buf, n + (sign ? 1 : 0), s->to->l->log);
+	if (buf != small)
+		mem_free(buf);
+	return w;
+}
+
+static void collect_parts(struct setter *s)
+{
+	const struct cand *a = &s->p->cands[s->ln->from], *b = &s->p->cands[s->ln->to];
+	size_t end = b->end_piece;
+
+	/* a cut word's head stands in the piece end_piece points at */
+	if (end < s->p->n_pieces && s->p->pieces[end].from < b->end)
+		end++;
+	s->parts = mem_zalloc(end > a->next_piece ? end - a->next_piece : 1, sizeof *s->parts);
+	for (size_t i = a->next_piece; i < end; i++) {
+		const struct piece *pc = &s->p->pieces[i];
+		struct part *part = &s->parts[s->n_parts++];
+		bool text = pc->kind == PIECE_WORD, sign = b->kind == BREAK_HYPHEN && i + 1 == end && text;
+		uint32_t from = text && pc->from < a->next ? a->next : pc->from, to = text && pc->to > b->end ? b->end : pc->to;
+		sp width = pc->width;
+
+		part->piece = pc;
+		part->from = from;
+		part->word = pc->word;
+		part->hyphen_added = sign;
+		if (text && (from != pc->from || to != pc->to || sign)) {
+			part->word = shape_slice(s, pc, from, to, sign);
+			width = shape_width(part->word, span_of(s, pc)->size);
+		}
+		if (is_stretching(s, pc)) {
+			s->spaces += width;
+			s->n_spaces++;
+		} else {
+			s->ink += width;
+		}
+		for (uint32_t k = 0; part->word != NULL && k < part->word->n_parts; k++)
+			s->n_glyphs += part->word->parts[k].n;
+	}
+	s->n_glyphs -= s->n_spaces;
+}
+
+static void flush_run(struct setter *s)
+{
+	struct item *it;
+	struct glyph *g;
+
+	if (s->n == 0)
+		return;
+	it = page_add(s->to->pages, s->to->page, ITEM_TEXT, s->to->role != ROLE_CONTENT ? s->to->role : s->span->role, s->span->node);
+	g = arena_array(&s->to->pages->arena, s->n, sizeof *g);
+	memcpy(g, s->glyphs, s->n * sizeof *g);
+	it->x = s->x0;
+	it->y = s->y - s->span->raise;
+	it->w = s->x - s->x0;
+	it->h = s->span->size;
+	it->u.text.face = s->face;
+	it->u.text.size = s->span->size;
+	it->u.text.hscale = s->hscale;
+	it->u.text.colour = s->span->colour;
+	it->u.text.hyphen_added = s->hyphen;
+	it->u.text.glyphs = g;
+	it->u.text.n = (uint32_t)s->n;
+	it->u.text.text = arena_dup(&s->to->pages->arena, s->text + s->text_from, s->text_to - s->text_from);
+	it->u.text.len = s->text_to - s->text_from;
+	it->u.text.offset = s->in_par_text ? s->text_from - s->span->from + s->span->node_offset : 0;
+	it->u.text.lang = lang_tag(s->span->lang);
+	s->n = 0;
+	s->hyphen = false;
+}
+
+/* Makes the run fit for glyphs of this span and face whose text begins at `from` of `text`. */
+static void begin_run(struct setter *s, const struct span *span, const struct face *face, const char *text, uint32_t from,
+                      bool in_par_text)
+{
+	if (s->n > 0 && s->span == span && s->face == face && s->text == text && s->text_to == from)
+		return;
+	flush_run(s);
+	s->span = span;
+	s->face = face;
+	s->text = text;
+	s->text_from = s->text_to = from;
+	s->in_par_text = in_par_text;
+	s->x0 = s->x;
+}
+
+static void put_glyph(struct setter *s, struct glyph g)
+{
+	VEC_ROOM(s->glyphs, s->n, s->cap, 1);
+	s->glyphs[s->n++] = g;
+	s->x += unit_scale(g.advance, s->hscale, 65536);
+}
+
+static void put_word(struct setter *s, const struct part *part)
+{
+	const struct span *span = span_of(s, part->piece);
+	bool mark = part->piece->kind == PIECE_MARK;
+
+	for (uint32_t i = 0; i < part->word->n_parts; i++) {
+		const struct shaped_part *w = &part->word->parts[i];
+		const char *text = mark ? part->word->text : s->p->text;
+		uint32_t base = mark ? 0 : part->from, to = base + w->to;
+		bool hyphen = part->hyphen_added && i + 1 == part->word->n_parts;
+
+		begin_run(s, span, w->face, text, base + w->from, !mark);
+		for (uint32_t k = 0; k < w->n; k++) {
+			const struct shaped_glyph *g = &w->glyphs[k];
+			uint32_t cluster = base + g->cluster - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
+
+			put_glyph(s, (struct glyph){ g->gid, (int32_t)(shape_scale(w->face, g->advance, span->size) + s->tracking),
+			                             (int32_t)shape_scale(w->face, g->x_offset, span->size),
+			                             (int32_t)shape_scale(w->face, g->y_offset, span->size),
+			                             cluster > most ? most : cluster });
+		}
+		s->text_to = to - (hyphen ? 1 : 0);
+		if (hyphen) {
+			s->hyphen = true;
+			flush_run(s);
+		}
+	}
+}
+
+static void put_space(struct setter *s, const struct part *part, sp gap)
+{
+	const struct span *span = span_of(s, part->piece);
+	const struct shaped_part *w = &part->word->parts[0];
+	sp advance = unit_scale(gap, 65536, s->hscale);
+
+	if (part->word->n_parts == 0 || w->n == 0)
+		return;
+	begin_run(s, span, w->face, s->p->text, part->piece->from, true);
+	put_glyph(s, (struct glyph){ w->glyphs[0].gid, (int32_t)advance, 0, 0, part->piece->from - s->text_from });
+	s->text_to = part->piece->to;
+}
+
+static void put_image(struct setter *s, const struct part *part)
+{
+	const struct span *span = span_of(s, part->piece);
+	struct item *it;
+
+	flush_run(s);
+	it = page_add(s->to->pages, s->to->page, ITEM_IMAGE, ROLE_CONTENT, span->node);
+	it->x = s->x;
+	it->w = part->piece->width;
+	it->h = part->piece->image_height;
+	it->y = s->y - it->h + span->size / 8;
+	it->u.image.image = span->node->u.image.image;
+	s->x += it->w;
+}
+
+static void add_fill(struct setter *s, sp x, sp y, sp w, sp h, int16_t colour)
+{
+	struct item *it = page_add(s->to->pages, s->to->page, ITEM_FILL, ROLE_RULE, NULL);
+
+	it->x = x;
+	it->y = y;
+	it->w = w;
+	it->h = h;
+	it->u.fill.colour = colour;
+}
+
+/* Link areas and underlines of what was just set: neighbours of one kind become one. */
+static void add_areas(struct setter *s, const struct part *part, sp x0, sp x1, const struct node **link, size_t *area)
+{
+	const struct span *span = span_of(s, part->piece);
+
+	if (span->underline || span->strike) {
+		sp thick = shape_scale(span->face, span->face->underline_thickness, span->size);
+		sp up = span->strike ? span->size * 28 / 100 : shape_scale(span->face, span->face->underline_position, span->size);
+
+		add_fill(s, x0, s->y - span->raise - up - thick / 2, x1 - x0, thick, span->colour);
+	}
+	if (span->link == NULL || s->to->role != ROLE_CONTENT) {
+		*link = NULL;
+		return;
+	}
+	if (*link != span->link) {
+		struct item *it = page_add(s->to->pages, s->to->page, ITEM_LINK, ROLE_CONTENT, span->link);
+
+		it->x = x0;
+		it->y = s->y - span->raise - span->size * 8 / 10;
+		it->h = span->size * 105 / 100;
+		it->u.link.href = span->link->kind == N_LINK ? span->link->u.link.href : NULL;
+		it->u.link.target = span->link->kind == N_FOOTNOTE ? span->link : span->link->u.link.target;
+		*link = span->link;
+		*area = s->to->page->n - 1;
+	}
+	s->to->page->items[*area].w = x1 - s->to->page->items[*area].x;
+}
+
+static void add_anchors(struct setter *s)
+{
+	const struct cand *a = &s->p->cands[s->ln->from], *b = &s->p->cands[s->ln->to];
+
+	for (size_t i = 0; i < s->p->n_anchors; i++) {
+		uint32_t at = s->p->anchors[i].at;
+		bool here = at >= a->next && (at < b->next || s->ln->to + 1 == s->p->n_cands);
+
+		if (here && s->to->role == ROLE_CONTENT) {
+			struct item *it = page_add(s->to->pages, s->to->page, ITEM_ANCHOR, ROLE_CONTENT, s->p->anchors[i].node);
+
+			it->x = s->x;
+			it->y = s->y - s->p->style->size;
+		}
+	}
+}
+
+/* Decides hscale, tracking and how much of `room` the spaces get; returns the room for the spaces [sp]. */
+static sp justify(struct setter *s, sp room)
+{
+	bool ragged = s->p->style->align != SET_JUSTIFY || s->ln->last;
+	sp d = room - s->ink - s->spaces;
+	int limit = s->ln->expansion + s->ln->tracking;
+	int64_t x, y;
+
+	s->hscale = 65536;
+	if (ragged && d >= 0)
+		return s->spaces;
+	line_share(d, s->spaces, s->ink, limit, &x, &y);
+	if (limit > 0 && y != 0) {
+		s->hscale = (int32_t)(65536 + y * s->ln->expansion / 1000);
+		if (s->n_glyphs > 0)
+			s->tracking = unit_scale(s->ink, y * s->ln->tracking, (int64_t)65536 * 1000 * (int64_t)s->n_glyphs);
+	}
+	if (s->n_spaces == 0 || (x <= -65536 && s->spaces == 0))
+		return s->spaces;
+	{
+		sp ink = unit_scale(s->ink + s->tracking * (sp)s->n_glyphs, s->hscale, 65536), rest = room - ink;
+		sp least = s->spaces - s->spaces * LINE_SHRINK / 1000;
+
+		return rest < least ? least : rest; /* an overfull line keeps its words apart */
+	}
+}
+
+void line_set(const struct place *to, const struct par *p, const struct line *ln, sp x, sp y)
+{
+	const struct cand *a = &p->cands[ln->from], *b = &p->cands[ln->to];
+	struct setter s = { .to = to, .p = p, .ln = ln, .y = y, .first_item = to->page->n };
+	sp room = ln->width + a->hang_next + b->hang_end, spaces, used;
+	const struct node *link = NULL;
+	size_t area = 0, left;
+
+	collect_parts(&s);
+	spaces = justify(&s, room);
+	s.x = x - a->hang_next;
+	used = unit_scale(s.ink, s.hscale, 65536) + spaces;
+	if (p->style->align == SET_CENTER)
+		s.x += (room - used) / 2;
+	else if (p->style->align == SET_END)
+		s.x += room - used;
+	left = s.n_spaces;
+	add_anchors(&s);
+	for (size_t i = 0; i < s.n_parts; i++) {
+		sp x0 = s.x;
+
+		if (s.parts[i].piece->kind == PIECE_IMAGE) {
+			put_image(&s, &s.parts[i]);
+		} else if (is_stretching(&s, s.parts[i].piece) && left > 0) {
+			/* what is left, shared over the spaces left: no rounding error piles up */
+			sp gap = s.spaces > 0 ? unit_scale(spaces, s.parts[i].piece->width, s.spaces) : 0;
+
+			if (left == 1)
+				gap = spaces;
+			spaces -= gap;
+			s.spaces -= s.parts[i].piece->width;
+			left--;
+			put_space(&s, &s.parts[i], gap);
+		} else {
+			put_word(&s, &s.parts[i]);
+		}
+		add_areas(&s, &s.parts[i], x0, s.x, &link, &area);
+	}
+	flush_run(&s);
+	for (size_t i = s.to->page->n; i-- > s.first_item;) {
+		if (to->page->items[i].kind == ITEM_TEXT) {
+			to->page->items[i].u.text.line_end = true;
+			break;
+		}
+	}
+	for (size_t i = s.first_item; ln->from == 0 && i < to->page->n; i++) {
+		if (to->page->items[i].kind == ITEM_TEXT) {
+			to->page->items[i].u.text.par_start = true;
+			break;
+		}
+	}
+	mem_free(s.parts);
+	mem_free(s.glyphs);
+}
+
+int par_set(const struct place *to, const struct par *p, sp x, sp y, sp width)
+{
+	struct measure m = { .full = width };
+	struct broken b;
+
+	line_break(to->l, p, 0, &m, 0, &b);
+	for (int i = 0; i < b.n; i++)
+		line_set(to, p, &b.v[i], x, y + i * p->style->leading);
+	return b.n;
+}

@@ -1,0 +1,354 @@
+#include "shape/shape.h"
+
+#include <hb.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/strmap.h"
+#include "base/utf8.h"
+#include "font/font_hb.h"
+
+enum { MOST_FEATURES = 16 };
+
+/* A face + language + features, met before: small number that goes into the cache's keys. */
+struct style {
+	struct face *face;
+	const char *lang;
+	const char *features;
+	hb_language_t hb_lang;
+	hb_feature_t feature[MOST_FEATURES];
+	unsigned n_features;
+};
+
+struct slot {
+	uint64_t hash; /* 0: free */
+	uint32_t style;
+	struct shaped_word *word;
+};
+
+struct shaper {
+	struct fonts *fonts;
+	struct arena arena;
+	hb_buffer_t *buffer;
+	struct style *styles;
+	size_t n_styles, cap_styles;
+	uint32_t last_style;
+	struct slot *slots;
+	size_t n, cap;
+};
+
+struct shaper *shaper_open(struct fonts *fonts)
+{
+	struct shaper *s = mem_zalloc(1, sizeof *s);
+
+	arena_init(&s->arena);
+	s->fonts = fonts;
+	s->buffer = hb_buffer_create();
+	/* monotone characters: a base and its mark keep clusters of their own, so that each glyph maps to its
+	 * own character in the PDF */
+	hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+	s->cap = 4096;
+	s->slots = mem_zalloc(s->cap, sizeof *s->slots);
+	return s;
+}
+
+void shaper_close(struct shaper *s)
+{
+	if (s == NULL)
+		return;
+	hb_buffer_destroy(s->buffer);
+	mem_free(s->styles);
+	mem_free(s->slots);
+	arena_free(&s->arena);
+	mem_free(s);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool is_style(const struct style *t, const struct shape_key *key)
+{
+	return t->face == key->face && same_text(t->features, key->features) && same_text(t->lang, key->lang);
+}
+
+static uint32_t style_of(struct shaper *s, const struct shape_key *key)
+{
+	struct style *t;
+	const char *p = key->features;
+
+	if (s->n_styles > 0 && is_style(&s->styles[s->last_style], key))
+		return s->last_style;
+	for (size_t i = 0; i < s->n_styles; i++) {
+		if (is_style(&s->styles[i], key))
+			return s->last_style = (uint32_t)i;
+	}
+	VEC_ROOM(s->styles, s->n_styles, s->cap_styles, 1);
+	t = &s->styles[s->n_styles];
+	memset(t, 0, sizeof *t);
+	t->face = key->face;
+	t->lang = key->lang != NULL ? arena_strdup(&s->arena, key->lang) : NULL;
+	t->features = key->features != NULL ? arena_strdup(&s->arena, key->features) : NULL;
+	t->hb_lang = t->lang != NULL ? hb_language_from_string(t->lang, -1) : HB_LANGUAGE_INVALID;
+	while (p != NULL && *p != '\0' && t->n_features < MOST_FEATURES) {
+		const char *end = strchr(p, ',');
+		int n = end != NULL ? (int)(end - p) : (int)strlen(p);
+
+		if (hb_feature_from_string(p, n, &t->feature[t->n_features]))
+			t->n_features++;
+		p = end != NULL ? end + 1 : NULL;
+	}
+	return s->last_style = (uint32_t)s->n_styles++;
+}
+
+sp shape_scale(const struct face *face, int32_t units, sp size)
+{
+	int64_t v = (int64_t)units * size, half = face->upem / 2;
+
+	return (v >= 0 ? v + half : v - half) / face->upem;
+}
+
+sp shape_width(const struct shaped_word *w, sp size)
+{
+	sp sum = 0;
+
+	for (uint32_t i = 0; i < w->n_parts; i++) {
+		const struct shaped_part *p = &w->parts[i];
+
+		/* glyph by glyph, as the line will place them: sums of rounded advances, not the rounded sum */
+		for (uint32_t k = 0; k < p->n; k++)
+			sum += shape_scale(p->face, p->glyphs[k].advance, size);
+	}
+	return sum;
+}
+
+/* One run in one face, script and direction: appended to out (caller's arena array). */
+static void shape_part(struct shaper *s, const struct style *t, struct face *face, const char *text, size_t len,
+                       size_t from, size_t to, hb_script_t script, hb_direction_t dir, struct shaped_part *out)
+{
+	hb_glyph_info_t *info;
+	hb_glyph_position_t *pos;
+	struct shaped_glyph *g;
+	unsigned n;
+
+	hb_buffer_clear_contents(s->buffer);
+	hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+	hb_buffer_add_utf8(s->buffer, text, (int)len, (unsigned)from, (int)(to - from));
+	hb_buffer_set_script(s->buffer, script);
+	hb_buffer_set_direction(s->buffer, dir);
+	hb_buffer_set_language(s->buffer, t->hb_lang);
+	hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_shape(face_hb_font(face), s->buffer, t->feature, t->n_features);
+	info = hb_buffer_get_glyph_infos(s->buffer, &n);
+	pos = hb_buffer_get_glyph_positions(s->buffer, &n);
+	g = arena_array(&s->arena, n, sizeof *g);
+	memset(out, 0, sizeof *out);
+	for (unsigned i = 0; i < n; i++) {
+		g[i] = (struct shaped_glyph){ info[i].codepoint, pos[i].x_advance, pos[i].x_offset, pos[i].y_offset,
+			                      info[i].cluster };
+		out->width += pos[i].x_advance;
+	}
+	out->face = face;
+	out->glyphs = g;
+	out->n = n;
+	out->from = (uint32_t)from;
+	out->to = (uint32_t)to;
+}
+
+/* Characters that draw nothing and may be absent from a face without harm. */
+static bool is_ignorable(uint32_t c)
+{
+	return c == 0xAD || c == 0x034F || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+/* Spaces that HarfBuzz makes from the face's own space glyph (ot-shape fallback). */
+static bool is_space_like(uint32_t c)
+{
+	return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+struct segment {
+	size_t from, to;
+	struct face *face;
+	hb_script_t script;
+};
+
+enum { MOST_SEGMENTS = 64 };
+
+/* Cuts the word where the face or the script must change. Common and inherited characters take the
+ * script before them (or the first real one). A mark stays with its base's face. */
+static size_t itemise(struct shaper *s, const struct style *t, const char *text, size_t len, struct segment *seg,
+                      uint32_t *missing, struct diag_log *log)
+{
+	hb_unicode_funcs_t *uf = hb_unicode_funcs_get_default();
+	size_t n = 0;
+
+	for (size_t i = 0, step; i < len; i += step) {
+		uint32_t c = utf8_decode(text + i, len - i, &step);
+		hb_script_t script = hb_unicode_script(uf, c);
+		hb_unicode_general_category_t cat = hb_unicode_general_category(uf, c);
+		bool mark = cat == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || cat == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+		            cat == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+		bool weak = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN;
+		struct segment *last = n > 0 ? &seg[n - 1] : NULL;
+		struct face *face = t->face;
+
+		if (c == 0x2010 || c == 0x2011)
+			c = face_has(face, c) ? c : '-';
+		if (last != NULL && (mark || is_ignorable(c)) && (is_ignorable(c) || face_has(last->face, c)))
+			face = last->face;
+		else if (!is_ignorable(c) && !is_space_like(c) && !face_has(face, c)) {
+			face = fonts_face_for(s->fonts, t->face, c, t->lang, log);
+			if (face == NULL) {
+				if (*missing == 0)
+					*missing = c;
+				face = t->face;
+			}
+		}
+		if (last != NULL && last->face == face && (weak || last->script == script || last->script == HB_SCRIPT_COMMON)) {
+			if (!weak)
+				last->script = script;
+			last->to = i + step;
+			continue;
+		}
+		if (n == MOST_SEGMENTS) { /* a hostile mix: the last face takes the rest */
+			last->to = len;
+			break;
+		}
+		seg[n++] = (struct segment){ i, i + step, face, weak ? (last != NULL ? last->script : HB_SCRIPT_COMMON) : script };
+	}
+	return n;
+}
+
+/* PT and many other faces lack U+2010 and U+2011: the text handed to HarfBuzz has U+002D there, padded so
+ * that clusters still count the bytes of the original. */
+static const char *with_plain_hyphens(struct arena *a, struct face *face, const char *text, size_t *len, bool *changed)
+{
+	*changed = false;
+	for (size_t i = 0; i + 2 < *len; i++) {
+		if ((unsigned char)text[i] == 0xE2 && (unsigned char)text[i + 1] == 0x80 &&
+		    ((unsigned char)text[i + 2] == 0x90 || (unsigned char)text[i + 2] == 0x91) &&
+		    !face_has(face, 0x2000u | ((unsigned char)text[i + 2] & 0x3Fu)))
+			*changed = true;
+	}
+	if (!*changed)
+		return text;
+	{
+		char *copy = arena_dup(a, text, *len);
+		size_t w = 0;
+
+		for (size_t i = 0; i < *len; i++) {
+			if (i + 2 < *len && (unsigned char)copy[i] == 0xE2 && (unsigned char)copy[i + 1] == 0x80 &&
+			    ((unsigned char)copy[i + 2] == 0x90 || (unsigned char)copy[i + 2] == 0x91)) {
+				copy[w++] = '-';
+				i += 2;
+			} else {
+				copy[w++] = copy[i];
+			}
+		}
+		copy[w] = '\0';
+		*len = w;
+		return copy;
+	}
+}
+
+/* Clusters of the shortened text back to bytes of the original. */
+static void restore_clusters(struct shaped_word *w, const char *text, size_t len)
+{
+	for (uint32_t p = 0; p < w->n_parts; p++) {
+		struct shaped_glyph *g = (struct shaped_glyph *)w->parts[p].glyphs;
+
+		for (uint32_t k = 0; k < w->parts[p].n; k++) {
+			size_t at = 0, shortened = 0;
+
+			while (at < len && shortened < g[k].cluster) {
+				bool hyphen = at + 2 < len && (unsigned char)text[at] == 0xE2 && (unsigned char)text[at + 1] == 0x80 &&
+				              ((unsigned char)text[at + 2] == 0x90 || (unsigned char)text[at + 2] == 0x91);
+
+				at += hyphen ? 3 : 1;
+				shortened++;
+			}
+			g[k].cluster = (uint32_t)at;
+		}
+	}
+}
+
+static struct shaped_word *shape_new(struct shaper *s, const struct style *t, const char *text, size_t len,
+                                     struct diag_log *log)
+{
+	struct shaped_word *w = ARENA_NEW(&s->arena, struct shaped_word);
+	struct segment seg[MOST_SEGMENTS];
+	struct shaped_part *parts;
+	size_t n, run_len = len;
+	bool shortened;
+	const char *run = with_plain_hyphens(&s->arena, t->face, text, &run_len, &shortened);
+
+	n = itemise(s, t, run, run_len, seg, &w->missing, log);
+	parts = arena_array(&s->arena, n, sizeof *parts);
+	for (size_t i = 0; i < n; i++) {
+		if (hb_script_get_horizontal_direction(seg[i].script) == HB_DIRECTION_RTL)
+			w->rtl = true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t at = w->rtl ? n - 1 - i : i; /* visual order; mixed directions inside a word: issue of editions */
+		hb_direction_t dir = hb_script_get_horizontal_direction(seg[i].script);
+
+		shape_part(s, t, seg[i].face, run, run_len, seg[i].from, seg[i].to,
+		           seg[i].script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : seg[i].script,
+		           dir == HB_DIRECTION_RTL ? dir : w->rtl && seg[i].script == HB_SCRIPT_COMMON ? HB_DIRECTION_RTL : HB_DIRECTION_LTR,
+		           &parts[at]);
+	}
+	w->parts = parts;
+	w->n_parts = (uint32_t)n;
+	w->text = arena_dup(&s->arena, text, len);
+	w->len = (uint32_t)len;
+	if (shortened)
+		restore_clusters(w, text, len);
+	return w;
+}
+
+static void grow(struct shaper *s)
+{
+	struct slot *old = s->slots;
+	size_t cap = s->cap;
+
+	s->cap *= 2;
+	s->slots = mem_zalloc(s->cap, sizeof *s->slots);
+	for (size_t i = 0; i < cap; i++) {
+		size_t k = (size_t)(old[i].hash >> 8) & (s->cap - 1);
+
+		if (old[i].hash == 0)
+			continue;
+		while (s->slots[k].hash != 0)
+			k = (k + 1) & (s->cap - 1);
+		s->slots[k] = old[i];
+	}
+	mem_free(old);
+}
+
+const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *key, const char *text, size_t len,
+                                     struct diag_log *log)
+{
+	uint32_t style = style_of(s, key);
+	uint64_t hash = (strmap_hash(text, len) + 0x9E3779B97F4A7C15u * (style + 1)) | 1;
+	size_t k = (size_t)(hash >> 8) & (s->cap - 1);
+
+	while (s->slots[k].hash != 0) {
+		const struct shaped_word *w = s->slots[k].word;
+
+		if (s->slots[k].hash == hash && s->slots[k].style == style && w->len == len && memcmp(w->text, text, len) == 0)
+			return w;
+		k = (k + 1) & (s->cap - 1);
+	}
+	s->slots[k] = (struct slot){ hash, style, shape_new(s, &s->styles[style], text, len, log) };
+	{
+		const struct shaped_word *w = s->slots[k].word;
+
+		if (++s->n * 4 > s->cap * 3)
+			grow(s);
+		return w;
+	}
+}
