@@ -265,15 +265,17 @@ static void check_node(struct check *c, const struct node *n)
 
 	if (leaf == NULL)
 		return;
-	if (n->kind == N_TEXT && !n->u.text.generated && !is_dispensable(n->u.text.s + leaf->end, n->u.text.len - leaf->end) &&
-	    (leaf->set || !is_in_masthead(n)))
+	if (n->kind == N_TEXT && !n->u.text.generated && (leaf->set || !is_in_masthead(n)) &&
+	    !is_dispensable(n->u.text.s + leaf->end, n->u.text.len - leaf->end))
 		complain(c, n, leaf->set ? "the end of this text is missing" : "this text is on no page");
 	if (n->kind != N_FOOTNOTE)
 		return;
 	if (leaf->mark == 0)
 		complain(c, n, "a footnote without a mark in the text");
+	else if (leaf->note == 0)
+		complain(c, n, "a footnote that is on no page");
 	else if (leaf->note != leaf->mark)
-		complain(c, n, leaf->note == 0 ? "a footnote that is on no page" : "a footnote that begins on another page than its mark");
+		complain(c, n, "a footnote that begins on another page than its mark");
 }
 
 static void check_links(struct check *c)

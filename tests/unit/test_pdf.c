@@ -307,7 +307,8 @@ static void unpack(const struct buf *file, struct buf *out)
 		p += 7;
 		while (p[skip] == '\r' || p[skip] == '\n')
 			skip++;
-		if (libdeflate_zlib_decompress_ex(d, p + skip, (size_t)(end - p) - skip, room, most, NULL, &n) == LIBDEFLATE_SUCCESS)
+		if (libdeflate_zlib_decompress_ex(d, p + skip, (size_t)(end - p) - skip, room, most, NULL,
+		                                  &n) == LIBDEFLATE_SUCCESS)
 			buf_put(out, room, n);
 	}
 	mem_free(room);
@@ -517,8 +518,8 @@ static void test_clusters(void **state)
 static void test_numbers(void **state)
 {
 	static const struct { int64_t v; int decimals; const char *text; } cases[] = {
-		{ 0, 3, "0" }, { 5, 3, ".005" }, { -5, 3, "-.005" }, { 1000, 3, "1" }, { -1200, 3, "-1.2" }, { 12345, 2, "123.45" },
-		{ 7, 0, "7" }, { INT64_MIN, 0, "-9223372036854775808" },
+		{ 0, 3, "0" }, { 5, 3, ".005" }, { -5, 3, "-.005" }, { 1000, 3, "1" }, { -1200, 3, "-1.2" },
+		{ 12345, 2, "123.45" }, { 7, 0, "7" }, { INT64_MIN, 0, "-9223372036854775808" },
 	};
 	struct buf b;
 
@@ -559,8 +560,8 @@ static void test_cff(void **state)
 {
 	/* header; Name INDEX; Top DICT INDEX with ROS, charset at 34, CharStrings at 37; ... */
 	static const unsigned char cid_keyed[] = {
-		1, 0, 4, 1, 0, 1, 1, 1, 2, 'F', 0, 1, 1, 1, 12, 139, 139, 139, 12, 30, 28, 0, 34, 15, 176, 17, 0, 0, 0, 0, 0, 0, 0, 0,
-		0, 0x12, 0x34, 0, 2, 1, 1, 2, 3, 14, 14,
+		1, 0, 4, 1, 0, 1, 1, 1, 2, 'F', 0, 1, 1, 1, 12, 139, 139, 139, 12, 30, 28, 0, 34, 15, 176, 17, 0, 0, 0, 0, 0,
+		0, 0, 0, 0, 0x12, 0x34, 0, 2, 1, 1, 2, 3, 14, 14,
 	};
 	struct pdf_cff c;
 

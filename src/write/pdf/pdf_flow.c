@@ -23,14 +23,20 @@ static const struct node *block_of(const struct item *it)
 	return n;
 }
 
+/* U+2000-200A, U+2028, U+2029, U+3000 in UTF-8. U+200B is a place to break, not a space. */
+static bool is_wide_space(const unsigned char s[3])
+{
+	if (s[0] == 0xe2 && s[1] == 0x80)
+		return s[2] <= 0x8a || s[2] == 0xa8 || s[2] == 0xa9;
+	return s[0] == 0xe3 && s[1] == 0x80 && s[2] == 0x80;
+}
+
 static bool has_space(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == ' ' || s[i] == '\n' || s[i] == '\t' || s[i] == '\r')
 			return true;
-		/* general punctuation spaces U+2000-200B, U+2028, U+2029 and U+3000 */
-		if (i + 2 < len && ((memcmp(s + i, "\xe2\x80", 2) == 0 && ((unsigned char)s[i + 2] <= 0x8b ||
-		    (unsigned char)s[i + 2] == 0xa8 || (unsigned char)s[i + 2] == 0xa9)) || memcmp(s + i, "\xe3\x80\x80", 3) == 0))
+		if (i + 2 < len && is_wide_space((const unsigned char *)s + i))
 			return true;
 	}
 	return false;

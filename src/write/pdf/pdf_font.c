@@ -120,7 +120,7 @@ static bool subset_face(struct pdf_job *job, struct face_codes *c)
 	bool ok;
 
 	if (!face->may_embed) {
-		diag_fail(job->log, "font-embedding", DIAG_NOWHERE, "%s: the font's maker forbids embedding it (OS/2 fsType)",
+		diag_fail(job->log, "font-embedding", DIAG_NOWHERE, "%s: its maker forbids embedding it (OS/2 fsType)",
 		          face->path);
 		return false;
 	}
@@ -145,7 +145,8 @@ static bool number_codes(struct pdf_job *job, struct face_codes *c)
 
 	if (!c->face->is_cff) {
 		if (c->n > 65535) {
-			diag_fail(job->log, "pdf", DIAG_NOWHERE, "%s: more than 65,535 different glyphs and meanings", c->face->path);
+			diag_fail(job->log, "pdf", DIAG_NOWHERE, "%s: more than 65,535 glyphs and meanings",
+			          c->face->path);
 			return false;
 		}
 		for (size_t i = 0; i < c->n; i++) {

@@ -98,8 +98,8 @@ static unsigned write_samples(struct pdf_job *job, const unsigned char *data, ui
 	unsigned id;
 
 	buf_init(&keys);
-	buf_printf(&keys, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8 /ColorSpace /Device%s", w,
-	           h, channels == 1 ? "Gray" : channels == 3 ? "RGB" : "CMYK");
+	buf_printf(&keys, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8", w, h);
+	buf_printf(&keys, " /ColorSpace /Device%s", channels == 1 ? "Gray" : channels == 3 ? "RGB" : "CMYK");
 	if (mask != 0) {
 		buf_puts(&keys, " /SMask ");
 		pdf_put_ref(&keys, mask);
@@ -155,7 +155,8 @@ static bool to_target_space(struct pdf_job *job, struct image_pixels *px)
 	if (job->screen)
 		pdf_colour_to_rgb(px->data, data, n);
 	else
-		ok = pdf_colour_to_cmyk(px->data, data, n, job->options->cmyk_profile, job->options->cmyk_profile_len, job->log);
+		ok = pdf_colour_to_cmyk(px->data, data, n, job->options->cmyk_profile, job->options->cmyk_profile_len,
+		                        job->log);
 	mem_free(px->data);
 	px->data = data;
 	px->channels = want;

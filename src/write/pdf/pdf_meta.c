@@ -84,7 +84,6 @@ static void put_simple(struct buf *x, const char *name, const char *value)
 	buf_printf(x, "</%s>\n", name);
 }
 
-/* Info strings are cut at the limit of PDF strings; XMP must agree, so both come from the same text. */
 static void put_alt(struct buf *x, const char *name, const char *value)
 {
 	if (value == NULL || *value == '\0')
@@ -131,7 +130,8 @@ static void write_xmp(struct pdf_job *job, const struct buf *file)
 
 	buf_init(&x);
 	buf_puts(&x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-	             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+	             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+	             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
 	             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
 	             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" "
 	             "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");

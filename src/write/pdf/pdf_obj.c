@@ -125,9 +125,10 @@ static void flush_stream(struct pdf_file *f, HPDF_Dict dict, struct own_text *ow
 	}
 	pdf_emit(f, number_of(dict), dict);
 	HPDF_MemStream_FreeData(dict->stream);
+	/* plain even in a packed file: some readers want the length before they can unpack anything */
 	if (length == NULL)
 		f->failed = true;
-	else if (!f->packed) /* else it waits for an object stream */
+	else
 		pdf_emit(f, length->header.obj_id & 0x00ffffffu, length);
 }
 

@@ -233,7 +233,8 @@ static void begin_actual(struct painter *p, const struct pdf_cluster *c)
 	if (p->job->tags != NULL) {
 		end_array(p);
 		end_text(p);
-		buf_printf(&p->b, "EMC\n/Span <</MCID %u /ActualText ", pdf_tags_mark(p->job->tags, p->element, p->page, p->it));
+		buf_printf(&p->b, "EMC\n/Span <</MCID %u /ActualText ",
+		           pdf_tags_mark(p->job->tags, p->element, p->page, p->it));
 		pdf_put_text(&p->b, c->text, c->len);
 		buf_puts(&p->b, ">> BDC\n");
 		place_pen(p);
@@ -261,24 +262,25 @@ static void end_actual(struct painter *p)
 
 static void show_cluster(struct painter *p, const struct pdf_cluster *c)
 {
-	const struct item *it = p->it;
+	const struct pdf_fonts *fonts = p->job->fonts;
+	const struct face *face = p->it->u.text.face;
+	const struct glyph *glyphs = p->it->u.text.glyphs + c->first;
 	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual = c->n > 1 || c->len > PDF_LONGEST_TEXT;
 
 	if (c->n == 1 && says)
-		actual = !pdf_fonts_code(p->job->fonts, it->u.text.face, it->u.text.glyphs[c->first].gid, c->text, c->len)->tells_all;
+		actual = !pdf_fonts_code(fonts, face, glyphs[0].gid, c->text, c->len)->tells_all;
 	if (c->len == 0 || p->artifact != ART_NONE)
 		actual = false;
 	if (actual)
 		begin_actual(p, c);
 	for (uint32_t i = 0; i < c->n; i++) {
-		const struct glyph *g = &it->u.text.glyphs[c->first + i];
 		bool first = i == 0 && says;
 
-		set_rise(p, g->y_offset);
-		move_to(p, p->pen + g->x_offset);
-		show_code(p, pdf_fonts_code(p->job->fonts, it->u.text.face, g->gid, first ? c->text : PDF_NO_TEXT,
+		set_rise(p, glyphs[i].y_offset);
+		move_to(p, p->pen + glyphs[i].x_offset);
+		show_code(p, pdf_fonts_code(fonts, face, glyphs[i].gid, first ? c->text : PDF_NO_TEXT,
 		                            first ? c->len : strlen(PDF_NO_TEXT)));
-		p->pen += g->advance;
+		p->pen += glyphs[i].advance;
 	}
 	if (actual)
 		end_actual(p);

@@ -132,6 +132,17 @@ static const char *span_type(const struct node *n)
 	}
 }
 
+/* A chart's first column names what its bars stand for. */
+static bool is_head(const struct node *cell)
+{
+	const struct node *row = cell->parent;
+
+	if (row == NULL || row->kind != N_ROW)
+		return cell->u.cell.head;
+	return cell->u.cell.head || row->u.row.group == ROW_HEAD ||
+	       (row->parent != NULL && row->parent->kind == N_CHART && cell->prev == NULL);
+}
+
 /* The structure type of a node, NULL if it has none and its content joins its parent's. */
 static const char *type_of(const struct node *n)
 {
@@ -159,8 +170,7 @@ static const char *type_of(const struct node *n)
 	case N_ROW:
 		return "TR";
 	case N_CELL:
-		return n->u.cell.head || (n->parent != NULL && n->parent->kind == N_ROW && (n->parent->u.row.group == ROW_HEAD ||
-		       (n->parent->parent != NULL && n->parent->parent->kind == N_CHART && n->prev == NULL))) ? "TH" : "TD";
+		return is_head(n) ? "TH" : "TD";
 	case N_IMPRINT:
 		return "Sect";
 	case N_GROUP:
@@ -428,8 +438,8 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 		e = contents_entry(t, n);
 	else if (n->kind == N_LINK || n->kind == N_XREF)
 		e = holder_of(t, n);
-	else if ((n->kind == N_FOOTNOTE && it->role != ROLE_LABEL && (it->u.link.target == NULL || it->u.link.target == n)) ||
-	         n->kind == N_FOOTNOTEREF)
+	else if (n->kind == N_FOOTNOTEREF || (n->kind == N_FOOTNOTE && it->role != ROLE_LABEL &&
+	                                      (it->u.link.target == NULL || it->u.link.target == n)))
 		e = t->v[mark_of(t, n)].parent; /* the Link around the Reference */
 	else
 		e = -1;
