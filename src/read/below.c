@@ -1,0 +1,109 @@
+#define _XOPEN_SOURCE 700
+
+#include "read/below.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#ifndef PATH_MAX
+#define PATH_MAX 4096
+#endif
+
+const char *below_real(struct arena *a, const char *path)
+{
+	char real[PATH_MAX];
+
+	return realpath(path, real) == NULL ? NULL : arena_strdup(a, real);
+}
+
+static const char *folder_part(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? "" : arena_dup(a, path, (size_t)(slash - path) + 1);
+}
+
+const char *below_folder(struct arena *a, const char *path)
+{
+	const char *folder = folder_part(a, path), *real = below_real(a, *folder == '\0' ? "." : folder);
+
+	if (real == NULL)
+		return NULL;
+	return real[strlen(real) - 1] == '/' ? real : arena_printf(a, "%s/", real);
+}
+
+/* "http:" and the like; a drive letter is no better. */
+static bool has_scheme(const char *s)
+{
+	size_t n = 0;
+
+	while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (n > 0 && s[n] >= '0' && s[n] <= '9') ||
+	       (n > 0 && (s[n] == '+' || s[n] == '-' || s[n] == '.')))
+		n++;
+	return n > 0 && s[n] == ':';
+}
+
+static int hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* NULL if nothing is encoded, or a NUL is. */
+static const char *decoded(struct arena *a, const char *s)
+{
+	char *out = arena_alloc(a, strlen(s) + 1), *w = out;
+	bool any = false;
+
+	while (*s != '\0') {
+		if (*s == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
+			*w = (char)(hex(s[1]) * 16 + hex(s[2]));
+			if (*w++ == '\0')
+				return NULL;
+			s += 3;
+			any = true;
+		} else {
+			*w++ = *s++;
+		}
+	}
+	return any ? out : NULL;
+}
+
+static enum below judge(struct arena *a, const char *folder, const char *path)
+{
+	struct stat st;
+	const char *real = below_real(a, path);
+
+	if (real == NULL)
+		return BELOW_MISSING;
+	if (strncmp(real, folder, strlen(folder)) != 0)
+		return BELOW_FORBIDDEN;
+	if (stat(real, &st) != 0)
+		return BELOW_MISSING;
+	return S_ISREG(st.st_mode) ? BELOW_OK : BELOW_FORBIDDEN;
+}
+
+enum below below_resolve(struct arena *a, const char *folder, const char *from, const char *href, const char **path)
+{
+	const char *base = folder_part(a, from), *plain;
+	enum below answer;
+
+	*path = href;
+	if (*href == '\0')
+		return BELOW_MISSING;
+	if (strlen(base) + strlen(href) >= PATH_MAX)
+		return BELOW_TOO_LONG;
+	if (*href == '/' || has_scheme(href))
+		return BELOW_FORBIDDEN;
+	*path = arena_printf(a, "%s%s", base, href);
+	answer = judge(a, folder, *path);
+	if (answer != BELOW_MISSING || (plain = decoded(a, href)) == NULL || *plain == '/')
+		return answer;
+	plain = arena_printf(a, "%s%s", base, plain);
+	answer = judge(a, folder, plain);
+	if (answer == BELOW_OK)
+		*path = plain;
+	return answer;
+}

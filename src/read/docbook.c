@@ -1,0 +1,206 @@
+#include "read/docbook.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "read/below.h"
+#include "read/docbook_build.h"
+#include "read/xinclude.h"
+
+/* ---- is it DocBook? ---- */
+
+/* Names of DocBook 4 and what DocBook 5 calls them. */
+static const char *new_name(const char *old)
+{
+	static const struct { const char *old, *new; } names[] = {
+		{ "articleinfo", "info" }, { "bookinfo", "info" }, { "setinfo", "info" }, { "chapterinfo", "info" },
+		{ "appendixinfo", "info" }, { "prefaceinfo", "info" }, { "partinfo", "info" }, { "sectioninfo", "info" },
+		{ "sect1info", "info" }, { "sect2info", "info" }, { "sect3info", "info" }, { "sect4info", "info" },
+		{ "sect5info", "info" }, { "refentryinfo", "info" }, { "referenceinfo", "info" },
+		{ "glossaryinfo", "info" }, { "bibliographyinfo", "info" }, { "blockinfo", "info" },
+		{ "objectinfo", "info" }, { "refsynopsisdivinfo", "info" }, { "refsect1info", "info" },
+		{ "refsect2info", "info" }, { "refsect3info", "info" }, { "sgmltag", "tag" }, { "isbn", "biblioid" },
+		{ "issn", "biblioid" }, { "corpauthor", "author" }, { "corpname", "orgname" }, { "interface", "guilabel" },
+		{ "structname", "varname" }, { "structfield", "varname" }, { "medialabel", "citetitle" },
+		{ "action", "phrase" }, { "highlights", "abstract" }, { "authorblurb", "personblurb" },
+		{ "invpartnumber", "biblioid" }, { "pubsnumber", "biblioid" }, { "collabname", "orgname" },
+		{ "graphicco", "imageobjectco" }, { "mediaobjectco", "screenshot" }, { "lot", "toc" },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(names[i].old, old) == 0)
+			return names[i].new;
+	}
+	return NULL;
+}
+
+static bool is_ns(const struct src *s, const char *ns)
+{
+	return s->ns != NULL && strcmp(s->ns, ns) == 0;
+}
+
+/* MathML and SVG have places in DocBook; what they mean is not ours to set, their text is. */
+static bool is_guest(const struct src *s)
+{
+	return is_ns(s, "http://www.w3.org/1998/Math/MathML") || is_ns(s, "http://www.w3.org/2000/svg");
+}
+
+static void judge_foreign(struct builder *b, struct src *s)
+{
+	s->element = NULL;
+	if (is_guest(s)) {
+		if (docbook_tell_once(b, "no-form", s->ns))
+			diag_warn(b->log, "no-form", s->pos, "<%s> of %s has no form: its text is set plain", s->name, s->ns);
+		return;
+	}
+	if (b->lenient && !docbook_tell_once(b, "not-docbook", s->name))
+		return;
+	if (s->ns == NULL)
+		FAULT(b, "not-docbook", s->pos, "<%s> is in no namespace, so not DocBook's", s->name);
+	else
+		FAULT(b, "not-docbook", s->pos, "<%s> is in the namespace \"%s\", not DocBook's", s->name, s->ns);
+}
+
+static void judge_name(struct builder *b, struct src *s, bool old)
+{
+	const char *better = s->element == NULL ? new_name(s->name) : NULL;
+
+	if (s->element != NULL && s->element->form != F_ULINK)
+		return;
+	if (!b->lenient || docbook_tell_once(b, "not-docbook", s->name)) {
+		FAULT(b, "not-docbook", s->pos, "DocBook 5 has no element <%s>", s->name);
+		if (better != NULL)
+			diag_hint(b->log, "DocBook 5 calls it <%s>", better);
+		else if (src_is(s, "ulink"))
+			diag_hint(b->log, "DocBook 5 calls it <link xlink:href=\"...\">");
+	}
+	if (better != NULL && (old || b->lenient)) {
+		s->element = elements_lookup(better);
+		s->name = s->element->name;
+	}
+}
+
+/* Every element gets its meaning or loses it: `old` for a document without a namespace. */
+static void judge(struct builder *b, struct src *root)
+{
+	bool old = root->ns == NULL;
+
+	if (old) {
+		FAULT(b, "no-namespace", root->pos, "<%s> is in no namespace: this is DocBook 4 or older", root->name);
+		diag_hint(b->log, "convert it with db4-upgrade.xsl (Debian: docbook5-xml), or use --lenient");
+	}
+	for (struct src *s = root, *next; s != NULL; s = next) {
+		if (s->name != NULL) {
+			if (is_ns(s, NS_DOCBOOK) || (old && s->ns == NULL))
+				judge_name(b, s, old && s->ns == NULL);
+			else
+				judge_foreign(b, s);
+		}
+		next = s->first;
+		if (next == NULL) {
+			while (s != root && s->next == NULL)
+				s = s->parent;
+			next = s == root ? NULL : s->next;
+		}
+	}
+}
+
+/* ---- references whose words stand elsewhere ---- */
+
+static void late_references(struct builder *b)
+{
+	for (size_t i = 0; i < b->n_late; i++) {
+		struct node *x = b->late[i].xref, *n;
+		const char *end = b->late[i].endterm, *to = x->u.link.linkend, *text = NULL;
+		const struct node *named = end == NULL ? NULL : strmap_lookup(&b->d->ids, end, strlen(end));
+
+		if (end != NULL && named == NULL)
+			FAULT(b, "dangling-link", x->pos, "endterm \"%s\": nothing here has that xml:id", end);
+		if (named != NULL)
+			text = doc_plain_text(&b->d->arena, named, false);
+		else if (to != NULL)
+			text = strmap_lookup(&b->labels, to, strlen(to));
+		if (text == NULL || *text == '\0')
+			continue;
+		n = doc_text(b->d, text, strlen(text), x->pos);
+		n->u.text.generated = true;
+		doc_append(x, n);
+	}
+}
+
+/* ---- the root ---- */
+
+static void root(struct builder *b, struct src *s)
+{
+	struct doc *d = b->d;
+	enum form form = src_form(s);
+	bool titled = form == F_ROOT || form == F_DIVISION || form == F_COLOPHON || form == F_INDEX;
+
+	d->is_book = src_is(s, "book") || src_is(s, "set");
+	d->root = doc_node(d, N_ROOT, s->element != NULL ? s->element->name : "article", s->pos);
+	docbook_common(b, d->root, s);
+	if (d->root->lang != NULL)
+		d->lang = d->root->lang;
+	if (titled) {
+		docbook_info(b, s);
+		docbook_blocks(b, d->root, s);
+	} else {
+		struct src shell = *s;
+
+		d->root->id = NULL;
+		if (xmlsource_attr(s, NS_XML, "id") != NULL)
+			d->root->id = arena_strdup(&d->arena, xmlsource_attr(s, NS_XML, "id"));
+		shell.n_attr = 0;
+		if (s->element == NULL || !element_is_block(s->element))
+			FAULT(b, "misplaced", s->pos, "<%s> is no document: article or book is wanted", s->name);
+		if (s->element != NULL && element_is_block(s->element))
+			docbook_block(b, d->root, &shell);
+		else
+			docbook_mixed(b, d->root, &shell);
+	}
+}
+
+static void builder_init(struct builder *b, struct doc *d, const struct read_options *o, struct diag_log *log)
+{
+	*b = (struct builder){ .d = d, .log = log, .lenient = o != NULL && o->lenient };
+	arena_init(&b->scratch);
+	strmap_init(&b->told);
+	strmap_init(&b->labels);
+	strmap_init(&b->callouts);
+	buf_init(&b->text);
+}
+
+static void builder_free(struct builder *b)
+{
+	buf_free(&b->text);
+	strmap_free(&b->callouts);
+	strmap_free(&b->labels);
+	strmap_free(&b->told);
+	mem_free(b->late);
+	arena_free(&b->scratch);
+}
+
+struct doc *docbook_read(const char *path, const struct read_options *o, struct diag_log *log)
+{
+	struct doc *d = doc_new();
+	struct builder b;
+	struct src *s;
+
+	builder_init(&b, d, o, log);
+	d->path = arena_strdup(&d->arena, path);
+	d->folder = below_folder(&d->arena, path);
+	if (d->folder == NULL)
+		d->folder = "/nonexistent/"; /* reading says what is wrong */
+	s = xinclude_load(&b, d->path);
+	if (s != NULL) {
+		judge(&b, s);
+		root(&b, s);
+		late_references(&b);
+	}
+	builder_free(&b);
+	if (s == NULL) {
+		doc_free(d);
+		return NULL;
+	}
+	return d;
+}

@@ -1,0 +1,679 @@
+#include "read/docbook_build.h"
+
+#include <string.h>
+
+/* ---- names and attributes ---- */
+
+const char *docbook_attr(const struct src *s, const char *name)
+{
+	return xmlsource_attr(s, NULL, name);
+}
+
+bool docbook_attr_is(const struct src *s, const char *name, const char *value)
+{
+	const char *v = docbook_attr(s, name);
+
+	return v != NULL && strcmp(v, value) == 0;
+}
+
+const struct src *docbook_child(const struct src *s, const char *name)
+{
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (src_is(c, name))
+			return c;
+	}
+	return NULL;
+}
+
+static const struct src *next_within(const struct src *top, const struct src *s, bool skip)
+{
+	if (!skip && s->first != NULL)
+		return s->first;
+	while (s != top && s->next == NULL)
+		s = s->parent;
+	return s == top ? NULL : s->next;
+}
+
+char *docbook_string(struct builder *b, const struct src *top)
+{
+	struct buf text;
+	bool space = false;
+	char *r;
+
+	buf_init(&text);
+	for (const struct src *s = top; s != NULL;) {
+		bool skip = s != top && s->name != NULL && src_form(s) == F_NOTHING;
+
+		for (size_t i = 0; s->name == NULL && i < s->len; i++) {
+			char c = s->text[i];
+
+			if (c == ' ' || (c >= '\t' && c <= '\r')) {
+				space = text.len > 0;
+				continue;
+			}
+			if (space)
+				buf_putc(&text, ' ');
+			space = false;
+			buf_putc(&text, c);
+		}
+		if (s->name != NULL && s->element != NULL && element_is_block(s->element))
+			space = text.len > 0;
+		s = next_within(top, s, skip);
+	}
+	r = arena_dup(&b->d->arena, text.len > 0 ? text.data : "", text.len);
+	buf_free(&text);
+	return r;
+}
+
+bool docbook_has_words(const struct src *top)
+{
+	for (const struct src *s = top; s != NULL; s = next_within(top, s, false)) {
+		if (s->name == NULL ? !s->blank : src_is(s, "imagedata") || src_form(s) == F_XREF)
+			return true;
+	}
+	return false;
+}
+
+bool docbook_has_content(const struct src *top)
+{
+	for (const struct src *s = top->first; s != NULL; s = s->next) {
+		if (s->name == NULL ? !s->blank : src_form(s) != F_NOTHING && src_form(s) != F_ANCHOR)
+			return true;
+	}
+	return false;
+}
+
+bool docbook_tell_once(struct builder *b, const char *code, const char *name)
+{
+	char *key = arena_printf(&b->scratch, "%s %s", code, name);
+
+	if (strmap_lookup(&b->told, key, strlen(key)) != NULL)
+		return false;
+	strmap_put(&b->told, key, strlen(key), key);
+	return true;
+}
+
+void docbook_no_form(struct builder *b, const struct src *s)
+{
+	if (s->element == NULL)
+		return; /* reported when the tree was looked through */
+	if (docbook_tell_once(b, "no-form", s->name))
+		diag_warn(b->log, "no-form", s->pos, "<%s> has no form of its own: set as plain text", s->name);
+}
+
+/* ---- nodes ---- */
+
+static void own_id(struct builder *b, struct node *n, const char *id, struct pos pos)
+{
+	const struct node *first = strmap_lookup(&b->d->ids, id, strlen(id));
+	char *copy;
+
+	if (*id == '\0')
+		return;
+	if (first != NULL) {
+		FAULT(b, "duplicate-id", pos, "xml:id \"%s\" is given twice", id);
+		diag_hint(b->log, "first at %s:%d:%d; links reach that one", first->pos.file, first->pos.line,
+		          first->pos.column);
+		return;
+	}
+	copy = arena_strdup(&b->d->arena, id);
+	strmap_put(&b->d->ids, copy, strlen(copy), n);
+	if (n->id == NULL)
+		n->id = copy;
+}
+
+void docbook_alias(struct builder *b, struct node *n, const struct src *s)
+{
+	const char *id = xmlsource_attr(s, NS_XML, "id"), *label = docbook_attr(s, "xreflabel");
+
+	if (id == NULL && s->ns == NULL)
+		id = docbook_attr(s, "id"); /* DocBook 4 */
+	if (id == NULL)
+		return;
+	own_id(b, n, id, s->pos);
+	if (label != NULL && *label != '\0')
+		strmap_put(&b->labels, id, strlen(id), arena_strdup(&b->d->arena, label));
+}
+
+void docbook_common(struct builder *b, struct node *n, const struct src *s)
+{
+	const char *lang = xmlsource_attr(s, NS_XML, "lang"), *role = docbook_attr(s, "role");
+
+	if (lang == NULL && s->ns == NULL)
+		lang = docbook_attr(s, "lang");
+	if (lang != NULL)
+		n->lang = *lang == '\0' ? "und" : arena_strdup(&b->d->arena, lang);
+	if (role != NULL && *role != '\0')
+		n->role = arena_strdup(&b->d->arena, role);
+	docbook_alias(b, n, s);
+}
+
+struct node *docbook_node(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s)
+{
+	const char *name = s->element != NULL || s->name == NULL ? s->name : arena_strdup(&b->d->arena, s->name);
+	struct node *n = doc_node(b->d, kind, name, s->pos);
+
+	if (s->name != NULL)
+		docbook_common(b, n, s);
+	doc_append(parent, n);
+	return n;
+}
+
+static struct node *para(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct node *n = doc_node(b->d, N_PARA, "para", s->pos);
+
+	doc_append(parent, n);
+	return n;
+}
+
+/* ---- titles ---- */
+
+static void note_head(struct heads *h, const struct src *c)
+{
+	enum form form = src_form(c);
+
+	if (form == F_TITLE && h->title == NULL)
+		h->title = c;
+	else if (form == F_SUBTITLE && h->subtitle == NULL)
+		h->subtitle = c;
+	else if (form == F_TITLEABBREV && h->abbrev == NULL)
+		h->abbrev = c;
+}
+
+struct heads docbook_heads(const struct src *s)
+{
+	struct heads h = { NULL, NULL, NULL, NULL };
+
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		note_head(&h, c);
+		if (src_form(c) == F_INFO && h.info == NULL)
+			h.info = c;
+	}
+	if (h.info != NULL) {
+		for (const struct src *c = h.info->first; c != NULL; c = c->next)
+			note_head(&h, c);
+	}
+	return h;
+}
+
+struct node *docbook_titles(struct builder *b, struct node *n, const struct src *s)
+{
+	struct heads h = docbook_heads(s);
+	struct node *title = NULL;
+
+	if (h.title != NULL)
+		title = docbook_inline_block(b, n, N_TITLE, h.title);
+	if (h.subtitle != NULL)
+		docbook_inline_block(b, n, N_SUBTITLE, h.subtitle);
+	if (h.abbrev != NULL) {
+		if (n->kind == N_DIVISION)
+			n->u.division.short_title = docbook_string(b, h.abbrev);
+		docbook_alias(b, n, h.abbrev);
+	}
+	if (h.info != NULL) {
+		docbook_alias(b, n, h.info);
+		/* lists and tables hold nothing but items and rows */
+		docbook_front(b, n->kind == N_LIST || n->kind == N_TABLE ? n->parent : n, h.info);
+	}
+	return title;
+}
+
+/* ---- mixed content ---- */
+
+/* A paragraph is opened by the first visible inline and closed by a block. */
+struct mixed {
+	struct node *parent, *open;
+	const struct src *s; /* what the paragraphs come from */
+	bool named;          /* s's id, role and language are on a paragraph already */
+	bool keep_lines;
+};
+
+static void close_para(struct builder *b, struct mixed *m)
+{
+	struct node *n = m->open;
+
+	if (n == NULL)
+		return;
+	m->open = NULL;
+	docbook_flush(b, n);
+	docbook_collapse(b, n);
+	if (m->keep_lines)
+		docbook_trim_breaks(n);
+	if (n->first == NULL && n->id == NULL)
+		doc_remove(n);
+}
+
+static void open_para(struct builder *b, struct mixed *m, const struct src *at)
+{
+	if (m->open != NULL)
+		return;
+	m->open = para(b, m->parent, m->named || m->s->name == NULL ? at : m->s);
+	m->open->u.para.continued = m->named && src_form(m->s) == F_PARA;
+	if (m->named)
+		return;
+	m->named = true;
+	if (m->s->element != NULL)
+		m->open->element = m->s->element->name;
+	docbook_common(b, m->open, m->s);
+}
+
+static void mixed_child(struct builder *b, struct mixed *m, const struct src *c)
+{
+	if (docbook_is_block(c)) {
+		close_para(b, m);
+		if (!m->named && c->parent == m->s) { /* the block comes first: it bears the id */
+			struct node *before = m->parent->last;
+
+			docbook_block(b, m->parent, c);
+			if (m->parent->last != before && m->parent->last != NULL)
+				docbook_alias(b, m->parent->last, m->s);
+			m->named = m->parent->last != before;
+		} else {
+			docbook_block(b, m->parent, c);
+		}
+		return;
+	}
+	if (c->name == NULL && c->blank && m->open == NULL)
+		return;
+	open_para(b, m, c);
+	docbook_inline(b, m->open, c);
+}
+
+void docbook_mixed(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct mixed m = { parent, NULL, s, false, b->keep_lines };
+
+	for (const struct src *c = s->first; c != NULL; c = c->next)
+		mixed_child(b, &m, c);
+	close_para(b, &m);
+	if (!m.named)
+		docbook_alias(b, parent, s);
+}
+
+void docbook_content(struct builder *b, struct node *n, const struct src *s)
+{
+	struct mixed m = { n, NULL, s, true, false };
+
+	for (const struct src *c = s->first; c != NULL; c = c->next)
+		mixed_child(b, &m, c);
+	close_para(b, &m);
+}
+
+/* ---- blocks ---- */
+
+static bool is_nested_division(const struct src *s)
+{
+	return s->element != NULL && (s->element->form == F_DIVISION || s->element->form == F_INDEX ||
+	                              s->element->form == F_COLOPHON || s->element->form == F_TOC);
+}
+
+static bool holds_inlines_by_right(const struct src *s)
+{
+	return s->element == NULL || s->element->form == F_PLAIN_BLOCK || src_is(s, "td") || src_is(s, "th") ||
+	       src_is(s, "entry") || src_is(s, "caption") || src_is(s, "legalnotice") || src_is(s, "revdescription");
+}
+
+static void stray(struct builder *b, const struct src *in, const struct src *c)
+{
+	if (holds_inlines_by_right(in))
+		return;
+	if (c->name == NULL)
+		FAULT(b, "stray-text", c->pos, "text stands directly in <%s>", in->name);
+	else if (c->element != NULL && src_form(c) != F_NOTHING && src_form(c) != F_META)
+		FAULT(b, "stray-text", c->pos, "<%s> stands directly in <%s>, outside a paragraph", c->name, in->name);
+}
+
+void docbook_stray(struct builder *b, struct node *parent, const struct src *c)
+{
+	struct node *p = para(b, parent, c);
+
+	stray(b, c->parent, c);
+	docbook_inline(b, p, c);
+	docbook_flush(b, p);
+	docbook_collapse(b, p);
+	if (p->first == NULL && p->id == NULL)
+		doc_remove(p);
+}
+
+static void order(struct builder *b, const struct src *in, const struct src *c)
+{
+	const char *kind = arena_printf(&b->scratch, "%s %s", in->name, c->name);
+
+	if (docbook_tell_once(b, "order", kind))
+		diag_warn(b->log, "order", c->pos, "<%s> after a nested section: DocBook has it before", c->name);
+}
+
+void docbook_blocks(struct builder *b, struct node *parent, const struct src *s)
+{
+	const struct heads h = docbook_heads(s);
+	struct mixed m = { parent, NULL, s, true, false };
+	bool sections = false;
+
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (c->name == NULL && c->blank && m.open == NULL)
+			continue;
+		if (c == h.title || c == h.subtitle || c == h.abbrev || c == h.info)
+			continue;
+		if (src_form(c) == F_NOTHING) {
+			docbook_alias(b, parent, c);
+			continue;
+		}
+		if (src_form(c) == F_ANCHOR && m.open == NULL) {
+			docbook_alias(b, parent, c);
+			continue;
+		}
+		if (c->name != NULL && (docbook_is_block(c) || c->element == NULL || !element_is_inline(c->element))) {
+			close_para(b, &m);
+			if (sections && !is_nested_division(c) && parent->kind != N_GROUP)
+				order(b, s, c);
+			sections |= is_nested_division(c);
+			docbook_block(b, parent, c);
+			continue;
+		}
+		if (!(c->name == NULL && c->blank))
+			stray(b, s, c);
+		open_para(b, &m, c);
+		docbook_inline(b, m.open, c);
+	}
+	close_para(b, &m);
+}
+
+/* A node of this kind with its titles and blocks. */
+static struct node *container(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s)
+{
+	struct node *n = docbook_node(b, parent, kind, s);
+
+	docbook_titles(b, n, s);
+	docbook_blocks(b, n, s);
+	return n;
+}
+
+static void division(struct builder *b, struct node *parent, const struct src *s, enum division what)
+{
+	struct node *n = docbook_node(b, parent, N_DIVISION, s);
+
+	n->u.division.what = what;
+	docbook_titles(b, n, s);
+	docbook_blocks(b, n, s);
+}
+
+static void colophon(struct builder *b, struct node *parent, const struct src *s)
+{
+	if (docbook_attr_is(s, "role", "imprint"))
+		container(b, parent, N_IMPRINT, s);
+	else
+		division(b, parent, s, DIV_COLOPHON);
+}
+
+static void index_or_toc(struct builder *b, struct node *parent, const struct src *s)
+{
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		bool head = src_form(c) == F_TITLE || src_form(c) == F_INFO || src_form(c) == F_TITLEABBREV;
+
+		if ((c->name != NULL && !head) || (c->name == NULL && !c->blank)) {
+			division(b, parent, s, DIV_INDEX);
+			return;
+		}
+	}
+	docbook_alias(b, parent, s); /* waits for a generated one */
+}
+
+static void formalpara(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct heads h = docbook_heads(s);
+	struct node *before = parent->last;
+
+	if (h.title != NULL && docbook_has_content(h.title)) {
+		struct node *n = docbook_inline_block(b, parent, N_PARA, h.title);
+
+		n->u.para.runin = true;
+		docbook_common(b, n, s);
+	}
+	docbook_blocks(b, parent, s);
+	if (before == parent->last)
+		docbook_alias(b, parent, s);
+}
+
+static void trim_verbatim(struct node *n)
+{
+	struct node *first = n->first, *last = n->last;
+
+	/* the line ends that the mark-up itself makes, after <screen> and before </screen> */
+	if (first != NULL && first->kind == N_TEXT && first->u.text.s[0] == '\n' && first->u.text.len > 1) {
+		first->u.text.s++;
+		first->u.text.len--;
+	}
+	while (last != NULL && last->kind == N_TEXT && last->u.text.len > 1 &&
+	       last->u.text.s[last->u.text.len - 1] == '\n')
+		last->u.text.len--;
+}
+
+static void verbatim(struct builder *b, struct node *parent, const struct src *s, bool mono)
+{
+	struct node *n = docbook_node(b, parent, N_VERBATIM, s);
+
+	if (docbook_attr_is(s, "class", "monospaced"))
+		mono = true;
+	if (!mono)
+		n->role = "plain";
+	b->n_callouts = 0;
+	docbook_inlines(b, n, s->first);
+	trim_verbatim(n);
+	if (n->first == NULL && n->id == NULL)
+		doc_remove(n);
+}
+
+static void address(struct builder *b, struct node *parent, const struct src *s)
+{
+	b->keep_lines = true;
+	docbook_mixed(b, parent, s);
+	b->keep_lines = false;
+}
+
+/* A caption among s's children, as N_CAPTION of n. */
+static void captions(struct builder *b, struct node *n, const struct src *s)
+{
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (src_is(c, "caption"))
+			docbook_content(b, docbook_node(b, n, N_CAPTION, c), c);
+	}
+}
+
+static void figure(struct builder *b, struct node *parent, const struct src *s)
+{
+	const struct heads h = docbook_heads(s);
+	struct node *n = docbook_node(b, parent, N_FIGURE, s);
+
+	docbook_titles(b, n, s);
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (c == h.title || c == h.subtitle || c == h.abbrev || c == h.info || src_is(c, "caption"))
+			continue;
+		if (c->name == NULL && c->blank)
+			continue;
+		if (c->name == NULL || (c->element != NULL && element_is_inline(c->element) &&
+		                        src_form(c) != F_INLINE_MEDIA))
+			docbook_stray(b, n, c);
+		else
+			docbook_block(b, n, c);
+	}
+	captions(b, n, s);
+	if (docbook_attr_is(s, "role", "bars"))
+		docbook_chart(b, n);
+}
+
+static void admonition(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct node *n = container(b, parent, N_ADMONITION, s);
+
+	n->u.admonition.kind = (enum admonition)s->element->arg;
+}
+
+static void attributions_last(struct node *n)
+{
+	const struct node *end = n->last;
+
+	for (struct node *c = n->first, *next; c != NULL; c = next) {
+		bool stop = c == end;
+
+		next = stop ? NULL : c->next;
+		if (c->kind == N_ATTRIBUTION && c != n->last) {
+			doc_remove(c);
+			doc_append(n, c);
+		}
+	}
+}
+
+static void quotation(struct builder *b, struct node *parent, const struct src *s)
+{
+	bool pull = docbook_attr_is(s, "role", "pullquote") || docbook_attr_is(s, "role", "pull-quote");
+	struct node *n = container(b, parent, pull ? N_PULLQUOTE : N_BLOCKQUOTE, s);
+
+	if (src_is(s, "epigraph"))
+		n->role = "epigraph";
+	attributions_last(n);
+}
+
+/* Data in a case study's margin: bibliomisc of its info, role topic, place or link. */
+static void sidebar(struct builder *b, struct node *parent, const struct src *s)
+{
+	container(b, parent, N_SIDEBAR, s);
+}
+
+static void bridgehead(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct node *n = docbook_inline_block(b, parent, N_BRIDGEHEAD, s);
+	const char *as = docbook_attr(s, "renderas");
+
+	if (as != NULL && strncmp(as, "sect", 4) == 0 && as[4] >= '1' && as[4] <= '5' && as[5] == '\0')
+		n->u.division.level = as[4] - '0' + (b->d->is_book ? 1 : 0);
+}
+
+/* pandoc writes a thematic break as an empty paragraph of this role. */
+static bool is_rule(const struct src *s)
+{
+	return docbook_attr_is(s, "role", "rule") || docbook_attr_is(s, "role", "hr") ||
+	       docbook_attr_is(s, "role", "break");
+}
+
+static void paragraph(struct builder *b, struct node *parent, const struct src *s)
+{
+	if (is_rule(s) && !docbook_has_content(s))
+		docbook_node(b, parent, N_RULE, s);
+	else
+		docbook_mixed(b, parent, s);
+}
+
+/* A part outside its parent, or what we have no form for: whatever it holds, in order. */
+static void plain_block(struct builder *b, struct node *parent, const struct src *s)
+{
+	enum form form = src_form(s);
+
+	if (src_is(s, "attribution")) {
+		docbook_inline_block(b, parent, N_ATTRIBUTION, s);
+		return;
+	}
+	if (form == F_PLAIN_BLOCK)
+		docbook_no_form(b, s);
+	else if (form == F_TITLE || form == F_SUBTITLE || form == F_TITLEABBREV)
+		FAULT(b, "title-twice", s->pos, "a second <%s>, or one that stands in the wrong place", s->name);
+	else if (s->element != NULL && !src_is(s, "label"))
+		FAULT(b, "misplaced", s->pos, "<%s> cannot stand here", s->name);
+	docbook_content(b, docbook_node(b, parent, N_GROUP, s), s);
+	if (parent->last->first == NULL && parent->last->id == NULL)
+		doc_remove(parent->last);
+}
+
+void docbook_block(struct builder *b, struct node *parent, const struct src *s)
+{
+	switch (src_form(s)) {
+	case F_ROOT:
+		division(b, parent, s, DIV_PART);
+		break;
+	case F_DIVISION:
+		division(b, parent, s, (enum division)s->element->arg);
+		break;
+	case F_INDEX:
+	case F_TOC:
+		index_or_toc(b, parent, s);
+		break;
+	case F_COLOPHON:
+		colophon(b, parent, s);
+		break;
+	case F_PARA:
+		paragraph(b, parent, s);
+		break;
+	case F_FORMALPARA:
+		formalpara(b, parent, s);
+		break;
+	case F_ITEMIZED:
+	case F_ORDERED:
+	case F_VARIABLE:
+	case F_SIMPLELIST:
+	case F_CALLOUTS:
+	case F_PROCEDURE:
+	case F_SUBSTEPS:
+		docbook_list(b, parent, s);
+		break;
+	case F_QANDA:
+		docbook_qanda(b, parent, s);
+		break;
+	case F_GLOSSENTRY:
+		docbook_glossentry(b, parent, s);
+		break;
+	case F_SEGMENTED:
+		docbook_segmented(b, parent, s);
+		break;
+	case F_VERBATIM:
+		verbatim(b, parent, s, s->element->arg != 0);
+		break;
+	case F_ADDRESS:
+		address(b, parent, s);
+		break;
+	case F_FIGURE:
+		figure(b, parent, s);
+		break;
+	case F_GROUP:
+		container(b, parent, N_GROUP, s);
+		break;
+	case F_MEDIA:
+	case F_INLINE_MEDIA:
+		docbook_media(b, parent, s);
+		break;
+	case F_ADMONITION:
+		admonition(b, parent, s);
+		break;
+	case F_BLOCKQUOTE:
+	case F_EPIGRAPH:
+		quotation(b, parent, s);
+		break;
+	case F_SIDEBAR:
+		sidebar(b, parent, s);
+		break;
+	case F_TABLE:
+		docbook_table(b, parent, s);
+		break;
+	case F_BRIDGEHEAD:
+		bridgehead(b, parent, s);
+		break;
+	case F_BIBLIOENTRY:
+		docbook_biblioentry(b, parent, s);
+		break;
+	case F_CMDSYNOPSIS:
+	case F_FUNCSYNOPSIS:
+		docbook_synopsis(b, parent, s);
+		break;
+	case F_REFMETA:
+		docbook_refmeta(b, parent, s);
+		break;
+	case F_REFNAMEDIV:
+		docbook_refnamediv(b, parent, s);
+		break;
+	case F_NOTHING:
+		docbook_alias(b, parent, s);
+		break;
+	default:
+		plain_block(b, parent, s);
+		break;
+	}
+}

@@ -1,0 +1,203 @@
+#include "read/xinclude.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "read/below.h"
+
+/* An inclusion can include: depth, number and sum of sizes are bounded, or ten small files would
+ * make a document of any size. */
+enum { MOST_DEEP = 16, MOST_FILES = 4096 };
+
+struct open_file {
+	const char *real; /* resolved, to know it again */
+	const struct open_file *by;
+	int deep;
+};
+
+struct inclusion {
+	struct builder *b;
+	size_t files, bytes;
+};
+
+static void expand(struct inclusion *x, struct src *top, const struct open_file *in);
+
+static bool take(struct inclusion *x, const char *path, struct pos pos, char **data, size_t *len)
+{
+	if (++x->files > MOST_FILES) {
+		diag_error(x->b->log, "xinclude", pos, "more than %d files are included", MOST_FILES);
+		return false;
+	}
+	if (!file_read(path, XMLSOURCE_MOST - x->bytes, x->b->log, pos, data, len))
+		return false;
+	x->bytes += *len;
+	return true;
+}
+
+static struct src *load_xml(struct inclusion *x, const char *path, struct pos pos, int depth,
+                            const struct open_file *by, bool *cyclic)
+{
+	struct builder *b = x->b;
+	struct open_file here = { below_real(&b->scratch, path), by, by == NULL ? 0 : by->deep + 1 };
+	struct src *root;
+	char *data;
+	size_t len;
+
+	*cyclic = false;
+	for (const struct open_file *f = by; f != NULL; f = f->by) {
+		if (here.real != NULL && strcmp(f->real, here.real) == 0)
+			*cyclic = true;
+	}
+	if (*cyclic || here.deep > MOST_DEEP) {
+		diag_error(b->log, "xinclude", pos, *cyclic ? "\"%s\" includes itself" : "\"%s\": inclusions are nested too deep",
+		           path);
+		*cyclic = true;
+		return NULL;
+	}
+	if (!take(x, path, pos, &data, &len))
+		return NULL;
+	if (here.real == NULL)
+		here.real = path;
+	root = xmlsource_parse(data, len, path, depth, b->lenient, &b->scratch, b->log);
+	mem_free(data);
+	if (root != NULL)
+		expand(x, root, &here);
+	return root;
+}
+
+static struct src *load_text(struct inclusion *x, const char *path, const struct src *at)
+{
+	struct builder *b = x->b;
+	const char *encoding = xmlsource_attr(at, NULL, "encoding");
+	struct src *s;
+	char *data, *text;
+	size_t len, text_len;
+
+	if (!take(x, path, at->pos, &data, &len))
+		return NULL;
+	if (!xmlsource_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, b->log, &text, &text_len)) {
+		mem_free(data);
+		return NULL;
+	}
+	mem_free(data);
+	s = ARENA_NEW(&b->scratch, struct src);
+	s->pos = (struct pos){ path, 1, 1 };
+	s->depth = at->depth;
+	xmlsource_clean(&b->scratch, text, text_len, s);
+	mem_free(text);
+	return s;
+}
+
+/* Puts the list that starts with `with` (or nothing) in the place of s; returns its end, or before. */
+static struct src *replace(struct src *s, struct src *before, struct src *with)
+{
+	struct src *up = s->parent, *end = with;
+
+	for (struct src *c = with; c != NULL; c = c->next) {
+		c->parent = up;
+		end = c;
+	}
+	if (end != NULL)
+		end->next = s->next;
+	if (before == NULL)
+		up->first = with != NULL ? with : s->next;
+	else
+		before->next = with != NULL ? with : s->next;
+	if (s->next == NULL)
+		up->last = end != NULL ? end : before;
+	return end != NULL ? end : before;
+}
+
+static struct src *child_include(const struct src *s, const char *name)
+{
+	for (struct src *c = s->first; c != NULL; c = c->next) {
+		if (src_is(c, name) && c->ns != NULL && strcmp(c->ns, NS_XINCLUDE) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+/* What stands in the place of an xi:include; *found false: the file is not to be had. */
+static struct src *included(struct inclusion *x, const struct src *s, const struct open_file *in, bool *found)
+{
+	struct builder *b = x->b;
+	const char *href = xmlsource_attr(s, NULL, "href"), *parse = xmlsource_attr(s, NULL, "parse"), *path;
+	bool cyclic;
+	struct src *r;
+
+	*found = true;
+	if (xmlsource_attr(s, NULL, "xpointer") != NULL || xmlsource_attr(s, NULL, "fragid") != NULL) {
+		diag_error(b->log, "xinclude", s->pos, "xi:include with xpointer is not supported: a file is included whole");
+		return NULL;
+	}
+	if (href == NULL || *href == '\0') {
+		diag_error(b->log, "xinclude", s->pos, "xi:include without href");
+		return NULL;
+	}
+	if (parse != NULL && strcmp(parse, "xml") != 0 && strcmp(parse, "text") != 0) {
+		diag_error(b->log, "xinclude", s->pos, "xi:include with parse=\"%s\": neither \"xml\" nor \"text\"", parse);
+		return NULL;
+	}
+	switch (below_resolve(&b->d->arena, b->d->folder, s->pos.file, href, &path)) {
+	case BELOW_OK:
+		break;
+	case BELOW_MISSING:
+		*found = false;
+		return NULL;
+	default:
+		diag_error(b->log, "xinclude", s->pos, "\"%s\" is not a file below the source's folder", href);
+		return NULL;
+	}
+	if (parse != NULL && strcmp(parse, "text") == 0)
+		return load_text(x, path, s);
+	r = load_xml(x, path, s->pos, s->depth, in, &cyclic);
+	return r;
+}
+
+/* Returns what now stands before s's next. */
+static struct src *resolve(struct inclusion *x, struct src *s, struct src *before, const struct open_file *in)
+{
+	struct src *fallback = child_include(s, "fallback"), *with;
+	bool found;
+
+	with = included(x, s, in, &found);
+	if (!found && fallback != NULL) {
+		expand(x, fallback, in);
+		with = fallback->first;
+	} else if (!found) {
+		FAULT(x->b, "xinclude", s->pos, "there is no file \"%s\" to include", xmlsource_attr(s, NULL, "href"));
+	}
+	return replace(s, before, with);
+}
+
+static bool is_include(const struct src *s)
+{
+	return s->ns != NULL && strcmp(s->ns, NS_XINCLUDE) == 0 && src_is(s, "include");
+}
+
+/* Resolves what is below top; depth of the recursion is the depth of the tree. */
+static void expand(struct inclusion *x, struct src *top, const struct open_file *in)
+{
+	struct src *before = NULL;
+
+	for (struct src *s = top->first, *next; s != NULL; s = next) {
+		next = s->next;
+		if (is_include(s)) {
+			resolve(x, s, before, in);
+			before = resolve(x, s, before, in); /* what came in is resolved already */
+			continue;
+		}
+		if (s->name != NULL)
+			expand(x, s, in);
+		before = s;
+	}
+}
+
+struct src *xinclude_load(struct builder *b, const char *path)
+{
+	struct inclusion x = { b, 0, 0 };
+	bool cyclic;
+
+	return load_xml(&x, path, DIAG_NOWHERE, 0, NULL, &cyclic);
+}

@@ -1,0 +1,577 @@
+#include "read/xmlsource.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "read/elements.h"
+
+/* Entities may make at most this much text, beyond what libxml2 itself allows: ours is the bound
+ * that does not move with its version. */
+enum { MOST_ENTITY_TEXT = 4 << 20 };
+
+struct parse {
+	xmlParserCtxtPtr main; /* of the file; entities may have contexts of their own */
+	const char *text;      /* the file as UTF-8: offsets of the parser are offsets here */
+	size_t len;
+	const char *file;
+	struct arena *arena;
+	struct diag_log *log;
+	bool lenient, failed;
+	int depth;
+	struct src *root, *open;
+	struct buf chars;      /* text since the last tag */
+	struct pos chars_pos;
+	size_t event_end;      /* where the last tag, comment or PI ended */
+	size_t mark;           /* offset whose line and column are known; only moves forward */
+	int mark_line, mark_column;
+	size_t entity_text;    /* [byte] */
+	const char *ns[8];     /* namespaces seen lately: few, so that each is one string */
+	int n_ns;
+};
+
+/* ---- places ---- */
+
+static size_t offset_now(const struct parse *p)
+{
+	const xmlParserInput *in = p->main->inputTab[0];
+	size_t off = (size_t)in->consumed + (size_t)(in->cur - in->base);
+
+	return off < p->len ? off : p->len;
+}
+
+static struct pos pos_at(struct parse *p, size_t off)
+{
+	for (; p->mark < off; p->mark++) {
+		unsigned char c = (unsigned char)p->text[p->mark];
+
+		if (c == '\n') {
+			p->mark_line++;
+			p->mark_column = 1;
+		} else if ((c & 0xc0) != 0x80) {
+			p->mark_column++;
+		}
+	}
+	return (struct pos){ p->file, p->mark_line, p->mark_column };
+}
+
+/* The '<' of the tag that ends at the parser's place: no '<' can stand in between, and when the
+ * tag came out of an entity the place is that of the reference. */
+static size_t tag_start(const struct parse *p)
+{
+	size_t off = offset_now(p);
+	char open = off > 0 && off < p->len && p->text[off - 1] == ';' && p->text[off] != '>' && p->text[off] != '/' ?
+	            '&' : '<';
+
+	while (off > p->event_end && p->text[off] != open)
+		off--;
+	return off;
+}
+
+static size_t first_nonblank(const struct parse *p, size_t off)
+{
+	while (off < p->len && (p->text[off] == ' ' || (p->text[off] >= '\t' && p->text[off] <= '\r')))
+		off++;
+	return off;
+}
+
+static void note_event_end(struct parse *p)
+{
+	size_t off = offset_now(p);
+
+	if (off < p->len && p->text[off] == '/')
+		off++;
+	if (off < p->len && p->text[off] == '>')
+		off++;
+	if (off > p->event_end)
+		p->event_end = off;
+}
+
+/* ---- the tree ---- */
+
+static void append(struct parse *p, struct src *s)
+{
+	struct src *up = p->open;
+
+	s->parent = up;
+	if (up == NULL)
+		return;
+	if (up->last != NULL)
+		up->last->next = s;
+	else
+		up->first = s;
+	up->last = s;
+}
+
+static bool is_blank(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
+			return false;
+	}
+	return true;
+}
+
+static void flush_text(struct parse *p)
+{
+	struct src *s;
+
+	if (p->chars.len == 0)
+		return;
+	s = ARENA_NEW(p->arena, struct src);
+	s->pos = p->chars_pos;
+	s->text = arena_dup(p->arena, p->chars.data, p->chars.len);
+	s->len = p->chars.len;
+	s->blank = is_blank(s->text, s->len);
+	append(p, s);
+	buf_clear(&p->chars);
+}
+
+static const char *shared_ns(struct parse *p, const xmlChar *uri)
+{
+	const char *s;
+
+	if (uri == NULL || *uri == '\0')
+		return NULL;
+	for (int i = 0; i < p->n_ns; i++) {
+		if (strcmp(p->ns[i], (const char *)uri) == 0)
+			return p->ns[i];
+	}
+	s = arena_strdup(p->arena, (const char *)uri);
+	if (p->n_ns < (int)(sizeof p->ns / sizeof *p->ns))
+		p->ns[p->n_ns++] = s;
+	return s;
+}
+
+static void stop(struct parse *p)
+{
+	p->failed = true;
+	xmlStopParser(p->main);
+}
+
+static struct parse *parse_of(void *ctx)
+{
+	return ((xmlParserCtxtPtr)ctx)->_private;
+}
+
+static const struct src_attr *attributes(struct parse *p, const xmlChar **raw, int n)
+{
+	struct src_attr *v;
+
+	if (n <= 0)
+		return NULL;
+	v = arena_array(p->arena, (size_t)n, sizeof *v);
+	for (int i = 0; i < n; i++, raw += 5) {
+		v[i].name = arena_strdup(p->arena, (const char *)raw[0]);
+		v[i].ns = shared_ns(p, raw[2]);
+		v[i].value = arena_dup(p->arena, (const char *)raw[3], (size_t)(raw[4] - raw[3]));
+	}
+	return v;
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+                     const xmlChar **ns, int n_attr, int n_default, const xmlChar **attr)
+{
+	struct parse *p = parse_of(ctx);
+	struct src *s;
+
+	(void)prefix;
+	(void)n_ns;
+	(void)ns;
+	(void)n_default; /* attributes that the internal subset gives come with the others */
+	if (p->failed)
+		return;
+	flush_text(p);
+	s = ARENA_NEW(p->arena, struct src);
+	s->pos = pos_at(p, tag_start(p));
+	s->element = elements_lookup((const char *)name);
+	s->name = s->element != NULL ? s->element->name : arena_strdup(p->arena, (const char *)name);
+	s->ns = shared_ns(p, uri);
+	s->attr = attributes(p, attr, n_attr);
+	s->n_attr = n_attr;
+	s->depth = p->open == NULL ? p->depth : p->open->depth + 1;
+	append(p, s);
+	if (p->open == NULL)
+		p->root = s;
+	p->open = s;
+	note_event_end(p);
+	if (s->depth > XMLSOURCE_DEPTH) {
+		diag_error(p->log, "too-deep", s->pos, "elements are nested more than %d deep", XMLSOURCE_DEPTH);
+		stop(p);
+	}
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct parse *p = parse_of(ctx);
+
+	(void)name;
+	(void)prefix;
+	(void)uri;
+	if (p->failed || p->open == NULL)
+		return;
+	flush_text(p);
+	note_event_end(p);
+	p->open = p->open->parent;
+}
+
+static void add_text(struct parse *p, const char *s, size_t len)
+{
+	if (p->failed || p->open == NULL || len == 0)
+		return;
+	if (p->chars.len == 0)
+		p->chars_pos = pos_at(p, first_nonblank(p, p->event_end));
+	buf_put(&p->chars, s, len);
+}
+
+static void on_text(void *ctx, const xmlChar *s, int len)
+{
+	struct parse *p = parse_of(ctx);
+
+	if (len <= 0 || p->failed)
+		return;
+	add_text(p, (const char *)s, (size_t)len);
+	if (ctx == p->main)
+		return;
+	p->entity_text += (size_t)len;
+	if (p->entity_text > MOST_ENTITY_TEXT + 2 * p->len) {
+		diag_error(p->log, "too-large", pos_at(p, offset_now(p)),
+		           "the document's entities expand to more text than is reasonable");
+		stop(p);
+	}
+}
+
+static void on_comment(void *ctx, const xmlChar *s)
+{
+	(void)s;
+	if (!parse_of(ctx)->failed)
+		note_event_end(parse_of(ctx));
+}
+
+static void on_instruction(void *ctx, const xmlChar *target, const xmlChar *s)
+{
+	(void)target;
+	on_comment(ctx, s);
+}
+
+/* ---- entities ---- */
+
+static struct pos pos_now(const struct parse *p)
+{
+	const xmlParserInput *in = p->main->inputTab[0];
+
+	return (struct pos){ p->file, in->line, in->col };
+}
+
+static bool is_external(const xmlEntity *e)
+{
+	return e != NULL && (e->etype == XML_EXTERNAL_GENERAL_PARSED_ENTITY ||
+	                     e->etype == XML_EXTERNAL_GENERAL_UNPARSED_ENTITY ||
+	                     e->etype == XML_EXTERNAL_PARAMETER_ENTITY);
+}
+
+static xmlEntityPtr on_entity_wanted(void *ctx, const xmlChar *name)
+{
+	struct parse *p = parse_of(ctx);
+	xmlEntityPtr e = xmlSAX2GetEntity(ctx, name);
+
+	if (!is_external(e))
+		return e;
+	if (!p->failed) {
+		diag_error(p->log, "external-entity", pos_now(p),
+		           "&%s; names an external entity (\"%s\"): those are not read", (const char *)name,
+		           e->SystemID == NULL ? "" : (const char *)e->SystemID);
+		diag_hint(p->log, "use xi:include for a file below the source's folder");
+		stop(p);
+	}
+	return NULL;
+}
+
+/* Parameter entities serve DTDs, which are not read; one that is internal may declare entities. */
+static xmlEntityPtr on_parameter_wanted(void *ctx, const xmlChar *name)
+{
+	xmlEntityPtr e = xmlSAX2GetParameterEntity(ctx, name);
+
+	return is_external(e) ? NULL : e;
+}
+
+/* A reference that libxml2 cannot resolve but, since a DTD was named that it does not read, does not
+ * call a fault. DocBook 4's DTD declares the ISO entities, nearly all of which HTML has. */
+static void on_unresolved(void *ctx, const xmlChar *name)
+{
+	struct parse *p = parse_of(ctx);
+	const htmlEntityDesc *known;
+	char s[4];
+
+	if (p->failed || xmlSAX2GetEntity(ctx, name) != NULL)
+		return;
+	known = htmlEntityLookup(name);
+	if (p->lenient && known != NULL) {
+		add_text(p, s, utf8_encode(known->value, s));
+		diag_warn(p->log, "undeclared-entity", pos_now(p), "&%s; is not declared here: taken as in HTML",
+		          (const char *)name);
+		return;
+	}
+	diag_error(p->log, "undeclared-entity", pos_now(p), "&%s; is not declared here, and DTDs are not read",
+	           (const char *)name);
+	diag_hint(p->log, "write the character itself, or as &#x...;");
+	if (p->lenient) {
+		add_text(p, "&", 1);
+		add_text(p, (const char *)name, strlen((const char *)name));
+		add_text(p, ";", 1);
+	}
+}
+
+static xmlParserInputPtr on_external(void *ctx, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)ctx;
+	(void)public_id;
+	(void)system_id;
+	return NULL;
+}
+
+/* ---- faults ---- */
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xml_fault;
+#else
+typedef xmlErrorPtr xml_fault;
+#endif
+
+static void on_fault(void *ctx, xml_fault e)
+{
+	struct parse *p;
+	struct pos at;
+	char text[400];
+	size_t len;
+
+	if (ctx == NULL || e == NULL || e->message == NULL || (p = parse_of(ctx)) == NULL || p->failed)
+		return;
+	at = (struct pos){ p->file, e->line, e->int2 };
+	if (ctx != p->main)
+		at = pos_now(p); /* inside an entity: the place of the reference helps more */
+	len = strcspn(e->message, "\r\n");
+	len = len < sizeof text ? len : sizeof text - 1;
+	memcpy(text, e->message, len);
+	text[len] = '\0';
+	if (e->level == XML_ERR_FATAL) {
+		diag_error(p->log, e->code == XML_ERR_UNSUPPORTED_ENCODING || e->code == XML_ERR_INVALID_ENCODING ||
+		           e->code == XML_ERR_INVALID_CHAR ? "xml-encoding" : "xml", at, "%s", text);
+		if (e->code == XML_ERR_UNDECLARED_ENTITY)
+			diag_hint(p->log, "write the character itself, or as &#x...;");
+		p->failed = true; /* one fault upsets all that follows */
+	} else if (e->domain == XML_FROM_NAMESPACE) {
+		if (p->lenient)
+			diag_warn(p->log, "xml-namespace", at, "%s", text);
+		else
+			diag_error(p->log, "xml-namespace", at, "%s", text);
+	} else if (e->level == XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY) {
+		diag_error(p->log, "xml", at, "%s", text);
+	}
+}
+
+static void install(xmlParserCtxtPtr c, struct parse *p)
+{
+	xmlSAXHandlerPtr h = c->sax;
+
+	c->_private = p;
+	h->startElementNs = on_start;
+	h->endElementNs = on_end;
+	h->characters = on_text;
+	h->ignorableWhitespace = on_text;
+	h->cdataBlock = on_text;
+	h->comment = on_comment;
+	h->processingInstruction = on_instruction;
+	h->reference = on_unresolved;
+	h->getEntity = on_entity_wanted;
+	h->getParameterEntity = on_parameter_wanted;
+	h->resolveEntity = on_external;
+	h->externalSubset = NULL;
+	h->serror = on_fault;
+	h->warning = NULL;
+	h->error = NULL;
+	h->fatalError = NULL;
+}
+
+/* ---- encodings ---- */
+
+/* The encoding that the XML declaration names, in an ASCII-compatible text. */
+static const char *declared_encoding(const char *s, size_t len, char out[64])
+{
+	size_t end = 0, at, n = 0;
+	char quote;
+
+	if (len < 6 || memcmp(s, "<?xml", 5) != 0)
+		return NULL;
+	while (end < len && end < 400 && s[end] != '>')
+		end++;
+	for (at = 5; at + 8 < end && memcmp(s + at, "encoding", 8) != 0; at++)
+		;
+	if (at + 8 >= end)
+		return NULL;
+	for (at += 8; at < end && (s[at] == ' ' || s[at] == '=' || s[at] == '\t' || s[at] == '\n' || s[at] == '\r'); at++)
+		;
+	quote = at < end ? s[at] : '\0';
+	if (quote != '"' && quote != '\'')
+		return NULL;
+	for (at++; at < end && s[at] != quote && n < 63; at++)
+		out[n++] = s[at];
+	out[n] = '\0';
+	return n == 0 ? NULL : out;
+}
+
+static bool is_utf8_name(const char *name)
+{
+	return xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"utf-8") == 0 ||
+	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"utf8") == 0 ||
+	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"us-ascii") == 0 ||
+	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"ascii") == 0;
+}
+
+static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, char **out, size_t *out_len)
+{
+	xmlBufferPtr in = xmlBufferCreateSize(len + 16), to = xmlBufferCreateSize(len * 2 + 16);
+	bool ok = in != NULL && to != NULL && xmlBufferAdd(in, (const xmlChar *)text, (int)len) == 0;
+
+	/* each call converts a piece; no progress is a fault of the bytes */
+	while (ok && xmlBufferLength(in) > 0) {
+		int before = xmlBufferLength(in);
+
+		ok = xmlCharEncInFunc(h, to, in) >= 0 && xmlBufferLength(in) < before;
+	}
+	if (ok) {
+		*out_len = (size_t)xmlBufferLength(to);
+		*out = mem_alloc(*out_len + 1);
+		if (*out_len > 0)
+			memcpy(*out, xmlBufferContent(to), *out_len);
+		(*out)[*out_len] = '\0';
+	}
+	xmlBufferFree(in);
+	xmlBufferFree(to);
+	return ok;
+}
+
+bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
+                       char **out, size_t *out_len)
+{
+	xmlCharEncoding sniffed;
+	xmlCharEncodingHandlerPtr h;
+	char declared[64];
+	bool ok;
+
+	*out = NULL;
+	if (len > XMLSOURCE_MOST) {
+		diag_error(log, "too-large", pos, "the file is over %zu bytes", XMLSOURCE_MOST);
+		return false;
+	}
+	sniffed = len < 4 ? XML_CHAR_ENCODING_NONE : xmlDetectCharEncoding((const unsigned char *)text, 4);
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		len -= 3;
+		sniffed = XML_CHAR_ENCODING_UTF8;
+		encoding = "utf-8";
+	}
+	if (encoding == NULL && (sniffed == XML_CHAR_ENCODING_NONE || sniffed == XML_CHAR_ENCODING_UTF8))
+		encoding = declared_encoding(text, len, declared);
+	/* a declaration that contradicts the bytes (UTF-16 declared, single bytes found) means nothing */
+	if (encoding != NULL && sniffed == XML_CHAR_ENCODING_UTF8 && xmlStrncasecmp((const xmlChar *)encoding,
+	                                                                           (const xmlChar *)"utf-16", 6) == 0)
+		encoding = NULL;
+	if (encoding == NULL && (sniffed == XML_CHAR_ENCODING_NONE || sniffed == XML_CHAR_ENCODING_UTF8))
+		encoding = "utf-8";
+	if (encoding != NULL && is_utf8_name(encoding)) {
+		*out = mem_alloc(len + 1);
+		memcpy(*out, text, len);
+		(*out)[len] = '\0';
+		*out_len = len;
+		return true;
+	}
+	h = encoding != NULL ? xmlFindCharEncodingHandler(encoding) : xmlGetCharEncodingHandler(sniffed);
+	if (h == NULL) {
+		diag_error(log, "xml-encoding", pos, "the encoding \"%s\" is not known",
+		           encoding != NULL ? encoding : xmlGetCharEncodingName(sniffed));
+		return false;
+	}
+	ok = convert(h, text, len, out, out_len);
+	xmlCharEncCloseFunc(h);
+	if (!ok)
+		diag_error(log, "xml-encoding", pos, "the file is not in its encoding \"%s\"",
+		           encoding != NULL ? encoding : xmlGetCharEncodingName(sniffed));
+	else if (*out_len >= 3 && memcmp(*out, "\xef\xbb\xbf", 3) == 0)
+		memmove(*out, *out + 3, (*out_len -= 3) + 1);
+	return ok;
+}
+
+void xmlsource_clean(struct arena *a, const char *text, size_t len, struct src *s)
+{
+	struct buf b;
+
+	buf_init(&b);
+	for (size_t i = 0, n; i < len; i += n) {
+		uint32_t c = utf8_decode(text + i, len - i, &n);
+
+		if (c == '\r')
+			c = '\n';
+		if (c == '\n' && text[i] == '\r' && i + 1 < len && text[i + 1] == '\n')
+			continue;
+		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0xfffe || c == 0xffff)
+			c = 0xfffd;
+		buf_put_utf8(&b, c);
+	}
+	s->text = arena_dup(a, b.len > 0 ? b.data : "", b.len);
+	s->len = b.len;
+	s->blank = is_blank(s->text, s->len);
+	buf_free(&b);
+}
+
+/* ---- door ---- */
+
+struct src *xmlsource_parse(const char *text, size_t len, const char *file, int depth, bool lenient,
+                            struct arena *a, struct diag_log *log)
+{
+	struct parse p = { .file = file, .arena = a, .log = log, .lenient = lenient, .depth = depth,
+	                   .mark_line = 1, .mark_column = 1 };
+	char *utf8;
+	bool ok;
+
+	if (!xmlsource_to_utf8(text, len, NULL, (struct pos){ file, 1, 1 }, log, &utf8, &p.len))
+		return NULL;
+	p.text = utf8;
+	if (p.len == 0) {
+		diag_error(log, "xml", (struct pos){ file, 1, 1 }, "the file is empty");
+		mem_free(utf8);
+		return NULL;
+	}
+	p.main = xmlCreateMemoryParserCtxt(p.text, (int)p.len);
+	if (p.main == NULL)
+		mem_fail();
+	install(p.main, &p);
+	xmlCtxtUseOptions(p.main, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
+	xmlParseDocument(p.main);
+	ok = p.main->wellFormed && !p.failed;
+	if (!ok && !p.failed)
+		diag_error(log, "xml", pos_now(&p), "this is not well-formed XML");
+	xmlFreeDoc(p.main->myDoc);
+	p.main->myDoc = NULL;
+	xmlFreeParserCtxt(p.main);
+	buf_free(&p.chars);
+	mem_free(utf8);
+	return ok ? p.root : NULL;
+}
+
+const char *xmlsource_attr(const struct src *s, const char *ns, const char *name)
+{
+	for (int i = 0; i < s->n_attr; i++) {
+		const struct src_attr *a = &s->attr[i];
+
+		if (strcmp(a->name, name) == 0 &&
+		    (ns == NULL ? a->ns == NULL : a->ns != NULL && strcmp(a->ns, ns) == 0))
+			return a->value;
+	}
+	return NULL;
+}

@@ -1,0 +1,69 @@
+/* An XML file as a plain tree, with the place of every tag: what libxml2 knows, freed from
+ * libxml2. Comments and processing instructions are gone, CDATA and internal entities are text.
+ * The parser reads no network, no DTD and no external entity; internal entities expand within
+ * libxml2's guards and one of ours.
+ *
+ * Logged, with file:line:column:
+ *   xml                the file is not well-formed (reading stops at the first such place)
+ *   xml-encoding       its encoding is unknown, or its bytes are not in it
+ *   xml-namespace      a prefix that is not declared
+ *   external-entity    a reference to an external entity; its content is never read
+ *   undeclared-entity  lenient: the HTML entity of that name is taken (warning)
+ *   too-deep           elements nested beyond XMLSOURCE_DEPTH
+ *   too-large          entities make more text than a document has */
+#ifndef VERSTKA_READ_XMLSOURCE_H
+#define VERSTKA_READ_XMLSOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum { XMLSOURCE_DEPTH = 240 }; /* every recursion over the tree is at most so deep */
+#define XMLSOURCE_MOST ((size_t)256 << 20) /* [byte] a file, and all files of a document */
+
+struct element;
+
+struct src_attr {
+	const char *ns; /* NULL: none */
+	const char *name, *value;
+};
+
+/* An element (name != NULL) or a run of text. Neighbouring texts are one. */
+struct src {
+	struct src *parent, *first, *last, *next;
+	struct pos pos;      /* element: its '<'; text: its first non-blank character */
+	const char *ns;      /* NULL: none */
+	const char *name;    /* local */
+	const struct element *element; /* what DocBook says it is; NULL: not DocBook */
+	const char *text;    /* NUL-terminated; XML has no NUL */
+	size_t len;
+	const struct src_attr *attr;
+	int n_attr;
+	int depth;           /* of the root: as asked for */
+	bool blank;          /* text: white space only */
+};
+
+#define NS_DOCBOOK "http://docbook.org/ns/docbook"
+#define NS_XLINK "http://www.w3.org/1999/xlink"
+#define NS_XML "http://www.w3.org/XML/1998/namespace"
+#define NS_XINCLUDE "http://www.w3.org/2001/XInclude"
+
+/* The tree of `text` (UTF-8 or whatever libxml2 can decode); the root is at `depth`. NULL if it is
+ * not well-formed (logged). Everything is in arena a; `file` is borrowed by every pos. */
+struct src *xmlsource_parse(const char *text, size_t len, const char *file, int depth, bool lenient,
+                            struct arena *a, struct diag_log *log);
+
+/* The value of an attribute in no namespace, or in ns; NULL if it is not there. */
+const char *xmlsource_attr(const struct src *s, const char *ns, const char *name);
+
+/* Text in any encoding libxml2 knows, as UTF-8 without a byte order mark: for parse="text". The result
+ * is mem_free'd by the caller; false if it cannot be (logged at pos). */
+bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
+                       char **out, size_t *out_len);
+
+/* Fills a text node from included text: what XML 1.0 forbids becomes U+FFFD, lines end in \n. */
+void xmlsource_clean(struct arena *a, const char *text, size_t len, struct src *s);
+
+#endif
