@@ -268,27 +268,60 @@ static void judge_gaps(struct job *j)
 
 /* ---- inside ----------------------------------------------------------------------------------- */
 
+static void put_icu_point(struct job *j, size_t place, bool han)
+{
+	size_t size;
+	uint8_t before = chars_class(&j->langs->chars, utf8_decode_before(j->text, place, &size));
+
+	if (before == C_HYPHEN || (before == C_DASH && !han))
+		breaks_put(j->out, place, BREAK_OWN_HYPHEN, 0, j->rules->strict && before == C_HYPHEN);
+	else if (before == C_SHY)
+		breaks_put(j->out, place, BREAK_HYPHEN, 0, j->rules->strict);
+	else
+		breaks_put(j->out, place, BREAK_JOINT, 0, 0);
+}
+
+/* Chinese has no spaces to part an address from the text around it: the next stretch of ASCII with "//" in it. */
+static bool next_address(const struct job *j, size_t at, size_t end, size_t *from, size_t *to)
+{
+	while (at < end) {
+		bool found = false;
+
+		while (at < end && (j->text[at] <= ' ' || j->text[at] > '~'))
+			at++;
+		for (*from = at; at < end && j->text[at] > ' ' && j->text[at] <= '~'; at++)
+			found = found || (at > *from && j->text[at] == '/' && j->text[at - 1] == '/');
+		*to = at;
+		if (found)
+			return true;
+	}
+	return false;
+}
+
 static void inside_by_icu(struct job *j, const struct chunk *c)
 {
-	const struct lang_run *r = run_at(j, c->from);
+	bool han = run_at(j, c->from)->lang->rules->han, address;
 	const uint32_t *at;
-	size_t n;
+	size_t n, from = 0, to = 0;
 
 	if (j->langs->icu == NULL)
 		j->langs->icu = breaks_icu_open();
 	if (j->langs->icu == NULL)
 		return;
-	n = breaks_icu_points(j->langs->icu, j->text + c->from, c->to - c->from, r->lang->rules->han, j->rules->strict, &at);
-	for (size_t i = 0; i < n; i++) {
-		size_t size, place = c->from + at[i];
-		uint8_t before = chars_class(&j->langs->chars, utf8_decode_before(j->text, place, &size));
+	n = breaks_icu_points(j->langs->icu, j->text + c->from, c->to - c->from, han, j->rules->strict, &at);
+	address = next_address(j, c->from, c->to, &from, &to);
+	for (size_t i = 0; i <= n; i++) {
+		size_t place = i < n ? c->from + at[i] : c->to;
 
-		if (before == C_HYPHEN || before == C_DASH)
-			breaks_put(j->out, place, BREAK_OWN_HYPHEN, 0, j->rules->strict && before == C_HYPHEN);
-		else if (before == C_SHY)
-			breaks_put(j->out, place, BREAK_HYPHEN, 0, j->rules->strict);
-		else
-			breaks_put(j->out, place, BREAK_JOINT, 0, 0);
+		while (address && place > from) {
+			breaks_code_inside(&j->langs->chars, j->text, from, to, false, j->out);
+			while (i < n && c->from + at[i] < to)
+				i++;
+			place = i < n ? c->from + at[i] : c->to;
+			address = next_address(j, to, c->to, &from, &to);
+		}
+		if (i < n)
+			put_icu_point(j, place, han);
 	}
 }
 
@@ -326,15 +359,18 @@ static void inside(struct job *j, const struct chunk *c)
 
 static bool may_cut(const struct job *j, uint32_t before, uint32_t after)
 {
-	const uint32_t firm = C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_SLASH) |
-	                      C_BIT(C_COMPLEX) | C_BIT(C_HYPHEN) | C_BIT(C_STOP);
-	uint8_t right = chars_class(&j->langs->chars, after);
+	const uint32_t never_last = C_BIT(C_OPEN) | C_BIT(C_QUOTE) | C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) |
+	                            C_BIT(C_NEWLINE) | C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_SHY);
+	const uint32_t first = C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_OPEN) |
+	                       C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_COMPLEX);
+	const uint32_t blank = C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) | C_BIT(C_NEWLINE) | C_BIT(C_MARK) | C_BIT(C_SHY);
+	uint32_t left = C_BIT(chars_class(&j->langs->chars, before)), right = C_BIT(chars_class(&j->langs->chars, after));
 
-	if ((C_BIT(chars_class(&j->langs->chars, before)) & firm) == 0 || before == 0x200d)
+	if (before == 0x200d || (right == C_BIT(C_COMPLEX) && chars_extends(after)))
 		return false;
-	if ((C_BIT(right) & (C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_COMPLEX))) == 0)
-		return false;
-	return right != C_COMPLEX || !chars_extends(after);
+	if (before == after) /* rows of dots and dashes */
+		return (left & blank) == 0;
+	return (left & never_last) == 0 && (right & first) != 0;
 }
 
 /* Joints every EMERGENCY_STEP characters between from and to, and at closed spaces on the way. */

@@ -16,8 +16,20 @@ struct group {
 	size_t count;    /* letters of a piece; characters of others */
 	size_t upper;
 	bool shy, roman;
+	bool tail;       /* of the language's words that stay with what is before their hyphen */
 	uint32_t cp;     /* the first character */
 };
+
+static bool is_tail(const struct word_context *w, const struct group *g)
+{
+	const char *const *list = w->lang->rules->words->tails;
+
+	for (; list != NULL && *list != NULL; list++) {
+		if (strlen(*list) == g->to - g->from && memcmp(*list, w->text + g->from, g->to - g->from) == 0)
+			return true;
+	}
+	return false;
+}
 
 static void read_group(const struct word_context *w, size_t from, size_t end, struct group *g)
 {
@@ -48,12 +60,13 @@ static void read_group(const struct word_context *w, size_t from, size_t end, st
 		uint8_t class_of = chars_class(&w->langs->chars, cp);
 
 		if ((C_BIT(class_of) & PIECE) == 0)
-			return;
+			break;
 		g->shy = g->shy || class_of == C_SHY;
 		g->count += class_of == C_LETTER || class_of == C_UPPER;
 		g->upper += class_of == C_UPPER;
 		g->roman = g->roman && cp < 128 && cp != 0 && strchr("IVXLCDM", (int)cp) != NULL;
 	}
+	g->tail = is_tail(w, g);
 }
 
 static void hyphenate(const struct word_context *w, size_t from, size_t to, bool in_compound, bool offers_own)
@@ -96,7 +109,7 @@ static bool hyphen_may_end(const struct group *before, const struct group *after
 		return false;
 	if (before->count < COMPOUND_SIDE_MIN || after->count < COMPOUND_SIDE_MIN)
 		return false;
-	return !(before->roman && after->roman);
+	return !(before->roman && after->roman) && !after->tail;
 }
 
 static bool is_content(const struct group *g)

@@ -21,7 +21,9 @@ struct hyphenator {
 	const struct chars *chars;
 	hyphen_judge *judge;
 	struct hyphenator *latin;
+	bool elision;
 	HyphenDict *dict;
+	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
 	uint8_t byte_of[CHARS_LOW]; /* 8-bit dictionaries: letter -> byte, 0: none */
 	struct arena arena;      /* of the cache */
@@ -39,7 +41,7 @@ struct letters {
 	bool first_upper;
 };
 
-struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge,
+struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge, bool elision,
                               struct hyphenator *latin)
 {
 	struct hyphenator *h = mem_zalloc(1, sizeof *h);
@@ -48,6 +50,7 @@ struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphe
 	h->chars = chars;
 	h->judge = judge;
 	h->latin = latin;
+	h->elision = elision;
 	arena_init(&h->arena);
 	arena_init(&h->kept);
 	strmap_init(&h->cache);
@@ -108,7 +111,11 @@ static void load(struct hyphenator *h)
 	if (!h->dict->utf8 && !map_charset(h)) {
 		hnj_hyphen_free(h->dict);
 		h->dict = NULL;
+		return;
 	}
+	/* libhyphen parts words at apostrophes first, with wide minima beside them. Ukrainian об’-єкт needs the
+	 * patterns alone, which are the dictionary's next level. */
+	h->patterns = !h->elision && h->dict->nextlevel != NULL ? h->dict->nextlevel : h->dict;
 }
 
 /* ---- one word --------------------------------------------------------------------------------- */
@@ -199,7 +206,7 @@ static bool match_patterns(const struct hyphenator *h, const struct letters *w, 
 		return false;
 	coded[len] = '\0';
 	memset(hyphens, 0, sizeof hyphens);
-	ok = hnj_hyphen_hyphenate2(h->dict, coded, (int)len, hyphens, NULL, &rep, &pos, &cut) == 0;
+	ok = hnj_hyphen_hyphenate2(h->patterns, coded, (int)len, hyphens, NULL, &rep, &pos, &cut) == 0;
 	for (size_t i = 0; i < w->n; i++)
 		marks[i] = ok && (hyphens[i] & 1) != 0 && (rep == NULL || rep[i] == NULL);
 	if (rep != NULL) { /* one slot a byte of the coded word */
@@ -212,15 +219,16 @@ static bool match_patterns(const struct hyphenator *h, const struct letters *w, 
 	return ok;
 }
 
-/* Letters to the left of a cut before letter `at`, from the last apostrophe; and to the right. */
-static void count_sides(const struct letters *w, size_t at, struct hyphen_point *p)
+/* Letters on both sides of a cut before letter `at`. Where apostrophes stand for what was left out
+ * (l’organisation, worker’s), only from and to the next one; in Ukrainian they are a sign inside the word. */
+static void count_sides(const struct letters *w, size_t at, bool elision, struct hyphen_point *p)
 {
 	size_t left = 0, right = 0;
 
-	while (left < at && w->v[at - 1 - left] != '\'')
-		left++;
-	while (at + right < w->n && w->v[at + right] != '\'')
-		right++;
+	for (size_t i = at; i > 0 && (!elision || w->v[i - 1] != '\''); i--)
+		left += w->v[i - 1] != '\'';
+	for (size_t i = at; i < w->n && (!elision || w->v[i] != '\''); i++)
+		right += w->v[i] != '\'';
 	p->at = w->at[at];
 	p->left = (uint8_t)left;
 	p->right = (uint8_t)right;
@@ -248,8 +256,8 @@ static struct hyphen_points *by_patterns(struct hyphenator *h, const struct lett
 
 		if (!marks[at - 1])
 			continue;
-		count_sides(w, at, &point);
-		if (point.left < 2 || point.right < 2) /* T-32; also next to an apostrophe (T-44, T-58) */
+		count_sides(w, at, h->elision, &point);
+		if (point.left < 2 || point.right < 2 || w->v[at] == '\'') /* T-32, T-44, T-58 */
 			continue;
 		if (!has_vowel(w->v, at) || !has_vowel(w->v + at, w->n - at))
 			continue;

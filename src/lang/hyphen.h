@@ -18,7 +18,7 @@ enum { HYPHEN_LETTERS_MAX = 96, HYPHEN_BYTES_MAX = 250 }; /* longer words get no
 
 struct hyphen_point {
 	uint8_t at;          /* [byte] in the word: the next line begins here */
-	uint8_t left, right; /* [letter] the parts; an apostrophe begins or ends the count (T-44) */
+	uint8_t left, right; /* [letter] the parts, for the minima */
 };
 struct hyphen_points {
 	uint8_t n;
@@ -32,9 +32,9 @@ typedef bool hyphen_judge(const uint32_t *word, size_t n, size_t at);
 struct hyphenator;
 
 /* path: of a libhyphen dictionary, loaded at the first word asked for (a broken file gives no points), or NULL.
- * judge may be NULL. Latin words in a language of another script go to `latin`, may be NULL. All
+ * judge may be NULL. elision: apostrophes part words (T-44). Latin words in a language of another script go to `latin`, may be NULL. All
  * borrowed for the hyphenator's life. */
-struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge,
+struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge, bool elision,
                               struct hyphenator *latin);
 void hyphen_free(struct hyphenator *h);
 

@@ -136,7 +136,7 @@ static struct hyphenator *hyphenator_for(struct langs *l, const struct lang_rule
 		latin = hyphenator_for(l, rules_of("en"), NULL);
 	VEC_ROOM(l->sets, l->n_sets, l->cap_sets, 1);
 	l->sets[l->n_sets].rules = r;
-	l->sets[l->n_sets].h = hyphen_new(path, &l->chars, r->judge, latin);
+	l->sets[l->n_sets].h = hyphen_new(path, &l->chars, r->judge, r->latin, latin);
 	return l->sets[l->n_sets++].h;
 }
 

@@ -40,11 +40,12 @@ static const char *const ru_parts[] = {
 	"глав", "раздел", "част", "том", "пункт", "подпункт", "стать", "рисун", "таблиц", "приложени", "страниц", "параграф",
 	"номер", "№", "сноск", "примечани", "шаг", "урок", "верси", NULL
 };
+static const char *const ru_tails[] = { "таки", NULL };
 static const struct bind_words ru_words = {
 	.one_letter = ru_one, .two_letter = ru_two, .particles = ru_particles, .abbr_any = ru_abbr_any,
 	.abbr_name = ru_abbr_name, .abbr_number = ru_abbr_number, .titles = ru_titles, .abbr_after = ru_abbr_after,
 	.abbr_tail = ru_abbr_tail, .conjunctions = ru_conjunctions, .units = ru_units, .multiples = ru_multiples,
-	.months = ru_months, .years = ru_years, .parts = ru_parts, .number_noun = true
+	.months = ru_months, .years = ru_years, .parts = ru_parts, .tails = ru_tails, .number_noun = true
 };
 
 /* ---- Ukrainian (T-58) ------------------------------------------------------------------------- */
@@ -82,11 +83,12 @@ static const char *const uk_parts[] = {
 	"глав", "розділ", "част", "том", "пункт", "стат", "рисун", "таблиц", "додат", "сторін", "параграф", "номер",
 	"приміт", "крок", "версі", NULL
 };
+static const char *const uk_tails[] = { "таки", NULL };
 static const struct bind_words uk_words = {
 	.one_letter = uk_one, .two_letter = uk_two, .particles = uk_particles, .abbr_any = uk_abbr_any,
 	.abbr_name = uk_abbr_name, .abbr_number = uk_abbr_number, .titles = uk_titles, .abbr_after = uk_abbr_after,
 	.abbr_tail = uk_abbr_tail, .conjunctions = uk_conjunctions, .units = uk_units, .multiples = uk_multiples,
-	.months = uk_months, .years = uk_years, .parts = uk_parts, .number_noun = true
+	.months = uk_months, .years = uk_years, .parts = uk_parts, .tails = uk_tails, .number_noun = true
 };
 
 /* ---- Belarusian, Bulgarian, Serbian: their small words and months ------------------------------- */

@@ -248,6 +248,13 @@ static bool is_single_small(const struct gap *g, const struct chunk *c)
 	return c->letters == 1 && c->chars == 1 && c->upper == 0 && c->to > c->core_to && g->text[c->core_to] == '.';
 }
 
+/* "т.е.", "т.д": small letters, each with its point, and no space between. */
+static bool is_dotted_small(const struct gap *g, const struct chunk *c)
+{
+	return c->letters >= 2 && c->letters <= 4 && c->upper == 0 && c->chars == 2 * c->letters - 1 &&
+	       (c->core_mask & ~(C_BIT(C_LETTER) | C_BIT(C_STOP))) == 0 && c->to > c->core_to && g->text[c->core_to] == '.';
+}
+
 /* T-24: abbreviations of two words are one; others hold to the word they govern. */
 struct bind rules_abbreviations(const struct gap *g)
 {
@@ -264,7 +271,10 @@ struct bind rules_abbreviations(const struct gap *g)
 			return closed;
 		if (begins_upper(g, b) && core_in(g, a, w->abbr_name, false))
 			/* «в 2026 г. Бишкек»: the year's, and a sentence or clause ends there. */
-			return g->i >= 2 && is_numeral(g, &g->v[g->i - 2]) ? none : closed;
+			return g->i >= 2 && core_in(g, a, w->abbr_after, false) && is_bare_before(&g->v[g->i - 2]) &&
+			               is_numeral(g, &g->v[g->i - 2])
+			       ? none
+			       : closed;
 	}
 	if (is_bare_before(a) && begins_upper(g, b) && core_in(g, a, w->titles, false))
 		return closed;
@@ -272,6 +282,8 @@ struct bind rules_abbreviations(const struct gap *g)
 		if (is_bare_before(a) && is_numeral(g, a) && core_in(g, b, w->abbr_after, false))
 			return closed;
 		if (is_bare_before(a) && core_in(g, b, w->abbr_tail, false) && core_in(g, a, w->conjunctions, false))
+			return closed;
+		if (is_bare_before(a) && is_dotted_small(g, b) && core_in(g, a, w->conjunctions, false))
 			return closed;
 		/* «до н. э.»: the preposition with an abbreviation of single letters */
 		if (is_bare_before(a) && is_single_small(g, b) && g->i + 1 < g->n && is_single_small(g, &g->v[g->i + 1]) &&

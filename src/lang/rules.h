@@ -87,6 +87,7 @@ struct bind_words {
 	const char *const *months;         /* T-25 */
 	const char *const *years;          /* "года": to a number before */
 	const char *const *parts;          /* "глав": beginnings of words that bind to a number behind (T-27) */
+	const char *const *tails;          /* "таки": no break at the hyphen before it (T-33) */
 	bool number_noun;                  /* T-27: number and noun, soft */
 };
 
