@@ -282,15 +282,18 @@ static int make(struct pdf_tags *t, const struct node *n, int parent)
 static void make_cells(struct pdf_tags *t, const struct node *table, int element)
 {
 	for (const struct node *row = table->first; row != NULL; row = row->next) {
-		int tr;
+		int tr, td;
 
 		if (row->kind != N_ROW)
 			continue;
 		tr = make(t, row, slot(table, element, row));
 		t->v[tr].keep = true;
-		for (const struct node *cell = row->first; cell != NULL; cell = cell->next)
-			if (cell->kind == N_CELL)
-				t->v[make(t, cell, tr)].keep = true;
+		for (const struct node *cell = row->first; cell != NULL; cell = cell->next) {
+			if (cell->kind != N_CELL)
+				continue;
+			td = make(t, cell, tr);
+			t->v[td].keep = true;
+		}
 	}
 }
 
@@ -427,6 +430,11 @@ unsigned pdf_tags_mark(struct pdf_tags *t, int element, size_t page, const struc
 	return mcid;
 }
 
+static int around(const struct pdf_tags *t, int element)
+{
+	return t->v[element].parent;
+}
+
 unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t page, unsigned annotation)
 {
 	const struct node *n = it->node;
@@ -440,7 +448,7 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 		e = holder_of(t, n);
 	else if (n->kind == N_FOOTNOTEREF || (n->kind == N_FOOTNOTE && it->role != ROLE_LABEL &&
 	                                      (it->u.link.target == NULL || it->u.link.target == n)))
-		e = t->v[mark_of(t, n)].parent; /* the Link around the Reference */
+		e = around(t, mark_of(t, n)); /* the Link around the Reference */
 	else
 		e = -1;
 	if (e < 0 || strcmp(t->v[e].type, "Link") != 0) {
