@@ -1,0 +1,200 @@
+/* The registry: tags, words, quotation marks; quotation marks in the tree. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "doc/doc.h"
+#include "doc/number.h"
+#include "lang/lang.h"
+#include "lang/rules.h"
+#include "lang/textpass.h"
+
+static void tags_find_rules(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "ru", "ru" }, { "ru-RU", "ru" }, { "RU_ru", "ru" }, { "en", "en" }, { "en-GB", "en" }, { "en-US", "en-us" },
+		{ "en-us", "en-us" }, { "zh-Hans", "zh" }, { "pt-BR", "pt-br" }, { "pt-PT", "pt" }, { "fr-CA", "fr" },
+		{ "sr-Latn", "sr" }, { "x-klingon", "und" }, { "", "und" }, { "rub", "und" }, { "no spaces", "und" },
+		{ "a-tag-that-is-longer-than-any-tag-has-a-right-to-be", "und" },
+	};
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+
+	(void)state;
+	diag_init(&log);
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		assert_string_equal(langs_lookup(l, pairs[i][0], &log)->rules->code, pairs[i][1]);
+	assert_ptr_equal(langs_lookup(l, "ru", &log), langs_lookup(l, "RU", &log));
+	assert_string_equal(lang_tag(langs_lookup(l, "zh-Hans", &log)), "zh-Hans");
+	assert_string_equal(langs_lookup(l, NULL, NULL)->rules->code, "und");
+	assert_true(lang_is_rtl(langs_lookup(l, "ar-EG", &log)));
+	assert_false(lang_is_rtl(langs_lookup(l, "ru", &log)));
+	langs_close(l);
+	diag_free(&log);
+}
+
+/* A source may name thousands of languages; memory stays bounded, and no lookup fails. */
+static void many_tags(void **state)
+{
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+	char tag[32];
+
+	(void)state;
+	diag_init(&log);
+	for (int i = 0; i < 5000; i++) {
+		snprintf(tag, sizeof tag, "x%d", i);
+		assert_non_null(langs_lookup(l, tag, &log));
+	}
+	assert_true(l->n_tags <= 200);
+	assert_int_equal(log.n, 0);
+	langs_close(l);
+	diag_free(&log);
+}
+
+static void every_word_is_there(void **state)
+{
+	static const char *const tags[] = { "ru", "en", "en-US", "uk", "fr", "es", "de", "pl", "el", "zh-Hans", "ar", "ky", "it" };
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+	const struct lang *en;
+
+	(void)state;
+	diag_init(&log);
+	en = langs_lookup(l, "en", &log);
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+		const struct lang *lang = langs_lookup(l, tags[i], &log);
+		int own = 0;
+
+		for (int w = 0; w < W_COUNT; w++) {
+			const char *s = lang_word(lang, (enum lang_word)w);
+
+			assert_non_null(s);
+			assert_true(s[0] != '\0' && utf8_is_valid(s, strlen(s)));
+			own += strcmp(s, lang_word(en, (enum lang_word)w)) != 0;
+		}
+		if (i >= 3 && i < 12)
+			assert_true(own > W_COUNT * 2 / 3);
+	}
+	assert_string_equal(lang_word(langs_lookup(l, "ru", &log), W_FIGURE_REF), "рис.");
+	assert_string_equal(lang_word(langs_lookup(l, "it", &log), W_CONTENTS), "Contents");
+	langs_close(l);
+	diag_free(&log);
+}
+
+static void quotes(void **state)
+{
+	static const char *const cases[][5] = {
+		{ "ru", "«", "»", "„", "“" }, { "uk", "«", "»", "„", "“" }, { "ky", "«", "»", "„", "“" },
+		{ "en", "‘", "’", "“", "”" }, { "en-US", "“", "”", "‘", "’" }, { "es", "«", "»", "“", "”" },
+		{ "fr", "«\xe2\x80\xaf", "\xe2\x80\xaf»", "“", "”" }, { "de", "„", "“", "‚", "‘" },
+		{ "zh-Hans", "“", "”", "‘", "’" }, { "ja", "「", "」", "『", "』" }, { "sv", "”", "”", "’", "’" },
+		{ "xx", "“", "”", "‘", "’" },
+	};
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+
+	(void)state;
+	diag_init(&log);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct lang *lang = langs_lookup(l, cases[i][0], &log);
+
+		for (int level = 0; level < 4; level++) {
+			assert_string_equal(lang_quote(lang, level, false), cases[i][1 + level % 2 * 2]);
+			assert_string_equal(lang_quote(lang, level, true), cases[i][2 + level % 2 * 2]);
+		}
+	}
+	langs_close(l);
+	diag_free(&log);
+}
+
+static struct node *put(struct doc *d, struct node *parent, enum node_kind kind)
+{
+	struct node *n = doc_node(d, kind, NULL, DIAG_NOWHERE);
+
+	doc_append(parent, n);
+	return n;
+}
+
+static struct node *put_quote(struct doc *d, struct node *parent)
+{
+	struct node *n = put(d, parent, N_SPAN);
+
+	n->u.span.kind = SPAN_QUOTE;
+	return n;
+}
+
+/* «a „b“», a note with a quotation of its own level, an English quotation in Russian text, an empty one. */
+static void quotes_in_the_tree(void **state)
+{
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+	struct doc *d = doc_new();
+	struct node *para, *outer, *inner, *note, *english;
+	char *text;
+
+	(void)state;
+	diag_init(&log);
+	d->lang = "ru";
+	d->root = doc_node(d, N_ROOT, NULL, DIAG_NOWHERE);
+	para = put(d, d->root, N_PARA);
+	outer = put_quote(d, para);
+	doc_append(outer, doc_text(d, "a ", 2, DIAG_NOWHERE));
+	inner = put_quote(d, outer);
+	doc_append(inner, doc_text(d, "b", 1, DIAG_NOWHERE));
+	note = put(d, put(d, outer, N_FOOTNOTE), N_PARA);
+	doc_append(put_quote(d, note), doc_text(d, "c", 1, DIAG_NOWHERE));
+	english = put_quote(d, para);
+	english->lang = "en";
+	doc_append(english, doc_text(d, "d", 1, DIAG_NOWHERE));
+	inner = put_quote(d, english);
+	doc_append(inner, doc_text(d, "e", 1, DIAG_NOWHERE));
+	put_quote(d, para);
+	textpass_quotes(d, l, &log);
+	text = doc_plain_text(&d->arena, para, false);
+	assert_string_equal(text, "«a „b“»«d“e”»«»");
+	text = doc_plain_text(&d->arena, note, true);
+	assert_string_equal(text, "«c»");
+	assert_true(outer->first->u.text.generated && outer->last->u.text.generated);
+	assert_string_equal(doc_lang(d, english->first), "ru");
+	assert_string_equal(doc_lang(d, english->first->next), "en");
+	doc_free(d);
+	langs_close(l);
+	diag_free(&log);
+}
+
+static void words_for_numbering(void **state)
+{
+	struct diag_log log;
+	struct langs *l = langs_open(NULL);
+	struct doc_words w;
+
+	(void)state;
+	diag_init(&log);
+	lang_words_for_doc(langs_lookup(l, "ru", &log), &w);
+	assert_string_equal(w.figure, "рис.");
+	assert_string_equal(w.page, "с.");
+	assert_string_equal(w.quote_open, "«");
+	assert_string_equal(w.quote_close, "»");
+	langs_close(l);
+	diag_free(&log);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tags_find_rules),
+		cmocka_unit_test(many_tags),
+		cmocka_unit_test(every_word_is_there),
+		cmocka_unit_test(quotes),
+		cmocka_unit_test(quotes_in_the_tree),
+		cmocka_unit_test(words_for_numbering),
+	};
+
+	return cmocka_run_group_tests_name("lang", tests, NULL, NULL);
+}
