@@ -20,14 +20,9 @@ void trial_free(struct trial *t)
 	memset(t, 0, sizeof *t);
 }
 
-sp page_line(const struct theme *t, int line)
-{
-	return t->page.unit * line;
-}
-
 sp page_text_limit(const struct theme *t, sp notes_height, bool any)
 {
-	sp last = page_line(t, t->page.last_line);
+	sp last = style_line_y(t, t->page.last_line);
 
 	return any ? last - notes_height - t->note.rule_above - t->note.least_gap : last;
 }
@@ -385,7 +380,10 @@ static sp space_before(const struct filler *f, int block)
 /* The next baseline on the page's grid at or below y. */
 static sp on_grid(const struct theme *t, sp y)
 {
-	sp unit = t->page.unit, rest = y % unit;
+	sp unit = t->page.unit, rest = (y - t->page.origin) % unit;
+
+	if (rest < 0)
+		rest += unit;
 
 	return rest < SP_ONE / 100 ? y - rest : y + unit - rest;
 }
@@ -468,7 +466,7 @@ static void judge_quote(struct filler *f)
 static void take_carried(struct filler *f)
 {
 	struct paginator *p = f->p;
-	sp room = page_line(p->l->theme, 3) + f->y;
+	sp room = 3 * p->l->theme->page.unit + f->y;
 
 	for (size_t i = 0; i < p->n_carry; i++) {
 		struct note_part part = p->carry[i];

@@ -9,7 +9,7 @@
 enum {
 	PRICE_HYPHEN = 180, PRICE_OWN_HYPHEN = 120, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
 	COST_LINE = 10, COST_SECOND_HYPHEN = 3000, COST_FITNESS = 3000, COST_SHORT_LAST = 10000,
-	COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, SCRAP_LETTERS = 5
+	COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, SCRAP_LETTERS = 5, LADDER_COUNTED = 5
 };
 static const int64_t COST_OVERFULL = 1000000000000; /* more than any feasible paragraph costs */
 
@@ -171,6 +171,28 @@ static void add_state(struct search *s, size_t begin, const struct state *new)
 	s->v[s->n++] = *new;
 }
 
+/* Ends of one candidate that are more than a line away from its cheapest will not win, nor be asked for: loose
+ * passes would carry every count along and cost a square of the length. */
+static void prune_counts(struct search *s, size_t begin)
+{
+	const struct state *best = NULL;
+	size_t kept = begin;
+	int line;
+
+	for (size_t i = begin; i < s->n; i++) {
+		if (best == NULL || s->v[i].cost < best->cost)
+			best = &s->v[i];
+	}
+	if (best == NULL)
+		return;
+	line = best->line;
+	for (size_t i = begin; i < s->n; i++) {
+		if (s->v[i].line >= line - 1 && s->v[i].line <= line + 1)
+			s->v[kept++] = s->v[i];
+	}
+	s->n = kept;
+}
+
 static void extend(struct search *s, uint32_t a, uint32_t b, size_t begin, bool *all_loose, bool force)
 {
 	const struct cand *ca = &s->p->cands[a], *cb = &s->p->cands[b];
@@ -199,7 +221,7 @@ static void extend(struct search *s, uint32_t a, uint32_t b, size_t begin, bool 
 		if (!t.possible || (t.loose && !s->final) || ladder > s->pass->ladder)
 			continue;
 		to = (struct state){ .cost = from.cost + t.cost + price * price, .prev = (uint32_t)i, .cand = b,
-			             .line = from.line + 1, .fit = (uint8_t)t.fit, .ladder = (uint8_t)(ladder > 200 ? 200 : ladder),
+			             .line = from.line + 1, .fit = (uint8_t)t.fit, .ladder = (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder),
 			             .narrow = from.line >= s->m->narrow_from && from.line < s->m->narrow_to };
 		if (ladder >= 2)
 			to.cost += COST_SECOND_HYPHEN;
@@ -253,6 +275,7 @@ static bool run_pass(struct search *s)
 				if (s->first[a - s->from] != s->first[a - s->from + 1])
 					extend(s, a, b, begin, &ignored, true);
 			}
+		prune_counts(s, begin);
 		s->first[b - s->from + 1] = (uint32_t)s->n;
 		if (cb->kind == BREAK_FORCED)
 			lo = b;

@@ -85,7 +85,7 @@ static sp set_title(struct spot *s, const struct columns *c, sp *last)
 	struct par *par;
 	sp first, unit = t->page.unit;
 
-	*last = page_line(t, t->masthead.title_last_line);
+	*last = style_line_y(t, t->masthead.title_last_line);
 	if (src.node == NULL)
 		return 0;
 	if (s->p->l->doc->info.number == NULL)
@@ -162,7 +162,7 @@ sp master_masthead(struct paginator *p, struct page *page)
 	bool heading = p->g->n > 0 && p->g->v[0].heading;
 
 	set_fill(&s, c.ax, t->masthead.bar_y, c.aw, t->masthead.bar_h, t->masthead.bar_colour);
-	y = page_line(t, t->masthead.motto_line);
+	y = style_line_y(t, t->masthead.motto_line);
 	set_text(&s, PS_MOTTO, info->motto, c.tx, y, c.tw);
 	if (info->series != NULL && c.mw > 0) {
 		set_text(&s, PS_SERIES, info->series, c.mx, y, c.mw);
@@ -175,10 +175,10 @@ sp master_masthead(struct paginator *p, struct page *page)
 	set_number(&s, &c, last);
 	sub = set_subtitle(&s, &c, last);
 	shift += sub;
-	y = page_line(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;
+	y = style_line_y(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;
 	set_fill(&s, c.ax, y, c.aw, t->masthead.rule, t->text_colour);
 	set_organisation(&s, &c, y + t->masthead.org_below);
-	return page_line(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
+	return style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
 }
 
 /* ---- running heads (HS-44) --------------------------------------------------------------------------- */
@@ -269,7 +269,7 @@ void master_heads(struct paginator *p)
 		struct page *page = &p->pages->v[i];
 		struct spot s = { p, page, ROLE_RUNNING_HEAD, NULL };
 		struct columns c = find_columns(p, page->recto);
-		sp y = page_line(t, t->head.baseline);
+		sp y = style_line_y(t, t->head.baseline);
 		struct par *folio;
 
 		if ((i == 0 && t->masthead.on) || page->n == 0)
@@ -328,7 +328,7 @@ void master_contents(struct paginator *p)
 {
 	const struct theme *t = p->l->theme;
 	struct columns c = find_columns(p, true);
-	sp top = page_line(t, t->masthead.first_heading_line), y = top, leading = t->par[PS_CONTENTS].leading, number_w = SP_PT(22);
+	sp top = style_line_y(t, t->masthead.first_heading_line), y = top, leading = t->par[PS_CONTENTS].leading, number_w = SP_PT(22);
 	struct spot s = { p, p->pages->n > 0 ? &p->pages->v[0] : NULL, ROLE_CONTENTS, p->l->doc->root };
 	struct entry *v;
 	int n = 0, lines = 0;
@@ -355,7 +355,7 @@ void master_contents(struct paginator *p)
 		lines += e->lines.n;
 		n += e->page >= 0;
 	}
-	if (top + (lines + 2) * leading > page_line(t, t->page.last_line) || !margin_is_free(s.page, c.mx, top - leading))
+	if (top + (lines + 2) * leading > style_line_y(t, t->page.last_line) || !margin_is_free(s.page, c.mx, top - leading))
 		return;
 	set_text(&s, PS_CONTENTS_TITLE, lang_word(langs_lookup(p->l->langs, p->l->doc->lang, p->l->log), W_IN_THIS_PAPER), c.mx, y, c.mw);
 	y += leading;
@@ -418,7 +418,7 @@ void master_imprint(struct paginator *p)
 			tallest = cells[k].height > tallest ? cells[k].height : tallest;
 		height += tallest + (i > 0 ? leading : 0);
 	}
-	top = page_line(t, t->page.last_line) - (height - leading);
+	top = style_line_y(t, t->page.last_line) - (height - leading);
 	page = &p->pages->v[p->pages->n - 1];
 	if (lowest_text(page) + 2 * t->page.unit > top - t->page.unit) {
 		page = pages_add(p->pages);

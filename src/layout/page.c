@@ -15,7 +15,7 @@ static struct page *new_page(struct paginator *p)
 	page->label = arena_printf(&p->pages->arena, "%d", page->number);
 	page->recto = !p->l->theme->page.facing || page->number % 2 == 1;
 	p->recto = page->recto;
-	p->first_y = page_line(p->l->theme, p->l->theme->page.first_line);
+	p->first_y = style_line_y(p->l->theme, p->l->theme->page.first_line);
 	return page;
 }
 
@@ -40,7 +40,7 @@ static void try_quote(struct paginator *p, struct position from, struct trial *b
 {
 	const struct theme *th = p->l->theme;
 	const struct quote *q = &p->g->quotes[p->next_quote];
-	sp unit = th->page.unit, top, bottom, shift, lo, hi, first = page_line(th, th->page.first_line + th->pullquote.clear);
+	sp unit = th->page.unit, top = 0, bottom = 0, shift, lo, hi, first = style_line_y(th, th->page.first_line + th->pullquote.clear);
 	bool here = find_anchor(best, q->anchor, &top, &bottom), turned = from.block > q->anchor;
 	struct trial base = *best;
 	int64_t waiting = base.cost + PRICE_QUOTE_WAITS;
@@ -55,8 +55,8 @@ static void try_quote(struct paginator *p, struct position from, struct trial *b
 	hi = bottom + QUOTE_WINDOW_AFTER * unit;
 	if (lo < first)
 		lo = first;
-	if (hi > page_line(th, th->page.last_line - th->pullquote.clear - q->lines + 1))
-		hi = page_line(th, th->page.last_line - th->pullquote.clear - q->lines + 1);
+	if (hi > style_line_y(th, th->page.last_line - th->pullquote.clear - q->lines + 1))
+		hi = style_line_y(th, th->page.last_line - th->pullquote.clear - q->lines + 1);
 	if (quote_measure(p, q, 0, 0, &shift) < th->pullquote.min_measure)
 		return;
 	best->cost = waiting;

@@ -84,7 +84,6 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out);
 void fill_page(struct paginator *p, struct position from, int quote, sp quote_y, struct trial *t);
 void trial_free(struct trial *t);
 const struct rows *note_of(struct paginator *p, const struct node *note);
-sp page_line(const struct theme *t, int line); /* y of a baseline */
 /* Baseline limit for text above notes of this height (sum of advances less the last); 0: no notes. */
 sp page_text_limit(const struct theme *t, sp notes_height, bool any);
 /* What a quote at this side leaves of a text line that begins `start` into the column. */

@@ -167,7 +167,7 @@ static void draw_notes(struct placer *c)
 	if (n == 0)
 		return;
 	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
-	y = page_line(t, t->page.last_line) - (height - last);
+	y = style_line_y(t, t->page.last_line) - (height - last);
 	add_fill(c, x, y - t->note.rule_above, t->note.rule_width > 0 && !c->t->notes[0].continued ? t->note.rule_width : w,
 	         t->note.rule, t->text_colour, ROLE_RULE, NULL);
 	for (int i = 0; i < n; i++) {

@@ -1,0 +1,223 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "cli/job.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/resource.h"
+#include "doc/check.h"
+#include "doc/number.h"
+#include "lang/textpass.h"
+#include "layout/layout.h"
+#include "read/docbook.h"
+#include "read/fontmap.h"
+#include "read/theme.h"
+
+enum { MOST_SETTINGS = 4 * 1024 * 1024, LONG_JOB_NODES = 30000 };
+
+void job_init(struct job *j, const struct options *o, struct diag_log *log)
+{
+	memset(j, 0, sizeof *j);
+	j->options = o;
+	j->log = log;
+	arena_init(&j->arena);
+}
+
+void job_close(struct job *j)
+{
+	if (j->pages != NULL)
+		pages_free(j->pages);
+	shaper_close(j->shaper);
+	fonts_close(j->fonts);
+	fontmap_free(j->fontmap);
+	theme_free(j->theme);
+	if (j->langs != NULL)
+		langs_close(j->langs);
+	if (j->doc != NULL)
+		doc_free(j->doc);
+	arena_free(&j->arena);
+}
+
+/* Long jobs say on a terminal what they are at; short ones and pipes stay quiet. */
+static void progress(const struct job *j, const char *what)
+{
+	if (j->doc != NULL && j->doc->n_nodes > LONG_JOB_NODES && !j->options->quiet && j->options->diagnostics != DIAG_JSON && isatty(2))
+		fprintf(stderr, "verstka: %s ...\n", what);
+}
+
+static bool is_fine(const struct job *j)
+{
+	return j->log->errors == 0 && !(j->options->strict && j->log->warnings > 0);
+}
+
+/* ---- read -------------------------------------------------------------------------------------------- */
+
+static char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? arena_strdup(a, ".") : slash == path ? arena_strdup(a, "/") : arena_dup(a, path, (size_t)(slash - path));
+}
+
+/* Days since 1970-01-01 of a proleptic Gregorian date, and back: no time zone, no libc locale. */
+static void civil_of(int64_t days, int *y, int *m, int *d)
+{
+	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365, doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int64_t mp = (5 * doy + 2) / 153;
+
+	*d = (int)(doy - (153 * mp + 2) / 5 + 1);
+	*m = (int)(mp < 10 ? mp + 3 : mp - 9);
+	*y = (int)(yoe + era * 400 + (*m <= 2));
+}
+
+/* The date that the outputs carry: the environment's, else the document's, never the clock's. */
+static bool find_date(struct job *j)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH"), *written = j->doc->info.date;
+	char *end = NULL;
+	int y = 0, m = 1, d = 1;
+
+	if (epoch != NULL && *epoch != '\0') {
+		long long t;
+
+		errno = 0;
+		t = strtoll(epoch, &end, 10);
+		if (errno != 0 || *end != '\0' || t < 0 || t > 253402300799LL) {
+			diag_error(j->log, "usage", DIAG_NOWHERE, "SOURCE_DATE_EPOCH is not a number of seconds: %s", epoch);
+			j->log->worst = DIAG_USAGE;
+			return false;
+		}
+		civil_of(t / 86400, &y, &m, &d);
+		j->date = arena_printf(&j->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(t % 86400 / 3600),
+		                       (int)(t % 3600 / 60), (int)(t % 60));
+		return true;
+	}
+	if (written != NULL && sscanf(written, "%4d-%2d-%2d", &y, &m, &d) >= 1 && y >= 1000 && m >= 1 && m <= 12 && d >= 1 && d <= 28 + 3)
+		j->date = arena_printf(&j->arena, "%04d-%02d-%02dT00:00:00Z", y, m, d);
+	else if (j->doc->info.year != NULL && sscanf(j->doc->info.year, "%4d", &y) == 1 && y >= 1000)
+		j->date = arena_printf(&j->arena, "%04d-01-01T00:00:00Z", y);
+	return true;
+}
+
+bool job_read(struct job *j)
+{
+	struct read_options ro = { .lenient = j->options->lenient };
+	struct doc_words words;
+	const char *folders[2] = { NULL, NULL };
+
+	j->doc = docbook_read(j->options->source, &ro, j->log);
+	if (j->doc == NULL)
+		return false;
+	folders[0] = folder_of(&j->arena, j->options->source);
+	j->langs = langs_open(folders);
+	j->lang = langs_lookup(j->langs, j->doc->lang, j->log);
+	textpass_quotes(j->doc, j->langs, j->log);
+	lang_words_for_doc(j->lang, &words);
+	doc_finish(j->doc, &words, j->log, j->options->lenient);
+	doc_check(j->doc, j->log, j->options->lenient);
+	return find_date(j) && is_fine(j);
+}
+
+/* ---- theme and fonts ------------------------------------------------------------------------------------ */
+
+/* The nearest of the names in the source's folder or above it; NULL: none. */
+static const char *find_upward(struct job *j, const char *const *names, int n)
+{
+	char *folder = realpath(folder_of(&j->arena, j->options->source), NULL);
+	const char *found = NULL;
+
+	while (folder != NULL && found == NULL) {
+		char *slash = strrchr(folder, '/');
+
+		for (int i = 0; i < n && found == NULL; i++) {
+			const char *path = arena_printf(&j->arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, names[i]);
+
+			if (file_exists(path))
+				found = path;
+		}
+		if (slash == NULL || strcmp(folder, "/") == 0)
+			break;
+		slash[slash == folder ? 1 : 0] = '\0';
+	}
+	free(folder);
+	return found;
+}
+
+/* A settings file: named, found, or the one carried inside. Its text in *data (mem_free when *owned). */
+static bool load_setting(struct job *j, const char *named, const char *const *names, int n, const char *inside,
+                         const char **path, const char **data, size_t *len, char **owned)
+{
+	struct resource r;
+
+	*owned = NULL;
+	*path = named != NULL ? named : find_upward(j, names, n);
+	if (*path != NULL) {
+		if (!file_read(*path, MOST_SETTINGS, j->log, DIAG_NOWHERE, owned, len))
+			return false;
+		*data = *owned;
+		return true;
+	}
+	r = resource_lookup(inside);
+	*path = inside;
+	*data = r.data;
+	*len = r.len;
+	return r.data != NULL;
+}
+
+bool job_style(struct job *j)
+{
+	static const char *const theme_names[] = { "theme.xml" }, *const font_names[] = { "fonts.xml", "fonts/fonts.xml" };
+	const char *path, *data;
+	char *owned;
+	size_t len;
+
+	if (!load_setting(j, j->options->theme, theme_names, 1, "theme.xml", &path, &data, &len, &owned))
+		return false;
+	j->theme = theme_read(data, len, path, j->doc->lang, j->log);
+	mem_free(owned);
+	if (!load_setting(j, j->options->fonts, font_names, 2, "fonts.xml", &path, &data, &len, &owned))
+		return false;
+	j->fontmap = fontmap_read(data, len, path, j->log);
+	mem_free(owned);
+	if (j->theme == NULL || j->fontmap == NULL)
+		return false;
+	j->fonts = fonts_open(j->fontmap, j->log);
+	if (j->fonts == NULL)
+		return false;
+	j->shaper = shaper_open(j->fonts);
+	return is_fine(j);
+}
+
+/* ---- layout ------------------------------------------------------------------------------------------------ */
+
+bool job_layout(struct job *j)
+{
+	struct layout_options lo = { .allow_missing_glyphs = j->options->allow_missing_glyphs };
+
+	progress(j, "setting the pages");
+	j->pages = layout_document(j->doc, j->theme, j->fonts, j->shaper, j->langs, &lo, j->log);
+	if (j->pages == NULL)
+		return false;
+	return pages_check(j->pages, j->doc, j->log) && is_fine(j);
+}
+
+bool job_dump(struct job *j)
+{
+	struct buf out;
+	bool ok;
+
+	buf_init(&out);
+	pages_dump(j->pages, j->doc, &out);
+	ok = fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+	buf_free(&out);
+	if (!ok)
+		diag_fail(j->log, "io", DIAG_NOWHERE, "cannot write to standard output");
+	return ok;
+}

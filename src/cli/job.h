@@ -1,0 +1,40 @@
+/* What one run holds: the stages' results, opened in order, closed on one path. */
+#ifndef VERSTKA_CLI_JOB_H
+#define VERSTKA_CLI_JOB_H
+
+#include "base/arena.h"
+#include "cli/options.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "lang/lang.h"
+#include "pages/pages.h"
+#include "shape/shape.h"
+#include "style/style.h"
+
+struct job {
+	const struct options *options;
+	struct diag_log *log;
+	struct arena arena;
+	struct doc *doc;
+	struct langs *langs;
+	const struct lang *lang;
+	struct theme *theme;
+	struct fontmap *fontmap;
+	struct fonts *fonts;
+	struct shaper *shaper;
+	struct pages *pages;
+	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */
+	bool date_failed;
+};
+
+void job_init(struct job *j, const struct options *o, struct diag_log *log);
+void job_close(struct job *j);
+
+/* One stage each; false: it failed, and the log says why. */
+bool job_read(struct job *j);    /* source -> doc */
+bool job_style(struct job *j);   /* theme, fonts, language */
+bool job_layout(struct job *j);  /* doc -> pages */
+bool job_write(struct job *j);   /* pages and doc -> files, all or none */
+bool job_dump(struct job *j);    /* pages -> text on standard output */
+
+#endif

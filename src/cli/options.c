@@ -1,0 +1,170 @@
+#define _POSIX_C_SOURCE 200809L
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char help[] =
+	"verstka - makes print PDF, screen PDF and EPUB from a DocBook 5 source\n"
+	"\n"
+	"usage: verstka build SOURCE.xml [-o FOLDER] [options]    write NAME.print.pdf, NAME.screen.pdf, NAME.epub\n"
+	"       verstka check SOURCE.xml [options]                read, lay out, report; write nothing\n"
+	"       verstka pages SOURCE.xml [options]                print the laid-out pages as text\n"
+	"       verstka --help | --version\n"
+	"\n"
+	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
+	"      --only KINDS          some of print,screen,epub (default: all)\n"
+	"      --theme FILE          the look; else the nearest theme.xml in the source's folder or above it,\n"
+	"                            else the house style carried inside verstka\n"
+	"      --fonts FILE          the map of fonts; else the nearest fonts.xml or fonts/fonts.xml, likewise\n"
+	"      --lenient             set foreign documents: what can be set is a warning, links to nowhere\n"
+	"                            become plain text\n"
+	"      --strict              warnings count as errors: nothing is written\n"
+	"      --allow-missing-glyphs  a character that no face has is shown as its number, with a warning\n"
+	"      --no-marks            print PDF without crop marks\n"
+	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
+	"  -q, --quiet               only errors\n"
+	"\n"
+	"Environment: SOURCE_DATE_EPOCH (seconds) dates the files, else the document's own date does;\n"
+	"NO_COLOR turns colours off.\n"
+	"Exit status: 0 done, 1 the document is at fault, 2 usage, 3 the environment (font, disk, library).\n";
+
+void options_help(void)
+{
+	fputs(help, stdout);
+}
+
+static bool usage(struct diag_log *log, const char *fmt, const char *what)
+{
+	diag_error(log, "usage", DIAG_NOWHERE, fmt, what);
+	diag_hint(log, "verstka --help says how");
+	log->v[log->n - 1].fault = DIAG_USAGE;
+	log->worst = DIAG_USAGE;
+	return false;
+}
+
+static bool parse_only(struct options *o, const char *kinds, struct diag_log *log)
+{
+	static const char *const names[] = { "print", "screen", "epub" };
+	const char *p = kinds;
+
+	o->only = 0;
+	while (*p != '\0') {
+		size_t n = strcspn(p, ",");
+		bool known = false;
+
+		for (int i = 0; i < 3; i++) {
+			if (strlen(names[i]) == n && memcmp(names[i], p, n) == 0) {
+				o->only |= 1 << i;
+				known = true;
+			}
+		}
+		if (!known)
+			return usage(log, "--only takes print, screen, epub, joined by commas; not '%s'", kinds);
+		p += n;
+		if (*p == ',')
+			p++;
+	}
+	return o->only != 0 || usage(log, "--only takes print, screen, epub, joined by commas; not '%s'", kinds);
+}
+
+static bool parse_diagnostics(struct options *o, const char *kind, struct diag_log *log)
+{
+	if (strcmp(kind, "json") == 0)
+		o->diagnostics = DIAG_JSON;
+	else if (strcmp(kind, "text") != 0)
+		return usage(log, "--diagnostics takes text or json, not '%s'", kind);
+	return true;
+}
+
+/* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
+static const char *value_of(const char *name, int argc, char **argv, int *i)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(argv[*i], name, n) != 0)
+		return NULL;
+	if (argv[*i][n] == '=' && name[1] == '-')
+		return argv[*i] + n + 1;
+	if (argv[*i][n] != '\0')
+		return NULL;
+	return *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool parse_option(struct options *o, int argc, char **argv, int *i, struct diag_log *log)
+{
+	static const struct { const char *name; size_t offset; } switches[] = {
+		{ "--lenient", offsetof(struct options, lenient) }, { "--strict", offsetof(struct options, strict) },
+		{ "--allow-missing-glyphs", offsetof(struct options, allow_missing_glyphs) },
+		{ "--no-marks", offsetof(struct options, no_marks) }, { "--quiet", offsetof(struct options, quiet) },
+		{ "-q", offsetof(struct options, quiet) },
+	};
+	const char *v, *arg = argv[*i];
+
+	for (size_t k = 0; k < sizeof switches / sizeof *switches; k++) {
+		if (strcmp(arg, switches[k].name) == 0) {
+			*(bool *)((char *)o + switches[k].offset) = true;
+			return true;
+		}
+	}
+	if ((v = value_of("-o", argc, argv, i)) != NULL || (v = value_of("--output", argc, argv, i)) != NULL)
+		return o->folder = v, true;
+	if ((v = value_of("--theme", argc, argv, i)) != NULL)
+		return o->theme = v, true;
+	if ((v = value_of("--fonts", argc, argv, i)) != NULL)
+		return o->fonts = v, true;
+	if ((v = value_of("--only", argc, argv, i)) != NULL)
+		return parse_only(o, v, log);
+	if ((v = value_of("--diagnostics", argc, argv, i)) != NULL)
+		return parse_diagnostics(o, v, log);
+	return usage(log, "unknown option, or one without its value: %s", arg);
+}
+
+static bool parse_command(struct options *o, const char *word, struct diag_log *log)
+{
+	static const struct { const char *name; enum command command; } commands[] = {
+		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "help", CMD_HELP },
+		{ "--help", CMD_HELP }, { "-h", CMD_HELP }, { "version", CMD_VERSION }, { "--version", CMD_VERSION },
+	};
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (strcmp(word, commands[i].name) == 0) {
+			o->command = commands[i].command;
+			return true;
+		}
+	}
+	return usage(log, "no command '%s'", word);
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct diag_log *log)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool plain = false;
+
+	*o = (struct options){ .folder = ".", .only = ONLY_ALL };
+	o->diagnostics = isatty(2) && (no_color == NULL || *no_color == '\0') ? DIAG_COLOUR : DIAG_TEXT;
+	if (argc < 2)
+		return usage(log, "%s", "which command? build, check or pages");
+	if (!parse_command(o, argv[1], log))
+		return false;
+	for (int i = 2; i < argc; i++) {
+		if (!plain && strcmp(argv[i], "--") == 0) {
+			plain = true;
+		} else if (!plain && strcmp(argv[i], "--help") == 0) {
+			o->command = CMD_HELP;
+			return true;
+		} else if (!plain && argv[i][0] == '-' && argv[i][1] != '\0') {
+			if (!parse_option(o, argc, argv, &i, log))
+				return false;
+		} else if (o->source == NULL) {
+			o->source = argv[i];
+		} else {
+			return usage(log, "one source at a time: what is '%s'?", argv[i]);
+		}
+	}
+	if (o->source == NULL && (o->command == CMD_BUILD || o->command == CMD_CHECK || o->command == CMD_PAGES))
+		return usage(log, "%s", "no source is named");
+	return true;
+}

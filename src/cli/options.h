@@ -1,0 +1,28 @@
+/* The command line as data. */
+#ifndef VERSTKA_CLI_OPTIONS_H
+#define VERSTKA_CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+
+enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_HELP, CMD_VERSION };
+enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
+
+struct options {
+	enum command command;
+	const char *source;
+	const char *folder;   /* -o; "." */
+	const char *theme;    /* --theme, or NULL: looked for */
+	const char *fonts;    /* --fonts, or NULL: looked for */
+	int only;             /* bits ONLY_* */
+	bool lenient, strict, allow_missing_glyphs, no_marks, quiet;
+	enum diag_format diagnostics;
+};
+
+/* False: a usage error, logged. Strings are borrowed from argv. */
+bool options_parse(struct options *o, int argc, char **argv, struct diag_log *log);
+/* The help text on standard output. */
+void options_help(void);
+
+#endif

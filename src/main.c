@@ -1,0 +1,73 @@
+/* verstka: one DocBook source, one layout, three editions.
+ *
+ *   source --read--> doc tree --layout--> pages --write--> print PDF, screen PDF
+ *                        |                  |
+ *                        +------------------+----write--> EPUB
+ *
+ * Each stage is one call below; cli/job.c opens what a stage needs and hands it the result of the one before. */
+#include <stdio.h>
+
+#include "cli/job.h"
+
+static bool build(struct job *j)
+{
+	return job_read(j)      /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
+	       && job_style(j)  /* theme and fonts for the document's language */
+	       && job_layout(j) /* doc tree -> finished pages */
+	       && job_write(j); /* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
+}
+
+static bool check(struct job *j)
+{
+	return job_read(j) && job_style(j) && job_layout(j);
+}
+
+static bool dump_pages(struct job *j)
+{
+	return check(j) && job_dump(j);
+}
+
+static void report(const struct options *o, struct diag_log *log)
+{
+	if (o->quiet) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < log->n; i++) { /* errors to the front; the log is at its end */
+			if (log->v[i].level == DIAG_ERROR) {
+				struct diag swap = log->v[n];
+
+				log->v[n++] = log->v[i];
+				log->v[i] = swap;
+			}
+		}
+		log->n = n;
+	}
+	diag_print(log, 0, stderr, o->diagnostics);
+}
+
+int main(int argc, char **argv)
+{
+	struct diag_log log;
+	struct options o;
+	struct job job;
+	int status;
+
+	diag_init(&log);
+	if (options_parse(&o, argc, argv, &log)) {
+		job_init(&job, &o, &log);
+		switch (o.command) {
+		case CMD_BUILD: build(&job); break;
+		case CMD_CHECK: check(&job); break;
+		case CMD_PAGES: dump_pages(&job); break;
+		case CMD_HELP: options_help(); break;
+		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;
+		}
+		if (o.strict && log.errors == 0 && log.warnings > 0)
+			diag_error(&log, "strict", DIAG_NOWHERE, "%zu warnings, and --strict counts them as errors", log.warnings);
+		job_close(&job);
+	}
+	report(&o, &log);
+	status = diag_exit_status(&log);
+	diag_free(&log);
+	return status;
+}
