@@ -52,7 +52,6 @@ static int64_t run_width(struct canvas *c, struct face *face, int size, const ch
 	return w;
 }
 
-/* Where ink begins beside the pen: a large letter is set by its edge, not by its bearing. */
 static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x_64, int y, const char *s, size_t len,
                         const uint8_t rgb[3])
 {
@@ -87,6 +86,23 @@ static void draw_line(struct canvas *c, struct face *face, int size, int shift, 
 	if (c->rtl)
 		x = ((int64_t)COVER_WIDTH - MARGIN - shift) * 64 - run_width(c, face, size, s, len);
 	draw_run(c, face, size, x, y, s, len, rgb);
+}
+
+/* How far right of the pen the ink of the first character begins [pixel]: very large figures are set by
+ * their edge, not by their bearing. */
+static int ink_left(struct canvas *c, struct face *face, int size, const char *s, size_t len)
+{
+	size_t n = 0;
+	uint32_t glyph = face_glyph(face, len > 0 ? utf8_decode(s, len, &n) : ' ');
+
+	memset(c->cover, 0, (size_t)COVER_WIDTH * COVER_HEIGHT);
+	face_draw(face, glyph, (int64_t)size * 64, (int64_t)MARGIN * 64, (int64_t)NUMBER_BASE * 64, c->cover, COVER_WIDTH,
+	          COVER_HEIGHT);
+	for (int x = 0; x < COVER_WIDTH; x++)
+		for (int y = 0; y < COVER_HEIGHT; y++)
+			if (c->cover[(size_t)y * COVER_WIDTH + (size_t)x] > 127)
+				return x - MARGIN;
+	return 0;
 }
 
 /* ---- lines of a title --------------------------------------------------------------------------------- */
@@ -146,8 +162,13 @@ static void balance(struct canvas *c, struct face *face, int size, const char *s
 	struct break_list breaks = { NULL, 0, 0 };
 	int64_t high = (int64_t)MEASURE * 64, low = high / 3;
 	struct lines trial;
+	size_t kept = 0;
 
 	lang_breaks(s, len, &run, 1, &rules, &breaks);
+	for (size_t i = 0; i < breaks.n; i++) /* no preposition at a line's end, as long as that can be helped */
+		if (breaks.v[i].hard == 0)
+			breaks.v[kept++] = breaks.v[i];
+	breaks.n = kept;
 	break_lines(c, face, size, s, len, &breaks, high, out);
 	for (int i = 0; i < 10 && out->fits && out->n > 1; i++) {
 		int64_t middle = (low + high) / 2;
@@ -264,8 +285,9 @@ static void draw_series(struct canvas *c, const struct theme *t, const struct co
 
 	while (face != NULL && size > 100 && run_width(c, face, size, text->number, len) > (int64_t)MEASURE * 64)
 		size = size * 9 / 10;
-	if (face != NULL) /* its left edge meets the bar's: the figure's bearing is taken off */
-		draw_line(c, face, size, -size * 60 / 1000, NUMBER_BASE, text->number, len, accent);
+	if (face != NULL) /* its left edge meets the bar's, a round one a hair beyond it */
+		draw_line(c, face, size, c->rtl ? 0 : -ink_left(c, face, size, text->number, len) - size / 100, NUMBER_BASE,
+		          text->number, len, accent);
 	title_size = fit_title(c, title_face, text->title, 148, 560, &lines);
 	draw_title(c, title_face, title_size, 1440, text->title, &lines, ink);
 }

@@ -150,7 +150,8 @@ static void masthead(struct book *b, struct buf *out)
 	rule(b, out, "h1.title", PS_TITLE, 0, 1150, "margin: .4em 0 .5em; text-align: left;");
 	rule(b, out, "p.subtitle", PS_SUBTITLE, 0, 1300, "margin: -.2em 0 .9em; text-align: left;");
 	rule(b, out, "p.org", PS_ORG, 0, 1400, "border-top: 1px solid; margin: 1em 0 0; padding-top: .6em; text-align: left;");
-	buf_puts(out, ".front { margin-top: 1.5em; font-size: .95em; }\n.front p { margin: 0 0 .4em; }\n");
+	rule(b, out, ".front p", PS_FRONT, b->theme->masthead.on ? 1180 : 0, 1400, "margin: 0 0 .35em; text-align: left;");
+	buf_puts(out, ".front { margin-top: 1.5em; }\n");
 }
 
 static void headings(struct book *b, struct buf *out)
@@ -187,7 +188,7 @@ static void running_text(struct book *b, struct buf *out)
 	              "p.block-title, p.list-title { font-weight: bold; margin: .8em 0 .2em; page-break-after: avoid; }\n"
 	              "a { color: inherit; text-decoration: underline; }\n"
 	              "sup, sub { font-size: .7em; line-height: 0; }\n"
-	              "a.noteref { text-decoration: none; padding: 0 .1em; }\n"
+	              "a.noteref { text-decoration: none; }\n"
 	              "a.noteref sup { font-weight: normal; font-style: normal; }\n"
 	              "abbr { text-decoration: none; border: 0; }\n"
 	              "hr { border: 0; border-top: 1px solid; width: 20%; margin: 1.4em auto; }\n"
@@ -272,6 +273,28 @@ static void floats(struct book *b, struct buf *out)
 	              ".smallcaps { font-variant: small-caps; }\n");
 }
 
+/* A sheet for a book that reads from the right: left and right change places. The old properties have no
+ * word for "start", and the new ones are not for book.css. */
+static void mirror(struct buf *sheet)
+{
+	struct buf out;
+
+	buf_init(&out);
+	for (size_t i = 0; i < sheet->len;) {
+		const char *at = sheet->data + i;
+		bool left = sheet->len - i >= 4 && memcmp(at, "left", 4) == 0;
+		bool right = sheet->len - i >= 5 && memcmp(at, "right", 5) == 0;
+
+		if (left || right)
+			buf_puts(&out, left ? "right" : "left");
+		else
+			buf_putc(&out, *at);
+		i += left ? 4 : right ? 5 : 1;
+	}
+	buf_free(sheet);
+	*sheet = out;
+}
+
 void css_write(struct book *b, struct buf *out)
 {
 	buf_puts(out, "@charset \"UTF-8\";\n");
@@ -281,6 +304,8 @@ void css_write(struct book *b, struct buf *out)
 	masthead(b, out);
 	boxes(b, out);
 	floats(b, out);
+	if (lang_is_rtl(b->lang))
+		mirror(out);
 }
 
 /* ---- modern readers ----------------------------------------------------------------------------------------- */
@@ -356,7 +381,11 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "aside.sidebar { -webkit-box-decoration-break: clone; box-decoration-break: clone; "
 	              "background-color: rgba(128, 128, 128, .1); }\n"
 	              "table.chart .track { background-color: rgba(128, 128, 128, .2); }\n"
-	              "td.end, .value { font-variant-numeric: tabular-nums; }\n");
+	              "td.end, .value { font-variant-numeric: tabular-nums; }\n"
+	              /* room for a finger, without a gap before the full stop */
+	              "a.noteref { padding: .35em .25em; margin: 0 -.25em; }\n"
+	              /* the box stands out; its text keeps the axis of the page */
+	              "body > section > aside.sidebar, body > section > section > aside.sidebar { margin-inline: -.8em; }\n");
 	if (bullet->w > 0 && bullet->h > 0) {
 		buf_puts(out, "ul.bullets { list-style-type: none; padding-inline-start: 1.45em; }\n"
 		              "ul.bullets > li { position: relative; }\n"

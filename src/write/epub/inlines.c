@@ -1,85 +1,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "write/epub/href.h"
 #include "write/epub/xhtml.h"
-
-/* ---- addresses --------------------------------------------------------------------------------- */
-
-static bool has_prefix(const char *s, const char *prefix)
-{
-	for (; *prefix != '\0'; s++, prefix++) {
-		char c = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a') : *s;
-
-		if (c != *prefix)
-			return false;
-	}
-	return true;
-}
-
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static bool is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* "host", "user@host:80": enough of RFC 3986 that checkers and readers agree it is one. */
-static bool is_authority(const char *s, size_t len)
-{
-	size_t host = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (is_alnum(s[i]) || (unsigned char)s[i] >= 0x80)
-			host++;
-		else if (strchr("-._~:@", s[i]) == NULL)
-			return false;
-	}
-	return host > 0;
-}
-
-const char *inlines_href(struct arena *a, const char *href)
-{
-	static const struct { const char *scheme; bool host; } known[] = {
-		{ "http://", true }, { "https://", true }, { "ftp://", true }, { "mailto:", false }, { "tel:", false },
-		{ "doi:", false }, { "urn:", false },
-	};
-	size_t start = 0, i;
-	bool host = false, fragment = false;
-	struct buf b;
-	const char *result;
-
-	if (href == NULL || strlen(href) > 4000)
-		return NULL;
-	for (i = 0; i < sizeof known / sizeof *known && start == 0; i++)
-		if (has_prefix(href, known[i].scheme)) {
-			start = strlen(known[i].scheme);
-			host = known[i].host;
-		}
-	if (start == 0 || href[start] == '\0' || (host && !is_authority(href + start, strcspn(href + start, "/?#"))))
-		return NULL;
-	buf_init(&b);
-	for (const char *c = href; *c != '\0'; c++) {
-		bool keep = is_alnum(*c) || strchr("-._~:/?@!$&'()*+,;=", *c) != NULL;
-
-		if (*c == '%')
-			keep = is_hex(c[1]) && is_hex(c[2]);
-		if (*c == '#') {
-			keep = !fragment;
-			fragment = true;
-		}
-		if (keep)
-			buf_putc(&b, *c);
-		else
-			buf_printf(&b, "%%%02X", (unsigned)(unsigned char)*c);
-	}
-	result = arena_dup(a, b.data, b.len);
-	buf_free(&b);
-	return result;
-}
 
 /* ---- note marks ---------------------------------------------------------------------------------- */
 
@@ -218,7 +141,7 @@ static void write_link(struct pen *p, const struct node *n)
 		if (to != NULL && to->id != NULL)
 			href = book_href(p->b, p->file, book_file_of(p->b, n->u.link.target), to->id);
 	} else if (n->u.link.href != NULL) {
-		href = inlines_href(&p->b->arena, n->u.link.href);
+		href = href_clean(&p->b->arena, n->u.link.href);
 	}
 	if (href == NULL || p->in_link || p->mute || (n->first == NULL && n->u.link.href == NULL)) {
 		state = xhtml_begin(p, "span", n, NULL);

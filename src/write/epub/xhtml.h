@@ -67,8 +67,6 @@ void blocks_division_open(struct pen *p, const struct node *n, bool continued);
 void inlines_write(struct pen *p, const struct node *n);
 void inlines_children(struct pen *p, const struct node *n);
 void inlines_image(struct pen *p, const struct node *n, bool inl, const char *fallback_alt);
-/* An address that may stand in an href, percent-encoded as it must be; NULL: it may not. */
-const char *inlines_href(struct arena *a, const char *href);
 
 /* tables.c */
 void tables_write(struct pen *p, const struct node *n);
