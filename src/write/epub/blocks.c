@@ -471,6 +471,26 @@ static void sidebar_head(struct pen *p, const struct node *n, const char *title_
 		buf_puts(p->out, "</p>\n");
 }
 
+/* Boxes are landmarks, and landmarks of one name are one to who jumps between them: a name that has been
+ * is numbered. */
+static void box_label(struct pen *p, const struct node *title, const char *title_id)
+{
+	struct book *b = p->b;
+	const char *name = title_id != NULL ? doc_plain_text(&b->arena, title, false) : lang_word(b->lang, W_SIDEBAR);
+	int *count = strmap_lookup(&b->box_names, name, strlen(name));
+
+	if (count == NULL) {
+		count = ARENA_NEW(&b->arena, int);
+		strmap_put(&b->box_names, name, strlen(name), count);
+	}
+	if (++*count > 1)
+		xhtml_attr(p, "aria-label", arena_printf(&b->arena, "%s (%d)", name, *count));
+	else if (title_id != NULL)
+		xhtml_attr(p, "aria-labelledby", title_id);
+	else
+		xhtml_attr(p, "aria-label", name);
+}
+
 static void write_sidebar(struct pen *p, const struct node *n)
 {
 	const struct node *title = doc_title(n);
@@ -480,10 +500,7 @@ static void write_sidebar(struct pen *p, const struct node *n)
 	size_t n_outer = p->n_notes, cap_outer = p->cap_notes;
 	int heading = p->heading;
 
-	if (id != NULL)
-		xhtml_attr(p, "aria-labelledby", id);
-	else
-		xhtml_attr(p, "aria-label", lang_word(p->b->lang, W_SIDEBAR));
+	box_label(p, title, id);
 	buf_puts(p->out, ">\n");
 	p->notes = NULL; /* the box carries its own notes at its foot */
 	p->n_notes = p->cap_notes = 0;

@@ -10,6 +10,7 @@ void book_init(struct book *b)
 	arena_init(&b->arena);
 	strmap_init(&b->places);
 	strmap_init(&b->used_ids);
+	strmap_init(&b->box_names);
 	bookfont_init(&b->faces);
 }
 
@@ -25,6 +26,7 @@ void book_free(struct book *b)
 	mem_free(b->page_list);
 	strmap_free(&b->places);
 	strmap_free(&b->used_ids);
+	strmap_free(&b->box_names);
 	bookfont_free(&b->faces);
 	arena_free(&b->arena);
 }

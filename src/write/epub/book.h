@@ -80,6 +80,7 @@ struct book {
 	struct strmap places;       /* node pointer -> struct place */
 	struct strmap used_ids;     /* XML ids given out */
 	int next_id;
+	struct strmap box_names;    /* title of a sidebar -> how many had it so far (int) */
 
 	struct book_file *files;    /* every file but mimetype and META-INF, in order of the container */
 	size_t n_files, cap_files;
