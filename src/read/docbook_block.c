@@ -320,7 +320,8 @@ static void stray(struct builder *b, const struct src *in, const struct src *c)
 		return;
 	if (c->name == NULL)
 		FAULT(b, "stray-text", c->pos, "text stands directly in <%s>", in->name);
-	else if (c->element != NULL && src_form(c) != F_NOTHING && src_form(c) != F_META)
+	else if (c->element != NULL && src_form(c) != F_NOTHING && src_form(c) != F_META &&
+	         !src_is(c, "remark"))
 		FAULT(b, "stray-text", c->pos, "<%s> stands directly in <%s>, outside a paragraph", c->name, in->name);
 }
 

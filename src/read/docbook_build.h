@@ -114,7 +114,8 @@ void docbook_info(struct builder *b, const struct src *root);
 void docbook_front(struct builder *b, struct node *parent, const struct src *info); /* of a nested division */
 
 /* Bibliographies, references, synopses (docbook_ref.c) */
-void docbook_meta(struct builder *b, struct node *parent, const struct src *s); /* inline: parts joined */
+void docbook_meta(struct builder *b, struct node *parent, const struct src *s);  /* inline: parts joined */
+void docbook_meta_parts(struct builder *b, struct node *n, const struct src *s); /* the same into n */
 void docbook_biblioentry(struct builder *b, struct node *parent, const struct src *s);
 void docbook_refmeta(struct builder *b, struct node *parent, const struct src *s);
 void docbook_refnamediv(struct builder *b, struct node *parent, const struct src *s);

@@ -166,11 +166,7 @@ static void words(struct info *i, const struct src *s)
 	}
 	p = docbook_node(b, into, N_PARA, s);
 	if (src_form(s) == F_META) {
-		/* the paragraph is the element; the span that docbook_meta makes in it is transparent */
-		struct src inner = *s;
-
-		inner.n_attr = 0;
-		docbook_meta(b, p, &inner);
+		docbook_meta_parts(b, p, s);
 	} else {
 		docbook_inlines(b, p, s->first);
 	}

@@ -318,6 +318,21 @@ static void link_or_xref(struct builder *b, struct node *parent, const struct sr
 	}
 }
 
+/* Blocks where only inlines can be set: their text, in words of its own. */
+static void run_on(struct builder *b, struct node *parent, const struct src *s)
+{
+	docbook_made(b, parent, " ", s->pos);
+	docbook_flush(b, parent);
+	docbook_inlines(b, span(b, parent, s, SPAN_PHRASE), s->first);
+	docbook_made(b, parent, " ", s->pos);
+}
+
+static void flattened(struct builder *b, struct node *parent, const struct src *s)
+{
+	FAULT(b, "misplaced", s->pos, "<%s> cannot stand within a line", s->name);
+	run_on(b, parent, s);
+}
+
 static void footnote(struct builder *b, struct node *parent, const struct src *s)
 {
 	struct node *n;
@@ -327,7 +342,16 @@ static void footnote(struct builder *b, struct node *parent, const struct src *s
 		FAULT(b, "footnote-nested", s->pos, "a footnote in a footnote");
 		n = span(b, parent, s, SPAN_PHRASE);
 		docbook_made(b, n, " (", s->pos);
-		docbook_inlines(b, n, s->first);
+		for (const struct src *c = s->first; c != NULL; c = c->next) {
+			if (c->name == NULL || !docbook_is_block(c)) {
+				docbook_inline(b, n, c);
+				continue;
+			}
+			if (n->last != NULL && n->last->kind != N_TEXT)
+				docbook_made(b, n, " ", c->pos);
+			docbook_flush(b, n);
+			docbook_inlines(b, span(b, n, c, SPAN_PHRASE), c->first);
+		}
 		docbook_made(b, n, ")", s->pos);
 		docbook_flush(b, n);
 		return;
@@ -494,19 +518,6 @@ static void plain_span(struct builder *b, struct node *parent, const struct src 
 	docbook_inlines(b, n, s->first);
 }
 
-/* Blocks where only inlines can be set: their text, in words of its own. */
-static void flattened(struct builder *b, struct node *parent, const struct src *s)
-{
-	struct node *n = span(b, parent, s, SPAN_PHRASE);
-
-	FAULT(b, "misplaced", s->pos, "<%s> cannot stand within a line", s->name);
-	docbook_made(b, parent, " ", s->pos);
-	docbook_flush(b, parent);
-	doc_remove(n);
-	doc_append(parent, n);
-	docbook_inlines(b, n, s->first);
-	docbook_made(b, parent, " ", s->pos);
-}
 
 static void element_inline(struct builder *b, struct node *parent, const struct src *s)
 {

@@ -99,15 +99,20 @@ static void join(struct builder *b, struct node *parent, const struct src *s)
 	docbook_flush(b, parent);
 }
 
+void docbook_meta_parts(struct builder *b, struct node *n, const struct src *s)
+{
+	if (src_is(s, "copyright"))
+		docbook_made(b, n, "\xc2\xa9 ", s->pos);
+	docbook_flush(b, n);
+	join(b, n, s);
+}
+
 void docbook_meta(struct builder *b, struct node *parent, const struct src *s)
 {
 	struct node *n = docbook_node(b, parent, N_SPAN, s);
 
 	n->u.span.kind = SPAN_PHRASE;
-	if (src_is(s, "copyright"))
-		docbook_made(b, n, "\xc2\xa9 ", s->pos);
-	docbook_flush(b, n);
-	join(b, n, s);
+	docbook_meta_parts(b, n, s);
 }
 
 /* ---- bibliography ---- */

@@ -184,7 +184,6 @@ static void expand(struct inclusion *x, struct src *top, const struct open_file 
 	for (struct src *s = top->first, *next; s != NULL; s = next) {
 		next = s->next;
 		if (is_include(s)) {
-			resolve(x, s, before, in);
 			before = resolve(x, s, before, in); /* what came in is resolved already */
 			continue;
 		}

@@ -317,14 +317,17 @@ static void on_unresolved(void *ctx, const xmlChar *name)
 		          (const char *)name);
 		return;
 	}
-	diag_error(p->log, "undeclared-entity", pos_now(p), "&%s; is not declared here, and DTDs are not read",
-	           (const char *)name);
-	diag_hint(p->log, "write the character itself, or as &#x...;");
 	if (p->lenient) {
 		add_text(p, "&", 1);
 		add_text(p, (const char *)name, strlen((const char *)name));
 		add_text(p, ";", 1);
+		diag_warn(p->log, "undeclared-entity", pos_now(p), "&%s; is not declared here: set as it is written",
+		          (const char *)name);
+		return;
 	}
+	diag_error(p->log, "undeclared-entity", pos_now(p), "&%s; is not declared here, and DTDs are not read",
+	           (const char *)name);
+	diag_hint(p->log, "write the character itself, or as &#x...;");
 }
 
 static xmlParserInputPtr on_external(void *ctx, const xmlChar *public_id, const xmlChar *system_id)
