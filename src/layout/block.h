@@ -139,6 +139,7 @@ void rows_children(struct layout *l, struct rows *r, enum frame frame, const str
                    const struct par_style *style);
 /* Appends the rows of an already made galley, set at width. */
 void rows_galley(struct layout *l, struct rows *r, enum frame frame, struct galley *g, sp x, sp width);
+void rows_advance(struct rows *r, int i, sp advance); /* row i's advance anew */
 void rows_space(struct rows *r, sp space); /* more advance after the last row */
 void galley_free(struct galley *g);
 

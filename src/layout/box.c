@@ -192,47 +192,85 @@ static int count_words(struct layout *l, const struct node *n)
 	return words;
 }
 
-void flow_quote(struct flow *f, const struct node *node)
+static void set_quote_rows(struct flow *f, const struct node *node, enum frame frame, sp width, struct rows *rows)
 {
 	const struct theme *t = f->l->theme;
 	bool is_long = count_words(f->l, node) > t->pullquote.long_words;
 	const struct par_style *style = &t->par[is_long ? PS_PULLQUOTE_LONG : PS_PULLQUOTE];
-	sp step = flow_lines(f->l, is_long ? t->pullquote.step_long : t->pullquote.step), height;
+	sp step = flow_lines(f->l, is_long ? t->pullquote.step_long : t->pullquote.step);
+
+	for (const struct node *n = node->first; n != NULL; n = n->next) {
+		bool by = n->kind == N_ATTRIBUTION;
+		struct par_source src = { .node = n, .style = by ? &t->par[PS_PULLQUOTE_BY] : style };
+		int before = rows->n;
+
+		if (doc_holds_inlines(n->kind))
+			rows_par(f->l, rows, frame, par_new(f->l, &src), 0, width, 0);
+		else
+			rows_children(f->l, rows, frame, n, 0, width, style);
+		for (int i = before; i < rows->n; i++) {
+			if (!by)
+				rows_advance(rows, i, step);
+			else if (i == before && before > 0)
+				rows_advance(rows, i - 1, t->page.unit * 5 / 4);
+		}
+	}
+}
+
+static bool is_in_flow(const struct layout *l, const struct node *node)
+{
+	for (size_t i = 0; i < l->n_in_flow; i++) {
+		if (l->in_flow[i] == node)
+			return true;
+	}
+	return false;
+}
+
+/* Across the column, between paragraphs, with its bar. */
+static void flow_quote_block(struct flow *f, const struct node *node)
+{
+	const struct theme *t = f->l->theme;
+	struct block *b = flow_add(f, BLOCK_ROWS, node, f->body);
+	sp width = f->width - f->start - f->end, lead;
+
+	set_quote_rows(f, node, FRAME_TEXT, width, &b->rows);
+	b->before = flow_lines(f->l, 1500);
+	b->after = flow_lines(f->l, 1000);
+	if (b->rows.n > 0) {
+		struct op *op = row_add(f->l, &b->rows.v[0], OP_FILL, FRAME_TEXT);
+
+		lead = flow_lines(f->l, t->pullquote.first);
+		op->role = ROLE_RULE;
+		op->y = -lead - t->pullquote.bar_above;
+		b->rows.v[0].above = -op->y;
+		op->u.fill.w = width;
+		op->u.fill.h = t->pullquote.bar;
+		op->u.fill.colour = t->pullquote.bar_colour;
+		b->before += t->page.unit / 2;
+	}
+	for (int i = 0; i + 1 < b->rows.n; i++)
+		b->rows.v[i].keep = true;
+	f->was_break = false;
+}
+
+void flow_quote(struct flow *f, const struct node *node)
+{
+	const struct theme *t = f->l->theme;
+	sp height = 0;
 	struct quote *q;
 
+	if (is_in_flow(f->l, node)) {
+		flow_quote_block(f, node);
+		return;
+	}
 	VEC_ROOM(f->g->quotes, f->g->n_quotes, f->g->cap_quotes, 1);
 	q = &f->g->quotes[f->g->n_quotes++];
 	memset(q, 0, sizeof *q);
 	q->node = node;
 	q->anchor = (int)f->g->n - 1;
 	q->width = style_columns_width(t, t->pullquote.columns);
-	for (const struct node *n = node->first; n != NULL; n = n->next) {
-		bool by = n->kind == N_ATTRIBUTION;
-		struct par_source src = { .node = n, .style = by ? &t->par[PS_PULLQUOTE_BY] : style };
-		int before = q->rows.n;
-
-		if (doc_holds_inlines(n->kind)) {
-			rows_par(f->l, &q->rows, FRAME_ALL, par_new(f->l, &src), 0, q->width, 0);
-		} else {
-			struct rows r = { 0 };
-
-			rows_children(f->l, &r, FRAME_ALL, n, 0, q->width, style);
-			for (int i = 0; i < r.n; i++) {
-				struct row *row = rows_add(f->l, &q->rows, r.v[i].advance);
-
-				*row = r.v[i];
-			}
-		}
-		for (int i = before; i < q->rows.n; i++) {
-			if (!by)
-				q->rows.v[i].advance = step;
-			if (by && i == before && before > 0)
-				q->rows.v[i - 1].advance = t->page.unit * 5 / 4;
-		}
-	}
-	height = 0;
+	set_quote_rows(f, node, FRAME_ALL, q->width, &q->rows);
 	for (int i = 0; i < q->rows.n; i++)
 		height += q->rows.v[i].advance;
 	q->lines = (int)((height + t->page.unit - 1) / t->page.unit) + (int)((t->pullquote.extra + 999) / 1000);
-	/* the clear line below is one of the shortened ones already */
 }

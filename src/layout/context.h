@@ -22,6 +22,8 @@ struct layout {
 	struct break_list breaks; /* scratch */
 	uint32_t reported[64];    /* characters already reported missing */
 	int n_reported;
+	const struct node **in_flow; /* pull quotes that found no place beside the text: set in the column */
+	size_t n_in_flow, cap_in_flow;
 	bool failed;              /* a font could not be had: nothing can be set */
 };
 

@@ -370,6 +370,8 @@ static sp space_before(const struct filler *f, int block)
 	if (f->t->n == 0) { /* at the page top: only what a box's bar and its air need */
 		if (b->box != NULL && b->box->kind == BOX_SIDEBAR && block == b->box->first)
 			return b->before - unit;
+		if (b->kind == BLOCK_ROWS && b->rows.n > 0 && b->rows.v[0].above > unit) /* what reaches up has to fit under the head */
+			return (b->rows.v[0].above - 1) / unit * unit;
 		return b->box != NULL && block == b->box->first ? unit : 0;
 	}
 	if (prev != NULL && b->box != NULL && prev->box != NULL && b->box != prev->box && b->box->kind == BOX_SIDEBAR)

@@ -28,16 +28,10 @@ static void fill_galley(struct layout *l, struct galley *g)
 		g->v[0].new_page = false;
 }
 
-struct pages *layout_document(const struct doc *doc, const struct theme *theme, struct fonts *fonts,
-                              struct shaper *shaper, struct langs *langs, const struct layout_options *options,
-                              struct diag_log *log)
+static struct pages *pages_for(const struct theme *theme, const struct fonts *fonts)
 {
-	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
-		            .allow_missing_glyphs = options->allow_missing_glyphs };
 	struct pages *out = pages_new();
-	struct galley g = { 0 };
 
-	arena_init(&l.arena);
 	out->width = theme->page.width;
 	out->height = theme->page.height;
 	out->bleed = theme->page.bleed;
@@ -45,13 +39,48 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
 	out->n_colours = theme->n_colours;
 	out->fonts = fonts;
 	out->theme_name = theme->name;
-	fill_galley(&l, &g);
-	if (l.failed || !page_make_all(&l, &g, out)) {
-		pages_free(out);
-		out = NULL;
-	}
-	galley_free(&g);
-	break_list_free(&l.breaks);
-	arena_free(&l.arena);
 	return out;
+}
+
+/* Quotes that were left over, added to those set in the column. False: there are none. */
+static bool take_left_over(struct layout *l, const struct galley *g)
+{
+	size_t had = l->n_in_flow;
+
+	for (size_t i = 0; i < g->n_quotes; i++) {
+		if (g->quotes[i].placed)
+			continue;
+		VEC_ROOM(l->in_flow, l->n_in_flow, l->cap_in_flow, 1);
+		l->in_flow[l->n_in_flow++] = g->quotes[i].node;
+		diag_warn(l->log, "quote-in-column", g->quotes[i].node->pos,
+		          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
+		diag_hint(l->log, "move it to another paragraph, or shorten it");
+	}
+	return l->n_in_flow > had;
+}
+
+struct pages *layout_document(const struct doc *doc, const struct theme *theme, struct fonts *fonts,
+                              struct shaper *shaper, struct langs *langs, const struct layout_options *options,
+                              struct diag_log *log)
+{
+	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
+		            .allow_missing_glyphs = options->allow_missing_glyphs };
+	struct pages *out;
+	struct galley g = { 0 };
+	bool ok, again;
+
+	do {
+		arena_init(&l.arena);
+		out = pages_for(theme, fonts);
+		fill_galley(&l, &g);
+		ok = !l.failed && page_make_all(&l, &g, out);
+		again = ok && take_left_over(&l, &g);
+		galley_free(&g);
+		arena_free(&l.arena);
+		if (!ok || again)
+			pages_free(out);
+	} while (again); /* each turn settles at least one quote */
+	mem_free(l.in_flow);
+	break_list_free(&l.breaks);
+	return ok ? out : NULL;
 }

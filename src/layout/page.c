@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 
-enum { QUOTE_WINDOW_AFTER = 16, QUOTE_WINDOW_BEFORE = 4, PRICE_QUOTE_WAITS = 150, PRICE_QUOTE_TURNED = 150, PRICE_DISTANCE_MOST = 15,
+enum { QUOTE_WINDOW_AFTER = 16, QUOTE_WINDOW_BEFORE = 14, PRICE_QUOTE_WAITS = 150, PRICE_QUOTE_TURNED = 150, PRICE_DISTANCE_MOST = 15,
        MOST_PAGES = 20000 };
 
 static struct page *new_page(struct paginator *p)
@@ -68,7 +68,7 @@ static void try_quote(struct paginator *p, struct position from, struct trial *b
 		fill_page(p, from, p->next_quote, y, &t);
 		on = t.cost != INT64_MAX && (turned || find_anchor(&t, q->anchor, &t_top, &t_bottom));
 		if (on) {
-			away = turned ? y - first : y < t_top ? t_top - y : y > t_bottom ? y - t_bottom : 0;
+			away = turned ? y - first : y < t_top ? 3 * (t_top - y) : y > t_bottom ? y - t_bottom : 0;
 			t.cost += turned ? PRICE_QUOTE_TURNED : 0;
 			t.cost += away / unit / 2 < PRICE_DISTANCE_MOST ? away / unit / 2 : PRICE_DISTANCE_MOST;
 		}
@@ -95,22 +95,12 @@ static void take_later(struct paginator *p, const struct trial *t)
 	}
 }
 
-static void drop_stale_quotes(struct paginator *p, const struct position *pos, bool had_page_after)
+/* Passes over quotes that have their place, and those whose paragraph is too far behind. */
+static void skip_quotes(struct paginator *p, int block)
 {
-	while (p->next_quote < (int)p->g->n_quotes) {
-		struct quote *q = &p->g->quotes[p->next_quote];
-
-		if (q->placed) {
-			p->next_quote++;
-			continue;
-		}
-		if (!had_page_after || q->anchor >= pos->block)
-			return;
-		diag_warn(p->l->log, "quote-dropped", q->node->pos,
-		          "no place for this pull quote within a page of its paragraph; it is left out of the pages");
-		diag_hint(p->l->log, "move it to another paragraph, or shorten it");
+	while (p->next_quote < (int)p->g->n_quotes &&
+	       (p->g->quotes[p->next_quote].placed || p->g->quotes[p->next_quote].anchor < block))
 		p->next_quote++;
-	}
 }
 
 /* A page with no row and no note would be made for ever: the row is taken whatever it costs. */
@@ -162,7 +152,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 		take_later(&p, &t);
 		if (t.end > 0)
 			pos = t.v[t.end - 1].next;
-		drop_stale_quotes(&p, &before, true);
+		skip_quotes(&p, before.block);
 		done = pos.block >= (int)g->n && p.n_carry == 0;
 		trial_free(&t);
 		if (out->n >= MOST_PAGES) {
@@ -170,7 +160,6 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 			l->failed = true;
 		}
 	}
-	drop_stale_quotes(&p, &(struct position){ (int)g->n + 1, 0, 0 }, true);
 	if (!l->failed) {
 		master_imprint(&p);
 		master_contents(&p);

@@ -123,7 +123,7 @@ static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len
 static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
 {
 	const char *s = b->p->text;
-	uint32_t word = from, i = from, len;
+	uint32_t word = from, i = from, len = 0;
 
 	while (i <= to) {
 		bool space = i < to && is_space_at(s, i, to, &len), newline = i < to && is_newline_at(s, i, to, &len);

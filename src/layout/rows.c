@@ -45,6 +45,12 @@ void rows_space(struct rows *r, sp space)
 	}
 }
 
+void rows_advance(struct rows *r, int i, sp advance)
+{
+	r->height += advance - r->v[i].advance;
+	r->v[i].advance = advance;
+}
+
 /* The notes called between two candidates of a paragraph, as the row's. */
 static void take_notes(struct layout *l, struct row *row, const struct par *p, const struct line *ln)
 {
