@@ -415,6 +415,8 @@ static void resolve_size(struct object *o, const char *const *built_in, struct v
 	scope->em = p->size;
 	if (leading.text != NULL)
 		store(o, PAR_LEADING, NULL, false, scope);
+	else if (size.text != NULL && body)
+		p->leading = theme_value_round(unit_scale(p->size, 4, 3)); /* it makes the grid: nothing to keep */
 	else if (size.text != NULL)
 		fit_leading(p, size0, leading0);
 }
