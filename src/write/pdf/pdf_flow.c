@@ -44,7 +44,7 @@ static bool has_space(const char *s, size_t len)
 
 static bool in_source(const struct item *it)
 {
-	return it->role == ROLE_CONTENT && it->node != NULL && it->node->kind == N_TEXT &&
+	return (it->role == ROLE_CONTENT || it->role == ROLE_CONTENTS) && it->node != NULL && it->node->kind == N_TEXT &&
 	       it->u.text.offset <= it->node->u.text.len;
 }
 
@@ -96,6 +96,14 @@ static bool parted(const struct item *it, const struct item *next)
 	return !known || crosses_break(it->node, next->node);
 }
 
+/* Marks are raised by less than half their neighbours' size. */
+static bool on_other_line(const struct item *it, const struct item *next)
+{
+	sp gap = next->y - it->y, half = (it->u.text.size > next->u.text.size ? it : next)->u.text.size / 2;
+
+	return it->u.text.line_end || gap > half || gap < -half;
+}
+
 static bool wants_space(struct pdf_flow *f, const struct doc *d, const struct item *it)
 {
 	const struct node *block = block_of(it);
@@ -103,13 +111,26 @@ static bool wants_space(struct pdf_flow *f, const struct doc *d, const struct it
 	bool wants;
 
 	if (it->kind != ITEM_TEXT || block == NULL || block->seq > d->n_nodes ||
-	    (it->role != ROLE_CONTENT && it->role != ROLE_MARK))
+	    (it->role != ROLE_CONTENT && it->role != ROLE_MARK && it->role != ROLE_CONTENTS))
 		return false;
 	next = f->next_in_block[block->seq];
-	wants = it->u.text.line_end && !it->u.text.hyphen_added && next != NULL && !next->u.text.par_start &&
+	wants = next != NULL && !it->u.text.hyphen_added && !next->u.text.par_start && on_other_line(it, next) &&
 	        parted(it, next);
 	f->next_in_block[block->seq] = it;
 	return wants;
+}
+
+/* Apart on paper by a gap that is no character: an entry of the contents and its page number, "Table 1" and the
+ * table's title. */
+static bool is_set_apart(const struct item *it, const struct item *next)
+{
+	if (it->kind != ITEM_TEXT || next->kind != ITEM_TEXT || it->u.text.len == 0 ||
+	    has_space(it->u.text.text + it->u.text.len - 1, 1))
+		return false;
+	if (it->role == ROLE_CAPTION_LABEL)
+		return next->role == ROLE_CONTENT;
+	return it->role == ROLE_CONTENTS && in_source(it) && next->role == ROLE_CONTENTS && next->node != NULL &&
+	       next->node->kind == N_DIVISION;
 }
 
 struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d)
@@ -125,8 +146,12 @@ struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d)
 	f->wants_space = mem_zalloc(total, 1);
 	f->next_in_block = mem_zalloc((size_t)d->n_nodes + 1, sizeof *f->next_in_block);
 	for (size_t i = p->n; i-- > 0;)
-		for (size_t k = p->v[i].n; k-- > 0;)
-			f->wants_space[f->page_start[i] + k] = wants_space(f, d, &p->v[i].items[k]);
+		for (size_t k = p->v[i].n; k-- > 0;) {
+			const struct item *it = &p->v[i].items[k];
+
+			f->wants_space[f->page_start[i] + k] = wants_space(f, d, it) ||
+			                                       (k + 1 < p->v[i].n && is_set_apart(it, it + 1));
+		}
 	mem_free(f->next_in_block);
 	f->next_in_block = NULL;
 	return f;

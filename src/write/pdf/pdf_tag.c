@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 
+#define CONTENTS_KEY 9 /* behind the masthead's generated texts, before anything from the source */
 #define DEEPEST 200 /* structure levels; what nests deeper joins the level above */
 
 enum kid_kind { KID_ELEMENT, KID_MARK, KID_ANNOTATION };
@@ -46,7 +47,8 @@ struct pdf_tags {
 	int *holder;   /* by seq: the element for a node's content, plus 1; 0: not made */
 	int *mark;     /* by seq: Link of a note's mark or of a contents entry, plus 1 */
 	int contents;  /* TOC element or -1 */
-	int loose;     /* P of items without a node, or -1 */
+	int made;      /* newest P of text that comes from no N_TEXT, or -1 */
+	const struct node *made_for;
 	int *mcs;      /* element of every marked-content sequence, page after page */
 	size_t n_mcs, cap_mcs;
 	size_t *page_mcs; /* first of each page in mcs */
@@ -341,12 +343,19 @@ static int mark_of(struct pdf_tags *t, const struct node *n)
 	return t->mark[n->seq] - 1;
 }
 
+/* The Link of the entry for the division around n. Text of no division is the contents' own heading. */
 static int contents_entry(struct pdf_tags *t, const struct node *n)
 {
 	int item;
 
-	if (t->contents < 0)
-		t->contents = add_element(t, 0, "TOC", NULL, key_of(n) - 2);
+	while (n != NULL && n->kind != N_DIVISION)
+		n = n->parent;
+	if (t->contents < 0) {
+		t->contents = add_element(t, 0, "TOC", NULL, CONTENTS_KEY);
+		add_element(t, t->contents, "Caption", NULL, 0);
+	}
+	if (n == NULL || n->seq > t->job->doc->n_nodes)
+		return t->contents + 1;
 	if (t->mark[n->seq] == 0) {
 		item = add_element(t, t->contents, "TOCI", NULL, key_of(n));
 		item = add_element(t, item, "P", NULL, 0);
@@ -369,11 +378,14 @@ static int caption_label(struct pdf_tags *t, const struct node *n)
 	return title != NULL ? holder_of(t, title) : holder_of(t, n) + 1;
 }
 
-static int loose_paragraph(struct pdf_tags *t)
+/* Text that layout made up (a masthead's number, say): a paragraph of its own, first in what it belongs to. */
+static int made_paragraph(struct pdf_tags *t, const struct item *it)
 {
-	if (t->loose < 0)
-		t->loose = add_element(t, 0, "P", NULL, 1);
-	return t->loose;
+	if (t->made < 0 || it->u.text.par_start || t->made_for != it->node) {
+		t->made = add_element(t, it->node != NULL ? holder_of(t, it->node) : 0, "P", NULL, 1);
+		t->made_for = it->node;
+	}
+	return t->made;
 }
 
 int pdf_tags_element(struct pdf_tags *t, const struct item *it)
@@ -384,7 +396,7 @@ int pdf_tags_element(struct pdf_tags *t, const struct item *it)
 	if (it->kind == ITEM_FILL || it->role > ROLE_CONTENTS || (n != NULL && n->seq > t->job->doc->n_nodes))
 		return -1;
 	if (n == NULL)
-		return it->role == ROLE_CONTENT && it->kind == ITEM_TEXT ? loose_paragraph(t) : -1;
+		return it->role == ROLE_CONTENT && it->kind == ITEM_TEXT ? made_paragraph(t, it) : -1;
 	if (it->kind == ITEM_IMAGE && is_decorative(n))
 		return -1;
 	switch (it->role) {
@@ -397,6 +409,8 @@ int pdf_tags_element(struct pdf_tags *t, const struct item *it)
 	case ROLE_CAPTION_LABEL:
 		return caption_label(t, n);
 	default:
+		if (it->kind == ITEM_TEXT && !doc_is_inline(n->kind) && !doc_holds_inlines(n->kind))
+			return made_paragraph(t, it);
 		e = holder_of(t, n);
 		if (it->kind == ITEM_IMAGE && t->v[e].box == NULL) {
 			t->v[e].box = it;
@@ -452,7 +466,7 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 	else
 		e = -1;
 	if (e < 0 || strcmp(t->v[e].type, "Link") != 0) {
-		int over = n != NULL && n->seq <= t->job->doc->n_nodes ? label_of(t, n) : loose_paragraph(t);
+		int over = n != NULL && n->seq <= t->job->doc->n_nodes ? label_of(t, n) : 0;
 
 		e = add_element(t, over, "Link", NULL, key_of(n));
 	}
@@ -701,7 +715,7 @@ struct pdf_tags *pdf_tags_new(struct pdf_job *job)
 	t->holder = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *t->holder);
 	t->mark = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *t->mark);
 	t->page_mcs = mem_zalloc(job->pages->n + 1, sizeof *t->page_mcs);
-	t->contents = t->loose = -1;
+	t->contents = t->made = -1;
 	add_element(t, -1, "Document", job->doc->root, 0);
 	if (job->doc->root != NULL && job->doc->root->seq <= job->doc->n_nodes)
 		t->holder[job->doc->root->seq] = 1;
