@@ -33,16 +33,6 @@ static const char *value(const struct setting_element *e, const char *name)
 	return s != NULL ? s->value : NULL;
 }
 
-static const char *required(struct maker *m, const struct setting_element *e, const char *name)
-{
-	const struct setting *s = settings_attribute(e, name);
-
-	if (s != NULL && *s->value != '\0')
-		return s->value;
-	diag_error(m->log, "fontmap", s != NULL ? s->pos : e->pos, "<%s> needs the attribute %s", e->name, name);
-	return NULL;
-}
-
 static bool yes(struct maker *m, const struct setting_element *e, const char *name, bool otherwise)
 {
 	const struct setting *s = settings_attribute(e, name);
@@ -54,20 +44,12 @@ static bool yes(struct maker *m, const struct setting_element *e, const char *na
 	return strcmp(s->value, "yes") == 0;
 }
 
-static void unknown_attributes(struct maker *m, const struct setting_element *e)
-{
-	for (int i = 0; i < e->n_attrs; i++) {
-		if (!e->attrs[i].used)
-			diag_error(m->log, "fontmap", e->attrs[i].pos, "<%s> has no attribute \"%s\"", e->name, e->attrs[i].name);
-	}
-}
-
 static void add_folder(struct maker *m, const struct setting_element *e)
 {
-	const char *path = required(m, e, "path");
+	const char *path = settings_required(e, "path", "fontmap", m->log);
 	const char *slash = strrchr(m->path, '/');
 
-	unknown_attributes(m, e);
+	settings_unused(e, "fontmap", m->log);
 	if (path == NULL || m->map->n_folders >= MOST_FOLDERS)
 		return;
 	if (path[0] != '/' && slash != NULL) /* beside the map */
@@ -94,13 +76,13 @@ static int face_index(struct maker *m, const struct setting_element *e)
 static void add_face(struct maker *m, const struct setting_element *e, const struct setting_element *of,
                      struct fontmap_family *family)
 {
-	const char *file = required(m, e, "file"), *package = value(e, "package");
+	const char *file = settings_required(e, "file", "fontmap", m->log), *package = value(e, "package");
 	struct fontmap_face *f;
 	bool bold = yes(m, e, "bold", false), italic = yes(m, e, "italic", false);
 	bool optional = yes(m, e, "optional", yes(m, of, "optional", false));
 	int index = face_index(m, e);
 
-	unknown_attributes(m, e);
+	settings_unused(e, "fontmap", m->log);
 	for (int i = 0; i < family->n_faces; i++) {
 		if (family->faces[i].bold == bold && family->faces[i].italic == italic)
 			diag_error(m->log, "fontmap", e->pos, "the family %s has this style already", family->name);
@@ -120,7 +102,7 @@ static void add_face(struct maker *m, const struct setting_element *e, const str
 static void add_family(struct maker *m, int at)
 {
 	const struct setting_element *e = &m->file.v[at];
-	const char *name = required(m, e, "name"), *script = value(e, "script");
+	const char *name = settings_required(e, "name", "fontmap", m->log), *script = value(e, "script");
 	struct fontmap_family *f;
 
 	if (name == NULL || m->map->n_families >= MOST_FAMILIES || strlen(name) > LONGEST_NAME) {
@@ -148,7 +130,7 @@ static void add_family(struct maker *m, int at)
 	}
 	if (f->n_faces == 0)
 		diag_error(m->log, "fontmap", e->pos, "the family %s has no <face>", name);
-	unknown_attributes(m, e);
+	settings_unused(e, "fontmap", m->log);
 }
 
 /* Adds the families named in a list with spaces between. */
@@ -212,7 +194,7 @@ static void read_root(struct maker *m)
 		diag_error(m->log, "fontmap", root->pos, "the root of a font map is <fonts>, not <%s>", root->name);
 		return;
 	}
-	unknown_attributes(m, root);
+	settings_unused(root, "fontmap", m->log);
 	m->map->families = arena_array(&m->map->arena, MOST_FAMILIES, sizeof *m->map->families);
 	m->map->folders = arena_array(&m->map->arena, MOST_FOLDERS, sizeof *m->map->folders);
 	for (int i = 1; i < m->file.n; i++) {

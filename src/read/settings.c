@@ -234,3 +234,21 @@ struct setting *settings_attribute(const struct setting_element *e, const char *
 	}
 	return NULL;
 }
+
+const char *settings_required(const struct setting_element *e, const char *name, const char *code, struct diag_log *log)
+{
+	const struct setting *s = settings_attribute(e, name);
+
+	if (s != NULL && *s->value != '\0')
+		return s->value;
+	diag_error(log, code, s != NULL ? s->pos : e->pos, "<%s> needs the attribute %s", e->name, name);
+	return NULL;
+}
+
+void settings_unused(const struct setting_element *e, const char *code, struct diag_log *log)
+{
+	for (int i = 0; i < e->n_attrs; i++) {
+		if (!e->attrs[i].used)
+			diag_error(log, code, e->attrs[i].pos, "<%s> has no attribute \"%s\"", e->name, e->attrs[i].name);
+	}
+}

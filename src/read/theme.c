@@ -10,7 +10,7 @@
 #include "read/theme_make.h"
 #include "read/theme_value.h"
 
-enum { MOST_COLOURS = 64, LONGEST_TAG = 64 };
+enum { LONGEST_TAG = 64 };
 
 static struct draft *new_draft(const char *path, const char *lang)
 {
@@ -19,7 +19,7 @@ static struct draft *new_draft(const char *path, const char *lang)
 	arena_init(&d->theme.arena);
 	d->theme.path = arena_strdup(&d->theme.arena, path);
 	d->theme.lang = lang != NULL ? arena_strdup(&d->theme.arena, lang) : NULL;
-	d->theme.colours = arena_array(&d->theme.arena, MOST_COLOURS, sizeof(struct colour));
+	d->theme.colours = arena_array(&d->theme.arena, THEME_MOST_COLOURS, sizeof(struct colour));
 	return d;
 }
 
@@ -54,128 +54,6 @@ struct pos theme_place(const struct maker *m, int object, const char *attr)
 	return o->pos.file != NULL ? o->pos : m->root;
 }
 
-static void unknown_attributes(struct maker *m, const struct setting_element *e)
-{
-	for (int i = 0; i < e->n_attrs; i++) {
-		if (!e->attrs[i].used)
-			diag_error(m->log, "theme", e->attrs[i].pos, "<%s> has no attribute \"%s\"", e->name, e->attrs[i].name);
-	}
-}
-
-static const char *required(struct maker *m, const struct setting_element *e, const char *name)
-{
-	const struct setting *s = settings_attribute(e, name);
-
-	if (s != NULL && *s->value != '\0')
-		return s->value;
-	diag_error(m->log, "theme", s != NULL ? s->pos : e->pos, "<%s> needs the attribute %s", e->name, name);
-	return NULL;
-}
-
-/* ---- colours -------------------------------------------------------------------------------- */
-
-static struct colour *add_colour(struct theme *t, const char *name)
-{
-	int i = style_colour(t, name);
-
-	if (i >= 0)
-		return &t->colours[i];
-	t->colours[t->n_colours].name = arena_strdup(&t->arena, name);
-	return &t->colours[t->n_colours++];
-}
-
-static struct colour *colour_base(struct maker *m, const struct setting_element *e, const struct theme *t)
-{
-	const struct setting *s = settings_attribute(e, "based-on");
-	int i;
-
-	if (s == NULL)
-		return NULL;
-	i = style_colour(t, s->value);
-	if (i < 0)
-		diag_error(m->log, "theme", s->pos, "based-on: there is no colour \"%s\" before this one", s->value);
-	return i >= 0 ? &t->colours[i] : NULL;
-}
-
-static void read_colour(struct maker *m, const struct setting_element *e)
-{
-	struct theme *t = &m->draft->theme;
-	const char *name = required(m, e, "name");
-	const struct setting *cmyk = settings_attribute(e, "cmyk"), *rgb = settings_attribute(e, "rgb"),
-	                     *dark = settings_attribute(e, "dark"), *spot = settings_attribute(e, "spot");
-	const struct colour *base = colour_base(m, e, t);
-	struct colour c = { 0 }, *to;
-
-	unknown_attributes(m, e);
-	if (base != NULL)
-		c = *base;
-	else if (cmyk == NULL || rgb == NULL)
-		diag_error(m->log, "theme", e->pos, "<colour> needs cmyk and rgb, or based-on");
-	if (cmyk != NULL && !theme_value_cmyk(cmyk->value, c.cmyk))
-		diag_error(m->log, "theme", cmyk->pos, "cmyk: \"%s\" is not four shares of 0 to 100 such as 0 100 80 35",
-		           cmyk->value);
-	else if (c.cmyk[0] + c.cmyk[1] + c.cmyk[2] + c.cmyk[3] > 3000)
-		diag_warn(m->log, "theme", cmyk != NULL ? cmyk->pos : e->pos,
-		          "cmyk: over 300 %% of ink in all does not dry on most papers");
-	if (rgb != NULL && !theme_value_rgb(rgb->value, c.rgb))
-		diag_error(m->log, "theme", rgb->pos, "rgb: \"%s\" is not a colour such as #A71022", rgb->value);
-	if (dark == NULL && (base == NULL || rgb != NULL))
-		memcpy(c.dark_rgb, c.rgb, sizeof c.dark_rgb);
-	if (dark != NULL && !theme_value_rgb(dark->value, c.dark_rgb))
-		diag_error(m->log, "theme", dark->pos, "dark: \"%s\" is not a colour such as #F08A80", dark->value);
-	if (spot != NULL)
-		c.spot = strcmp(spot->value, "none") == 0 ? NULL : arena_strdup(&t->arena, spot->value);
-	if (name == NULL)
-		return;
-	if (strcmp(name, "none") == 0 || strlen(name) > 64) {
-		diag_error(m->log, "theme", e->pos, "\"%s\" cannot be a colour's name", name);
-	} else if (style_colour(t, name) >= 0) {
-		diag_error(m->log, "theme", e->pos, "the colour \"%s\" is there twice", name);
-	} else if (t->n_colours >= MOST_COLOURS - 8) {
-		diag_error(m->log, "theme", e->pos, "more than %d colours", MOST_COLOURS - 8);
-	} else {
-		to = add_colour(t, name);
-		c.name = to->name;
-		*to = c;
-	}
-}
-
-/* The colours that the built-in values name, where the theme does not define them. */
-static void complete_colours(struct theme *t)
-{
-	static const struct { const char *name, *like; struct colour c; } built_in[] = {
-		{ "text", NULL, { NULL, { 0, 0, 0, 1000 }, { 0, 0, 0 }, { 0xE6, 0xE6, 0xE6 }, NULL } },
-		{ "accent", "text", { 0 } },
-		{ "bar", "accent", { 0 } },
-		{ "tint", NULL, { NULL, { 0, 0, 0, 80 }, { 0xEB, 0xEB, 0xEB }, { 0x24, 0x24, 0x24 }, NULL } },
-		{ "data", NULL, { NULL, { 0, 0, 0, 550 }, { 0x93, 0x93, 0x93 }, { 0x93, 0x93, 0x93 }, NULL } },
-	};
-
-	for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++) {
-		struct colour c = built_in[i].c, *to;
-
-		if (style_colour(t, built_in[i].name) >= 0)
-			continue;
-		if (built_in[i].like != NULL)
-			c = t->colours[style_colour(t, built_in[i].like)];
-		to = add_colour(t, built_in[i].name);
-		c.name = to->name;
-		*to = c;
-	}
-	t->text_colour = (int16_t)style_colour(t, "text");
-}
-
-static void read_colours(struct maker *m)
-{
-	for (int i = 1; i < m->file.n; i++) {
-		const struct setting_element *e = &m->file.v[i];
-
-		if (strcmp(e->name, "colour") == 0 && e->parent > 0 && strcmp(m->file.v[e->parent].name, "colours") == 0)
-			read_colour(m, e);
-	}
-	complete_colours(&m->draft->theme);
-}
-
 /* ---- what is given -------------------------------------------------------------------------- */
 
 static int par_named(const char *name)
@@ -202,7 +80,7 @@ static int object_of(struct maker *m, const struct setting_element *e)
 	bool par = strcmp(e->name, "paragraph") == 0;
 
 	if (par || strcmp(e->name, "inline") == 0) {
-		const char *name = required(m, e, "name");
+		const char *name = settings_required(e, "name", "theme", m->log);
 		int i = name == NULL ? -1 : par ? par_named(name) : inline_named(name);
 
 		if (name != NULL && i < 0)
@@ -259,7 +137,7 @@ static void note_element(struct maker *m, const struct setting_element *e, int b
 		if (s != NULL && theme_value_check(&o->attrs[a], s->value, s->pos, &scope) && keep)
 			o->given[a] = (struct given){ s->value, s->pos };
 	}
-	unknown_attributes(m, e);
+	settings_unused(e, "theme", m->log);
 }
 
 enum role { ROLE_UNKNOWN, ROLE_MISPLACED, ROLE_COLOUR, ROLE_FRAME /* colours, language */, ROLE_OBJECT };
@@ -333,11 +211,11 @@ static void note_all(struct maker *m)
 		} else if (role == ROLE_OBJECT) {
 			note_element(m, e, block_of(m, i), block_of(m, i) == 0);
 		} else if (role == ROLE_FRAME) {
-			const char *tag = strcmp(e->name, "language") == 0 ? required(m, e, "tag") : NULL;
+			const char *tag = strcmp(e->name, "language") == 0 ? settings_required(e, "tag", "theme", m->log) : NULL;
 
 			length[i] = tag != NULL ? matched(tag, m->draft->theme.lang) : 0;
 			most = length[i] > most ? length[i] : most;
-			unknown_attributes(m, e);
+			settings_unused(e, "theme", m->log);
 		}
 	}
 	if (most > 0 && m->log->errors == m->errors) { /* else the errors would come twice */
@@ -539,11 +417,11 @@ static void read_root(struct maker *m)
 		diag_error(m->log, "theme", root->pos, "the root of a theme is <theme>, not <%s>", root->name);
 		return;
 	}
-	name = required(m, root, "name");
-	unknown_attributes(m, root);
+	name = settings_required(root, "name", "theme", m->log);
+	settings_unused(root, "theme", m->log);
 	if (name != NULL)
 		m->draft->theme.name = arena_strdup(&m->draft->theme.arena, name);
-	read_colours(m);
+	theme_colour_read(m);
 	note_all(m);
 	if (m->objects[OBJ_ELEMENT + EL_PAGE].pos.file == NULL)
 		diag_error(m->log, "theme", root->pos, "the theme has no <page>");

@@ -33,6 +33,10 @@ struct maker {
 	struct object objects[OBJ_COUNT];
 };
 
+enum { THEME_MOST_COLOURS = 64 };
+
+/* Reads <colours> and adds the colours that the built-in values name. */
+void theme_colour_read(struct maker *m);
 /* Where the theme gives the attribute, else the element, else the root. */
 struct pos theme_place(const struct maker *m, int object, const char *attr);
 /* Do the sizes fit together? A theme that passes cannot send the layout outside the page or have it

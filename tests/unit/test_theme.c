@@ -78,7 +78,7 @@ static void near(sp a, sp b)
 		fail_msg("%.4f pt, not %.4f pt", (double)a / 65536, (double)b / 65536);
 }
 
-struct expected { enum par_style_id id; const char *family; const char *face; const char *size, *leading; const char *colour; };
+struct expected { enum par_style_id id; const char *family, *face, *size, *leading, *colour; };
 
 static void check_pars(const struct theme *t, const struct expected *v, size_t n)
 {
@@ -412,7 +412,8 @@ static void test_cascade_of_tags(void **state)
 		"<page/><paragraph name='body' size='10pt' leading='15pt'/>"
 		"<language tag='mk sr bg'><paragraph name='body' size='11pt' leading='16pt'/></language></theme>";
 	static const struct { const char *lang; int size, leading; } v[] = {
-		{ NULL, 10, 15 }, { "s", 10, 15 }, { "sr", 11, 16 }, { "SR-cyrl", 11, 16 }, { "sr-Latn-RS", 9, 16 }, { "bg", 11, 16 },
+		{ NULL, 10, 15 }, { "s", 10, 15 }, { "sr", 11, 16 }, { "SR-cyrl", 11, 16 }, { "sr-Latn-RS", 9, 16 },
+		{ "bg", 11, 16 },
 	};
 
 	(void)state;
@@ -468,9 +469,11 @@ static void test_refusals(void **state)
 		{ "<theme name='x'><page height='2001mm'/><paragraph name='body'/></theme>", 1, 23, "range" },
 		{ "<theme name='x'><page columns='13'/><paragraph name='body'/></theme>", 1, 23, "range" },
 		{ "<theme name='x'><page columns='3' text-columns='4'/><paragraph name='body'/></theme>", 1, 35, "columns" },
-		{ "<theme name='x'><page columns='12' text-columns='1' gutter='8mm'/><paragraph name='body'/></theme>", 1, 36, "20mm" },
+		{ "<theme name='x'><page columns='12' text-columns='1' gutter='8mm'/><paragraph name='body'/></theme>",
+		  1, 36, "20mm" },
 		{ "<theme name='x'><page inner='110mm' outer='101mm'/><paragraph name='body'/></theme>", 1, 17, "room" },
-		{ "<theme name='x'><page first-baseline='90pt' last-baseline='80pt'/><paragraph name='body'/></theme>", 1, 23, "last" },
+		{ "<theme name='x'><page first-baseline='90pt' last-baseline='80pt'/><paragraph name='body'/></theme>",
+		  1, 23, "last" },
 		{ "<theme name='x'><page last-baseline='298mm'/><paragraph name='body'/></theme>", 1, 23, "foot" },
 		{ "<theme name='x'><page/><paragraph name='body' leading='3pt'/></theme>", 1, 47, "4pt" },
 		{ "<theme name='x'><page/><paragraph name='body' size='80%'/></theme>", 1, 47, "points" },
@@ -593,8 +596,8 @@ static void assert_safe(const struct theme *t)
 /* Every value of the house style, one at a time, replaced by nonsense. */
 static void test_hostile_values(void **state)
 {
-	static const char *const bad[] = { "0", "-1", "1000000", "99999pt", "-99999pt", "0.000001pt", "100000em", "-7U", "9999U",
-	                                   "100000%", "0%", "none", "1e9", "" };
+	static const char *const bad[] = { "0", "-1", "1000000", "99999pt", "-99999pt", "0.000001pt", "100000em", "-7U",
+	                                   "9999U", "100000%", "0%", "none", "1e9", "" };
 	char *xml = load(HOUSE), *p = xml;
 	struct buf b;
 	size_t accepted = 0, refused = 0;
@@ -720,7 +723,8 @@ static bool validates(const char *path)
 	char command[256];
 	int status;
 
-	snprintf(command, sizeof command, "xmllint --nonet --noout --relaxng src/read/schema/theme.rng %s >/dev/null 2>&1", path);
+	snprintf(command, sizeof command,
+	         "xmllint --nonet --noout --relaxng src/read/schema/theme.rng %s >/dev/null 2>&1", path);
 	status = system(command);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
