@@ -376,6 +376,8 @@ static sp space_before(const struct filler *f, int block)
 	}
 	if (prev != NULL && b->box != NULL && prev->box != NULL && b->box != prev->box && b->box->kind == BOX_SIDEBAR)
 		return b->before + unit;
+	if (prev != NULL && prev->heading && b->box == NULL)
+		return b->kind == BLOCK_ROWS && b->before > unit / 2 ? unit / 2 : prev->after;
 	return prev != NULL && prev->after > b->before ? prev->after : b->before;
 }
 

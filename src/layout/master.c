@@ -328,7 +328,7 @@ void master_contents(struct paginator *p)
 {
 	const struct theme *t = p->l->theme;
 	struct columns c = find_columns(p, true);
-	sp top = style_line_y(t, t->masthead.first_heading_line), y = top, leading = t->par[PS_CONTENTS].leading, number_w = SP_PT(22);
+	sp top = style_line_y(t, t->masthead.first_heading_line), y = top, leading = t->par[PS_CONTENTS].leading, number_w;
 	struct spot s = { p, p->pages->n > 0 ? &p->pages->v[0] : NULL, ROLE_CONTENTS, p->l->doc->root };
 	struct entry *v;
 	int n = 0, lines = 0;
@@ -337,6 +337,7 @@ void master_contents(struct paginator *p)
 		n += d->kind == N_DIVISION && doc_title(d) != NULL;
 	if ((int)p->pages->n < t->contents.least_pages || !t->masthead.on || c.mw == 0 || n < 2 || n > 40 || t->contents.least_pages <= 0)
 		return;
+	number_w = par_width(plain_par(&s, PS_CONTENTS, p->pages->v[p->pages->n - 1].label)) + t->par[PS_CONTENTS].size / 4;
 	v = arena_array(&p->l->arena, (size_t)n, sizeof *v);
 	n = 0;
 	for (const struct node *d = p->l->doc->root->first; d != NULL; d = d->next) {
