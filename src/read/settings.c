@@ -189,8 +189,9 @@ bool settings_read(struct settings *s, const char *xml, size_t len, const char *
 	arena_init(&s->arena);
 	w.file = arena_strdup(&s->arena, name);
 	if (len == 0 || len > MOST_BYTES || !utf8_is_valid(xml, len)) {
-		diag_error(log, code, (struct pos){ w.file, 0, 0 }, "%s",
-		           len == 0 ? "the file is empty" : len > MOST_BYTES ? "the file is over 1 MB" : "the file is not UTF-8");
+		const char *why = len == 0 ? "empty" : len > MOST_BYTES ? "over 1 MB" : "not UTF-8";
+
+		diag_error(log, code, (struct pos){ w.file, 0, 0 }, "the file is %s", why);
 		return false;
 	}
 	w.parser = xmlCreateMemoryParserCtxt(xml, (int)len);

@@ -38,7 +38,8 @@ void settings_free(struct settings *s);
 /* The attribute, marked as used; NULL: not there. */
 struct setting *settings_attribute(const struct setting_element *e, const char *name);
 /* Its value; NULL and an error if it is not there or empty. code is a string literal. */
-const char *settings_required(const struct setting_element *e, const char *name, const char *code, struct diag_log *log);
+const char *settings_required(const struct setting_element *e, const char *name, const char *code,
+                              struct diag_log *log);
 /* An error for each attribute that nobody has asked for. */
 void settings_unused(const struct setting_element *e, const char *code, struct diag_log *log);
 

@@ -396,10 +396,13 @@ bool theme_value_rgb(const char *text, uint8_t out[3])
 		return false;
 	for (int i = 0; i < 6; i++) {
 		char c = text[1 + i];
-		int d = c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10
-		                                                                                                      : -1;
+		int d;
 
-		if (d < 0)
+		if (c >= '0' && c <= '9')
+			d = c - '0';
+		else if ((c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'))
+			d = (c | 32) - 'a' + 10;
+		else
 			return false;
 		out[i / 2] = (uint8_t)((i % 2 == 0 ? 0 : out[i / 2] * 16) + d);
 	}

@@ -81,7 +81,7 @@ struct theme {
 		sp width, height, bleed, inner, outer;
 		sp unit;                       /* U */
 		int first_line, last_line;     /* baselines at origin + line * U from the trim's top: style_line_y */
-		sp origin;                     /* of the grid, below the trim's top; 0 where the first baseline is a multiple of U */
+		sp origin;                     /* of the grid below the trim's top: 0 if the first baseline is k * U */
 		int columns, text_columns;     /* grid columns; the outermost columns - text_columns are the margin column */
 		sp gutter;
 		bool facing;                   /* false: every page is a recto */

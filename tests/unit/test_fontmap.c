@@ -235,7 +235,8 @@ static void test_refusals(void **state)
 		struct diag_log log;
 		struct fontmap *map = read_text(v[i].xml, "f.xml", &log);
 
-		if (map != NULL || log.errors == 0 || strstr(log.v[0].text, v[i].part) == NULL || log.v[0].pos.line != v[i].line ||
+		if (map != NULL || log.errors == 0 || strstr(log.v[0].text, v[i].part) == NULL ||
+		    log.v[0].pos.line != v[i].line ||
 		    log.v[0].pos.column != v[i].column || strcmp(log.v[0].code, "fontmap") != 0) {
 			diag_print(&log, 0, stderr, DIAG_TEXT);
 			fail_msg("case %zu: %s", i, v[i].xml);

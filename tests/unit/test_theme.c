@@ -491,7 +491,8 @@ static void test_refusals(void **state)
 		struct diag_log log;
 		struct theme *t = read_text(v[i].xml, "de", &log);
 
-		if (t != NULL || log.errors == 0 || strstr(log.v[0].text, v[i].part) == NULL || log.v[0].pos.line != v[i].line ||
+		if (t != NULL || log.errors == 0 || strstr(log.v[0].text, v[i].part) == NULL ||
+		    log.v[0].pos.line != v[i].line ||
 		    (v[i].column >= 0 && log.v[0].pos.column != v[i].column) || strcmp(log.v[0].code, "theme") != 0 ||
 		    strcmp(log.v[0].pos.file, "t.xml") != 0) {
 			diag_print(&log, 0, stderr, DIAG_TEXT);
