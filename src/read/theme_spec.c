@@ -224,8 +224,7 @@ const struct element_spec theme_elements[EL_COUNT] = {
 const struct derivation theme_par_derivations[PS_COUNT] = {
 	[PS_BODY] = { -1, { NULL } },
 	[PS_H1] = { PS_BODY, { "family", "Sans", "bold", "yes", "size", "165.9%", "leading", "1.5U", "colour", "accent",
-	                       RAGGED, "balance", "yes", "strict-binds", "yes", "before", "2", "after", "0.5",
-	                       "keep-next", "3" } },
+	                       RAGGED, "balance", "yes", "strict-binds", "yes", "before", "2", "keep-next", "3" } },
 	[PS_H2] = { PS_H1, { "size", "112.2%", "leading", "1U", "colour", "text", "before", "1", "after", "0" } },
 	[PS_H3] = { PS_H2, { "size", "100%" } },
 	[PS_H4] = { PS_H3, { "size", "97.6%", "italic", "yes" } },

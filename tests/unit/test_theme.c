@@ -142,6 +142,7 @@ static void test_house_type(void **state)
 	assert_int_equal(t->par[PS_BODY].widows, 2);
 	/* headings */
 	assert_int_equal(t->par[PS_H1].before, 2000);
+	assert_int_equal(t->par[PS_H1].after, 0);
 	assert_int_equal(t->par[PS_H2].before, 1000);
 	assert_int_equal(t->par[PS_H2].after, 0);
 	assert_int_equal(t->par[PS_H1].keep_next, 3);
