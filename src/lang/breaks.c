@@ -420,7 +420,8 @@ static void relieve(struct job *j, size_t from, size_t to, size_t first)
 	tail->n = 0;
 	VEC_ROOM(tail->v, tail->n, tail->cap, out->n - first + 1);
 	tail->n = out->n - first;
-	memcpy(tail->v, out->v + first, tail->n * sizeof *tail->v);
+	if (tail->n > 0)
+		memcpy(tail->v, out->v + first, tail->n * sizeof *tail->v);
 	out->n = first;
 	last = from;
 	for (size_t i = 0; i <= tail->n; i++) {

@@ -1,5 +1,7 @@
+#define _POSIX_C_SOURCE 200809L
 #include "lang/hyphen.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <hyphen.h>
@@ -7,6 +9,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/strmap.h"
@@ -14,7 +17,10 @@
 
 #define CACHE_MAX ((size_t)24 << 20)      /* [byte] */
 #define EXCEPTIONS_MAX ((size_t)4 << 20)  /* [byte] of a file */
+#define DICTIONARY_MAX ((size_t)16 << 20) /* [byte] */
 enum { CAPITALS_MAX = 8 };                /* [letter] a longer word in capitals is no abbreviation */
+enum { LEVEL_MAX = 30000, LINE_MAX_BYTES = 200 };
+enum { PART_MIN = 2 };                    /* [letter] of the parts of a compound in h->words */
 
 struct hyphenator {
 	const char *path;
@@ -26,9 +32,11 @@ struct hyphenator {
 	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
 	uint8_t byte_of[CHARS_LOW]; /* 8-bit dictionaries: letter -> byte, 0: none */
+	struct strmap words;     /* letters, in the dictionary's encoding -> the line: a level too large for libhyphen */
+	size_t longest;          /* [byte] of the keys in words */
 	struct arena arena;      /* of the cache */
 	struct strmap cache;     /* word as written -> struct hyphen_points */
-	struct arena kept;       /* of the exceptions */
+	struct arena kept;       /* of words and exceptions */
 	struct strmap exceptions; /* word in lower case, UTF-8 -> uint8_t[n + 1]: count, then letters before each point */
 };
 
@@ -55,6 +63,7 @@ struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphe
 	arena_init(&h->kept);
 	strmap_init(&h->cache);
 	strmap_init(&h->exceptions);
+	strmap_init(&h->words);
 	return h;
 }
 
@@ -66,6 +75,7 @@ void hyphen_free(struct hyphenator *h)
 		hnj_hyphen_free(h->dict);
 	strmap_free(&h->cache);
 	strmap_free(&h->exceptions);
+	strmap_free(&h->words);
 	arena_free(&h->arena);
 	arena_free(&h->kept);
 	mem_free(h);
@@ -102,10 +112,146 @@ static bool map_charset(struct hyphenator *h)
 	return true;
 }
 
+/* One line of a dictionary; returns where the next begins. */
+static size_t read_line(const char *data, size_t len, size_t at, size_t *line_len)
+{
+	const char *end = memchr(data + at, '\n', len - at);
+	size_t stop = end != NULL ? (size_t)(end - data) : len;
+
+	*line_len = stop - at;
+	if (*line_len > 0 && data[stop - 1] == '\r')
+		(*line_len)--;
+	return stop + 1;
+}
+
+/* The pattern without its digits: libhyphen has one value for it, the last line's, and leaks the others. */
+static size_t letters_of(const char *line, size_t len, char out[LINE_MAX_BYTES])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (line[i] < '0' || line[i] > '9')
+			out[n++] = line[i];
+	}
+	return n;
+}
+
+static bool is_keyword(const char *line, size_t len) /* LEFTHYPHENMIN, NOHYPHEN ... */
+{
+	return len > 5 && line[0] >= 'A' && line[0] <= 'Z' && line[1] >= 'A' && line[1] <= 'Z';
+}
+
+/* Copies the lines of one level, without comments and without lines that a later one overrules. */
+static size_t sift_level(const char *data, size_t len, size_t at, struct buf *out, size_t *n_lines)
+{
+	struct arena keys;
+	struct strmap last; /* pattern -> its last line */
+	size_t from = at, line_len, next;
+
+	*n_lines = 0;
+	arena_init(&keys);
+	strmap_init(&last);
+	for (int pass = 0; pass < 2; pass++) {
+		for (at = from; at < len; at = next) {
+			char key[LINE_MAX_BYTES];
+			const char *line = data + at;
+			size_t n;
+
+			next = read_line(data, len, at, &line_len);
+			if (line_len == 9 && memcmp(line, "NEXTLEVEL", 9) == 0) {
+				at = next;
+				break;
+			}
+			if (line_len == 0 || line_len >= LINE_MAX_BYTES || line[0] == '#' || line[0] == '%')
+				continue;
+			n = letters_of(line, line_len, key);
+			if (pass == 0)
+				strmap_put(&last, arena_dup(&keys, key, n), n, (void *)(uintptr_t)line);
+			if (pass == 0 || (!is_keyword(line, line_len) && strmap_lookup(&last, key, n) != line))
+				continue;
+			buf_put(out, line, line_len);
+			buf_putc(out, '\n');
+			*n_lines += !is_keyword(line, line_len);
+		}
+	}
+	strmap_free(&last);
+	arena_free(&keys);
+	return at;
+}
+
+/* Puts a level of whole words into h->words. */
+static void keep_words(struct hyphenator *h, const struct buf *level)
+{
+	for (size_t at = 0, n; at < level->len;) {
+		const char *line = level->data + at;
+		char key[LINE_MAX_BYTES];
+		size_t n_key;
+
+		at = read_line(level->data, level->len, at, &n);
+		if (is_keyword(line, n))
+			continue;
+		n_key = letters_of(line, n, key);
+		strmap_put(&h->words, arena_dup(&h->kept, key, n_key), n_key, arena_dup(&h->kept, line, n));
+		h->longest = n_key > h->longest ? n_key : h->longest;
+	}
+}
+
+/* The dictionary as libhyphen should see it: what it would leak is out (sift_level), and so is a first level of
+ * tens of thousands of whole words (German compounds), which it takes seconds to load. Those are kept here. */
+static void sift(struct hyphenator *h, const char *data, size_t len, struct buf *out)
+{
+	size_t at, charset, n = 0;
+	struct buf first;
+
+	at = read_line(data, len, 0, &charset);
+	buf_put(out, data, charset);
+	buf_putc(out, '\n');
+	buf_init(&first);
+	if (at < len)
+		at = sift_level(data, len, at, &first, &n);
+	if (at < len && n <= LEVEL_MAX) {
+		buf_put(out, first.data, first.len);
+		buf_puts(out, "NEXTLEVEL\n");
+	} else if (at < len) {
+		keep_words(h, &first);
+	} else {
+		buf_put(out, first.data, first.len);
+	}
+	buf_free(&first);
+	if (at < len)
+		sift_level(data, len, at, out, &n);
+}
+
+static HyphenDict *load_sifted(struct hyphenator *h)
+{
+	struct diag_log log;
+	struct buf sifted;
+	char *data;
+	size_t len;
+	HyphenDict *dict = NULL;
+	FILE *in;
+
+	diag_init(&log); /* that the file is there was seen at langs_lookup */
+	buf_init(&sifted);
+	if (file_read(h->path, DICTIONARY_MAX, &log, DIAG_NOWHERE, &data, &len)) {
+		if (len > 0)
+			sift(h, data, len, &sifted);
+		mem_free(data);
+	}
+	in = sifted.len > 0 ? fmemopen(sifted.data, sifted.len, "r") : NULL;
+	if (in != NULL) {
+		dict = hnj_hyphen_load_file(in);
+		fclose(in);
+	}
+	buf_free(&sifted);
+	diag_free(&log);
+	return dict;
+}
+
 static void load(struct hyphenator *h)
 {
 	h->tried = true;
-	h->dict = h->path != NULL ? hnj_hyphen_load(h->path) : NULL;
+	h->dict = h->path != NULL ? load_sifted(h) : NULL;
 	if (h->dict == NULL)
 		return;
 	if (!h->dict->utf8 && !map_charset(h)) {
@@ -191,24 +337,47 @@ static size_t encode(const struct hyphenator *h, const struct letters *w, char *
 	return len;
 }
 
-/* marks[i]: the patterns allow a cut behind letter i. Points that change letters (German before
- * 1996: ck -> k-k) are left out, for the text is never changed here. */
-static bool match_patterns(const struct hyphenator *h, const struct letters *w, bool *marks)
+/* Liang's rule for the words of h->words: every one that occurs in the word votes with its digits, the highest
+ * vote at a place counts, and odd ones allow. */
+static void match_words(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
 {
-	char coded[HYPHEN_LETTERS_MAX * 4 + 1];
+	char dotted[HYPHEN_LETTERS_MAX * 4 + 3];
+	char votes[HYPHEN_LETTERS_MAX * 4 + 4] = { 0 };
+
+	dotted[0] = dotted[len + 1] = '.';
+	memcpy(dotted + 1, coded, len);
+	for (size_t i = 0; i < len + 2; i++) {
+		for (size_t n = 1; n <= h->longest && i + n <= len + 2; n++) {
+			const char *line = strmap_lookup(&h->words, dotted + i, n);
+
+			for (size_t at = i; line != NULL && *line != '\0'; line++) {
+				if (*line < '0' || *line > '9')
+					at++;
+				else if (*line > votes[at])
+					votes[at] = *line;
+			}
+		}
+	}
+	for (size_t i = 0; i + 1 < len; i++)
+		marks[i] = (votes[i + 2] & 1) != 0;
+}
+
+/* marks[i]: the patterns allow a cut behind letter i of coded. Points that change letters (German before
+ * 1996: ck -> k-k) are left out, for the text is never changed here. */
+static void match_patterns(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
+{
 	char hyphens[HYPHEN_LETTERS_MAX * 4 + 8];
+	char part[HYPHEN_LETTERS_MAX * 4 + 1];
 	char **rep = NULL;
 	int *pos = NULL, *cut = NULL;
-	size_t len = encode(h, w, coded);
 	bool ok;
 
-	if (len == 0)
-		return false;
-	coded[len] = '\0';
+	memcpy(part, coded, len);
+	part[len] = '\0';
 	memset(hyphens, 0, sizeof hyphens);
-	ok = hnj_hyphen_hyphenate2(h->patterns, coded, (int)len, hyphens, NULL, &rep, &pos, &cut) == 0;
-	for (size_t i = 0; i < w->n; i++)
-		marks[i] = ok && (hyphens[i] & 1) != 0 && (rep == NULL || rep[i] == NULL);
+	ok = hnj_hyphen_hyphenate2(h->patterns, part, (int)len, hyphens, NULL, &rep, &pos, &cut) == 0;
+	for (size_t i = 0; ok && hyphens[i] != '\0' && i < HYPHEN_LETTERS_MAX; i++)
+		marks[i] = marks[i] || ((hyphens[i] & 1) != 0 && (rep == NULL || rep[i] == NULL));
 	if (rep != NULL) { /* one slot a byte of the coded word */
 		for (size_t i = 0; i < len; i++)
 			mem_free(rep[i]);
@@ -216,7 +385,34 @@ static bool match_patterns(const struct hyphenator *h, const struct letters *w, 
 	mem_free(rep);
 	mem_free(pos);
 	mem_free(cut);
-	return ok;
+}
+
+/* False: the dictionary cannot know the word. */
+static bool find_marks(const struct hyphenator *h, const struct letters *w, bool *marks)
+{
+	char coded[HYPHEN_LETTERS_MAX * 4 + 1];
+	size_t len = encode(h, w, coded), from = 0;
+
+	if (len == 0)
+		return false;
+	if (h->words.n == 0 || len != w->n) {
+		match_patterns(h, coded, len, marks);
+		return true;
+	}
+	match_words(h, coded, len, marks);
+	for (size_t i = 0; i < len; i++) {
+		if (i + 1 < len && !marks[i])
+			continue;
+		if (i + 1 - from >= PART_MIN * 2) {
+			bool inner[HYPHEN_LETTERS_MAX] = { false };
+
+			match_patterns(h, coded + from, i + 1 - from, inner);
+			for (size_t k = PART_MIN - 1; from + k + PART_MIN <= i; k++)
+				marks[from + k] = inner[k];
+		}
+		from = i + 1;
+	}
+	return true;
 }
 
 /* Letters on both sides of a cut before letter `at`. Where apostrophes stand for what was left out
@@ -249,7 +445,7 @@ static struct hyphen_points *by_patterns(struct hyphenator *h, const struct lett
 	struct hyphen_points *p;
 
 	p = arena_alloc(&h->arena, sizeof *p + w->n * sizeof *p->v);
-	if (h->dict == NULL || is_abbreviation(w) || !match_patterns(h, w, marks))
+	if (h->dict == NULL || is_abbreviation(w) || !find_marks(h, w, marks))
 		return p;
 	for (size_t at = 1; at < w->n; at++) {
 		struct hyphen_point point;

@@ -31,6 +31,7 @@ static void divide(const struct lang *lang, const char *word, int left, int righ
 		last = list.v[i].at;
 	}
 	buf_puts(out, word + last);
+	break_list_free(&list);
 }
 
 /* Without the hyphens, and with {301} as the character. */
