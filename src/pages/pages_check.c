@@ -250,11 +250,13 @@ static void check_page(struct check *c, size_t i)
 	check_overlap(c);
 }
 
-/* Text that is set from struct doc_info, not from its node. */
-static bool is_in_masthead(const struct node *n)
+/* Text that may be on no page: what a masthead sets from struct doc_info, and a pull quote that found no room
+ * (it repeats the text, and layout warns of it). */
+static bool may_be_left_out(const struct node *n)
 {
 	for (n = n->parent; n != NULL; n = n->parent)
-		if ((n->kind == N_TITLE || n->kind == N_SUBTITLE) && n->parent != NULL && n->parent->kind == N_ROOT)
+		if (n->kind == N_PULLQUOTE ||
+		    ((n->kind == N_TITLE || n->kind == N_SUBTITLE) && n->parent != NULL && n->parent->kind == N_ROOT))
 			return true;
 	return false;
 }
@@ -265,7 +267,7 @@ static void check_node(struct check *c, const struct node *n)
 
 	if (leaf == NULL)
 		return;
-	if (n->kind == N_TEXT && !n->u.text.generated && (leaf->set || !is_in_masthead(n)) &&
+	if (n->kind == N_TEXT && !n->u.text.generated && (leaf->set || !may_be_left_out(n)) &&
 	    !is_dispensable(n->u.text.s + leaf->end, n->u.text.len - leaf->end))
 		complain(c, n, leaf->set ? "the end of this text is missing" : "this text is on no page");
 	if (n->kind != N_FOOTNOTE)
