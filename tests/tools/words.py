@@ -112,6 +112,7 @@ class Source:
         for s in self.streams:
             s.finish()
         self.vocabulary = {w for s in self.streams for w in s.words}
+        self.prefixes = {w[:n] for w in self.vocabulary if 40 < len(w) < 4000 for n in range(20, len(w) + 1)}
 
     def add(self, kind):
         s = Stream(kind)
@@ -224,7 +225,7 @@ def pdf_text(path, source, raw=False):
         if used[i]:
             continue
         if is_open:  # its rest: the next line's beginning, or behind an inset or a page turn
-            for j in range(i + 1, min(i + 400, len(flat))):
+            for j in range(i + 1, min(i + 1500, len(flat))):
                 rest = flat[j]
                 if rest[1] > page + 1:
                     break
@@ -247,6 +248,14 @@ def pdf_text(path, source, raw=False):
             m = re.fullmatch(r"(\d{0,3})(.*?)(\d{0,3})", word)
             if m and m.group(2) in vocabulary and m.group(2) != "":
                 parts = [p for p in m.groups() if p]
+            elif len(word) >= 20 and any(f[2] and word + f[0] in source.prefixes for f in flat[i + 1:i + 2]):
+                # a word wider than the measure, cut where the lines end
+                j = i + 1
+                while j < len(flat) and flat[j][2] and word + flat[j][0] in source.prefixes:
+                    word += flat[j][0]
+                    used[j] = True
+                    j += 1
+                parts = [word]
             else:
                 for size in (2, 3):
                     more = [f[0] for f in flat[i + 1:i + size]]
