@@ -491,16 +491,16 @@ static void test_clusters(void **state)
 	struct glyph back[] = { { .gid = 1, .cluster = 4 }, { .gid = 2, .cluster = 2 }, { .gid = 3, .cluster = 0 } };
 	struct item it = { .kind = ITEM_TEXT, .u.text = { .glyphs = g, .n = 4, .text = "fia\xcc\x81", .len = 5,
 	                                                  .hyphen_added = true } };
-	struct pdf_cluster c = pdf_flow_cluster(&it, 0);
+	struct pdf_cluster c = pdf_flow_cluster(&it, pdf_flow_order(&it), 0);
 
 	(void)state;
 	assert_int_equal(c.n, 1);
 	assert_int_equal(c.len, 2);
-	c = pdf_flow_cluster(&it, 1);
+	c = pdf_flow_cluster(&it, pdf_flow_order(&it), 1);
 	assert_int_equal(c.n, 2);
 	assert_int_equal(c.len, 3);
 	assert_memory_equal(c.text, "a\xcc\x81", 3);
-	c = pdf_flow_cluster(&it, 3);
+	c = pdf_flow_cluster(&it, pdf_flow_order(&it), 3);
 	assert_int_equal(c.n, 1);
 	assert_memory_equal(c.text, "\xc2\xad", 2);
 	it.u.text.hyphen_added = false;
@@ -509,7 +509,7 @@ static void test_clusters(void **state)
 	it.u.text.text = "\xd7\x90\xd7\x91\xd7\x92";
 	it.u.text.len = 6;
 	for (uint32_t i = 0; i < 3; i++) {
-		c = pdf_flow_cluster(&it, i);
+		c = pdf_flow_cluster(&it, pdf_flow_order(&it), i);
 		assert_int_equal(c.len, 2);
 		assert_ptr_equal(c.text, it.u.text.text + 4 - 2 * i);
 	}

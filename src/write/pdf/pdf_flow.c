@@ -171,23 +171,49 @@ bool pdf_flow_wants_space(const struct pdf_flow *f, size_t page, size_t item)
 	return f->wants_space[f->page_start[page] + item] != 0;
 }
 
-struct pdf_cluster pdf_flow_cluster(const struct item *it, uint32_t first)
+enum pdf_order pdf_flow_order(const struct item *it)
+{
+	const struct glyph *g = it->u.text.glyphs;
+	bool up = true, down = true;
+
+	for (uint32_t i = 1; i < it->u.text.n; i++) {
+		up &= g[i].cluster >= g[i - 1].cluster;
+		down &= g[i].cluster <= g[i - 1].cluster;
+	}
+	return up ? ORDER_FORWARD : down ? ORDER_BACKWARD : ORDER_MIXED;
+}
+
+/* Where the text of the cluster at `start` ends in a run whose words go one way and letters the other: the
+ * least larger cluster near by. */
+static uint32_t nearest_end(const struct item *it, uint32_t first, uint32_t start)
+{
+	uint32_t from = first > 200 ? first - 200 : 0, to = it->u.text.n - first > 200 ? first + 200 : it->u.text.n;
+	uint32_t end = it->u.text.len;
+
+	for (uint32_t i = from; i < to; i++)
+		if (it->u.text.glyphs[i].cluster > start && it->u.text.glyphs[i].cluster < end)
+			end = it->u.text.glyphs[i].cluster;
+	return end;
+}
+
+struct pdf_cluster pdf_flow_cluster(const struct item *it, enum pdf_order order, uint32_t first)
 {
 	const struct glyph *g = it->u.text.glyphs;
 	uint32_t n = it->u.text.n, len = it->u.text.len, start = g[first].cluster, end, after = first + 1;
-	bool backwards = n > 1 && g[0].cluster > g[n - 1].cluster;
-	uint32_t hyphen = !it->u.text.hyphen_added ? n : backwards && g[0].cluster >= len ? 0 : n - 1;
+	uint32_t hyphen = !it->u.text.hyphen_added ? n : order == ORDER_BACKWARD && g[0].cluster >= len ? 0 : n - 1;
 
 	if (first == hyphen)
 		return (struct pdf_cluster){ first, 1, "\xc2\xad", 2 };
 	while (after < n && after != hyphen && g[after].cluster == start)
 		after++;
-	if (backwards)
+	if (order == ORDER_MIXED)
+		end = nearest_end(it, first, start);
+	else if (order == ORDER_BACKWARD)
 		end = first > 0 && first - 1 != hyphen ? g[first - 1].cluster : len;
 	else
 		end = after < n && after != hyphen ? g[after].cluster : len;
 	/* characters before the first cluster belong to it: nothing may be lost */
-	if (backwards ? after == n : first == 0)
+	if (order == ORDER_BACKWARD ? after == n : order == ORDER_FORWARD && first == 0)
 		start = 0;
 	if (end > len)
 		end = len;

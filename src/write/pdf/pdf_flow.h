@@ -12,13 +12,18 @@ void pdf_flow_free(struct pdf_flow *f);
 /* A line's last run whose paragraph goes on behind white space: a space is to be written after it. */
 bool pdf_flow_wants_space(const struct pdf_flow *f, size_t page, size_t item);
 
+/* How a run's clusters go: with the text, against it (right to left), or both ways. */
+enum pdf_order { ORDER_FORWARD, ORDER_BACKWARD, ORDER_MIXED };
+enum pdf_order pdf_flow_order(const struct item *it);
+
 /* Glyphs [first, first + n) of a text item stand together for text[0..len); len 0: for nothing. */
 struct pdf_cluster {
 	uint32_t first, n;
 	const char *text;
 	uint32_t len;
 };
-/* The cluster that begins with glyph `first`. An added hyphen is a cluster of its own: U+00AD. */
-struct pdf_cluster pdf_flow_cluster(const struct item *it, uint32_t first);
+/* The cluster that begins with glyph `first`, order being the item's. An added hyphen is a cluster of its
+ * own: U+00AD. */
+struct pdf_cluster pdf_flow_cluster(const struct item *it, enum pdf_order order, uint32_t first);
 
 #endif

@@ -77,9 +77,10 @@ static struct face_codes *codes_of(struct pdf_fonts *f, const struct face *face)
 static void collect_item(struct pdf_fonts *f, const struct item *it, bool space)
 {
 	struct face_codes *c = codes_of(f, it->u.text.face);
+	enum pdf_order order = pdf_flow_order(it);
 
 	for (uint32_t i = 0; i < it->u.text.n;) {
-		struct pdf_cluster cl = pdf_flow_cluster(it, i);
+		struct pdf_cluster cl = pdf_flow_cluster(it, order, i);
 
 		for (uint32_t k = 0; k < cl.n; k++) {
 			bool says = k == 0 && cl.len > 0 && cl.len <= PDF_LONGEST_TEXT;

@@ -299,23 +299,24 @@ static void show_space(struct painter *p, bool backwards)
 static void paint_text(struct painter *p, const struct item *it, bool space)
 {
 	uint32_t n = it->u.text.n;
-	bool backwards = n > 1 && it->u.text.glyphs[0].cluster > it->u.text.glyphs[n - 1].cluster;
+	enum pdf_order order;
 
 	if (it->u.text.face == NULL || n == 0 || it->u.text.size <= 0)
 		return;
+	order = pdf_flow_order(it);
 	begin_item(p, it);
 	p->pen = 0;
 	set_text_state(p);
 	place_pen(p);
-	if (space && backwards)
+	if (space && order == ORDER_BACKWARD)
 		show_space(p, true);
 	for (uint32_t i = 0; i < n;) {
-		struct pdf_cluster c = pdf_flow_cluster(it, i);
+		struct pdf_cluster c = pdf_flow_cluster(it, order, i);
 
 		show_cluster(p, &c);
 		i += c.n;
 	}
-	if (space && !backwards)
+	if (space && order != ORDER_BACKWARD)
 		show_space(p, false);
 	set_rise(p, 0);
 	end_array(p);
