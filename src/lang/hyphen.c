@@ -2,6 +2,7 @@
 #include "lang/hyphen.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <hyphen.h>
@@ -22,6 +23,11 @@ enum { CAPITALS_MAX = 8 };                /* [letter] a longer word in capitals 
 enum { LEVEL_MAX = 30000, LINE_MAX_BYTES = 200 };
 enum { PART_MIN = 2 };                    /* [letter] of the parts of a compound in h->words */
 
+/* A line of a dictionary such as "alarm1ein1richtung", and its letters, in the dictionary's encoding. */
+struct whole_word {
+	const char *line, *letters;
+};
+
 struct hyphenator {
 	const char *path;
 	const struct chars *chars;
@@ -32,8 +38,8 @@ struct hyphenator {
 	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
 	uint8_t byte_of[CHARS_LOW]; /* 8-bit dictionaries: letter -> byte, 0: none */
-	struct strmap words;     /* letters, in the dictionary's encoding -> the line: a level too large for libhyphen */
-	size_t longest;          /* [byte] of the keys in words */
+	struct whole_word *words; /* a level too large for libhyphen, sorted by letters */
+	size_t n_words, cap_words;
 	struct arena arena;      /* of the cache */
 	struct strmap cache;     /* word as written -> struct hyphen_points */
 	struct arena kept;       /* of words and exceptions */
@@ -63,7 +69,6 @@ struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphe
 	arena_init(&h->kept);
 	strmap_init(&h->cache);
 	strmap_init(&h->exceptions);
-	strmap_init(&h->words);
 	return h;
 }
 
@@ -75,7 +80,7 @@ void hyphen_free(struct hyphenator *h)
 		hnj_hyphen_free(h->dict);
 	strmap_free(&h->cache);
 	strmap_free(&h->exceptions);
-	strmap_free(&h->words);
+	mem_free(h->words);
 	arena_free(&h->arena);
 	arena_free(&h->kept);
 	mem_free(h);
@@ -179,21 +184,31 @@ static size_t sift_level(const char *data, size_t len, size_t at, struct buf *ou
 	return at;
 }
 
+static int compare_words(const void *a, const void *b)
+{
+	const struct whole_word *x = a, *y = b;
+
+	return strcmp(x->letters, y->letters);
+}
+
 /* Puts a level of whole words into h->words. */
 static void keep_words(struct hyphenator *h, const struct buf *level)
 {
 	for (size_t at = 0, n; at < level->len;) {
 		const char *line = level->data + at;
-		char key[LINE_MAX_BYTES];
-		size_t n_key;
+		char letters[LINE_MAX_BYTES];
+		size_t n_letters;
 
 		at = read_line(level->data, level->len, at, &n);
 		if (is_keyword(line, n))
 			continue;
-		n_key = letters_of(line, n, key);
-		strmap_put(&h->words, arena_dup(&h->kept, key, n_key), n_key, arena_dup(&h->kept, line, n));
-		h->longest = n_key > h->longest ? n_key : h->longest;
+		n_letters = letters_of(line, n, letters);
+		VEC_ROOM(h->words, h->n_words, h->cap_words, 1);
+		h->words[h->n_words].line = arena_dup(&h->kept, line, n);
+		h->words[h->n_words++].letters = arena_dup(&h->kept, letters, n_letters);
 	}
+	if (h->n_words > 0)
+		qsort(h->words, h->n_words, sizeof *h->words, compare_words);
 }
 
 /* The dictionary as libhyphen should see it: what it would leak is out (sift_level), and so is a first level of
@@ -337,25 +352,47 @@ static size_t encode(const struct hyphenator *h, const struct letters *w, char *
 	return len;
 }
 
-/* Liang's rule for the words of h->words: every one that occurs in the word votes with its digits, the highest
- * vote at a place counts, and odd ones allow. */
+/* The first of h->words that begins with key, or NULL. */
+static const struct whole_word *find_word(const struct hyphenator *h, const char *key, size_t len)
+{
+	size_t low = 0, high = h->n_words;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (strncmp(h->words[mid].letters, key, len) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < h->n_words && strncmp(h->words[low].letters, key, len) == 0 ? &h->words[low] : NULL;
+}
+
+/* What libhyphen does with such a level: at each letter it knows the longest text ending there that begins one of the
+ * words; if that is a whole word, its digits vote. So "alarmein..." hides the "ar1me" inside it. The
+ * highest vote at a place counts, and odd ones allow. */
 static void match_words(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
 {
 	char dotted[HYPHEN_LETTERS_MAX * 4 + 3];
 	char votes[HYPHEN_LETTERS_MAX * 4 + 4] = { 0 };
+	size_t from = 0;
 
 	dotted[0] = dotted[len + 1] = '.';
 	memcpy(dotted + 1, coded, len);
-	for (size_t i = 0; i < len + 2; i++) {
-		for (size_t n = 1; n <= h->longest && i + n <= len + 2; n++) {
-			const char *line = strmap_lookup(&h->words, dotted + i, n);
+	for (size_t end = 1; end <= len + 2; end++) {
+		const struct whole_word *word = NULL;
+		const char *line;
 
-			for (size_t at = i; line != NULL && *line != '\0'; line++) {
-				if (*line < '0' || *line > '9')
-					at++;
-				else if (*line > votes[at])
-					votes[at] = *line;
-			}
+		while (from < end && (word = find_word(h, dotted + from, end - from)) == NULL)
+			from++;
+		if (word == NULL || word->letters[end - from] != '\0')
+			continue;
+		line = word->line;
+		for (size_t at = from; *line != '\0'; line++) {
+			if (*line < '0' || *line > '9')
+				at++;
+			else if (*line > votes[at])
+				votes[at] = *line;
 		}
 	}
 	for (size_t i = 0; i + 1 < len; i++)
@@ -395,7 +432,7 @@ static bool find_marks(const struct hyphenator *h, const struct letters *w, bool
 
 	if (len == 0)
 		return false;
-	if (h->words.n == 0 || len != w->n) {
+	if (h->n_words == 0 || len != w->n) {
 		match_patterns(h, coded, len, marks);
 		return true;
 	}
