@@ -142,8 +142,10 @@ static void root(struct builder *b, struct src *s)
 	if (d->root->lang != NULL)
 		d->lang = d->root->lang;
 	if (titled) {
+		const struct heads h = docbook_heads(s);
+
 		docbook_info(b, s);
-		docbook_blocks(b, d->root, s);
+		docbook_blocks(b, d->root, s, &h);
 	} else {
 		struct src shell = *s;
 

@@ -214,7 +214,7 @@ struct node *docbook_titles(struct builder *b, struct node *n, const struct src 
 	if (h.info != NULL) {
 		docbook_alias(b, n, h.info);
 		/* lists and tables hold nothing but items and rows */
-		docbook_front(b, n->kind == N_LIST || n->kind == N_TABLE ? n->parent : n, h.info);
+		docbook_front(b, n->kind == N_LIST || n->kind == N_TABLE ? n->parent : n, &h);
 	}
 	return title;
 }
@@ -337,6 +337,16 @@ void docbook_stray(struct builder *b, struct node *parent, const struct src *c)
 		doc_remove(p);
 }
 
+void docbook_other(struct builder *b, struct node *parent, const struct src *c)
+{
+	if (c->name == NULL && c->blank)
+		return;
+	if (c->name == NULL || (c->element != NULL && element_is_inline(c->element) && !docbook_is_block(c)))
+		docbook_stray(b, parent, c);
+	else
+		docbook_block(b, parent, c);
+}
+
 static void order(struct builder *b, const struct src *in, const struct src *c)
 {
 	const char *kind = arena_printf(&b->scratch, "%s %s", in->name, c->name);
@@ -345,16 +355,15 @@ static void order(struct builder *b, const struct src *in, const struct src *c)
 		diag_warn(b->log, "order", c->pos, "<%s> after a nested section: DocBook has it before", c->name);
 }
 
-void docbook_blocks(struct builder *b, struct node *parent, const struct src *s)
+void docbook_blocks(struct builder *b, struct node *parent, const struct src *s, const struct heads *set)
 {
-	const struct heads h = docbook_heads(s);
 	struct mixed m = { parent, NULL, s, true, false };
 	bool sections = false;
 
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (c->name == NULL && c->blank && m.open == NULL)
 			continue;
-		if (c == h.title || c == h.subtitle || c == h.abbrev || c == h.info)
+		if (set != NULL && heads_hold(set, c))
 			continue;
 		if (src_form(c) == F_NOTHING) {
 			docbook_alias(b, parent, c);
@@ -383,10 +392,11 @@ void docbook_blocks(struct builder *b, struct node *parent, const struct src *s)
 /* A node of this kind with its titles and blocks. */
 static struct node *container(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s)
 {
+	const struct heads h = docbook_heads(s);
 	struct node *n = docbook_node(b, parent, kind, s);
 
 	docbook_titles(b, n, s);
-	docbook_blocks(b, n, s);
+	docbook_blocks(b, n, s, &h);
 	return n;
 }
 
@@ -394,9 +404,11 @@ static void division(struct builder *b, struct node *parent, const struct src *s
 {
 	struct node *n = docbook_node(b, parent, N_DIVISION, s);
 
+	const struct heads h = docbook_heads(s);
+
 	n->u.division.what = what;
 	docbook_titles(b, n, s);
-	docbook_blocks(b, n, s);
+	docbook_blocks(b, n, s, &h);
 }
 
 static void colophon(struct builder *b, struct node *parent, const struct src *s)
@@ -431,7 +443,10 @@ static void formalpara(struct builder *b, struct node *parent, const struct src 
 		n->u.para.runin = true;
 		docbook_common(b, n, s);
 	}
-	docbook_blocks(b, parent, s);
+	h.subtitle = h.abbrev = NULL;
+	if (h.info != NULL)
+		docbook_front(b, parent, &h);
+	docbook_blocks(b, parent, s, &h);
 	if (before == parent->last)
 		docbook_alias(b, parent, s);
 }
@@ -460,6 +475,7 @@ static void verbatim(struct builder *b, struct node *parent, const struct src *s
 		n->role = "plain";
 	b->n_callouts = 0;
 	docbook_inlines(b, n, s->first);
+	docbook_merge(b, n);
 	trim_verbatim(n);
 	if (n->first == NULL && n->id == NULL)
 		doc_remove(n);
@@ -488,7 +504,7 @@ static void figure(struct builder *b, struct node *parent, const struct src *s)
 
 	docbook_titles(b, n, s);
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
-		if (c == h.title || c == h.subtitle || c == h.abbrev || c == h.info || src_is(c, "caption"))
+		if (heads_hold(&h, c) || src_is(c, "caption"))
 			continue;
 		if (c->name == NULL && c->blank)
 			continue;

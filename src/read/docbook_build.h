@@ -75,22 +75,30 @@ void docbook_inlines(struct builder *b, struct node *parent, const struct src *f
 /* A whole block of inlines from s's children, collapsed and appended. */
 struct node *docbook_inline_block(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s);
 void docbook_collapse(struct builder *b, struct node *block);   /* white space; see doc/doc.h */
+void docbook_merge(struct builder *b, struct node *block); /* neighbouring texts become one */
 void docbook_trim_breaks(struct node *block);
 
 /* Blocks (docbook_block.c) */
 void docbook_block(struct builder *b, struct node *parent, const struct src *s);
-void docbook_blocks(struct builder *b, struct node *parent, const struct src *s); /* of s, titles left out */
 /* A para-like s whose inlines and blocks stand side by side: paragraphs, the first with s's id, language and
  * role, and the blocks that cut them. docbook_content: the same for the children of s when n is s. */
 void docbook_mixed(struct builder *b, struct node *parent, const struct src *s);
 void docbook_content(struct builder *b, struct node *n, const struct src *s);
 /* Text or an inline where only blocks may be: a fault, and a paragraph of its own. */
 void docbook_stray(struct builder *b, struct node *parent, const struct src *c);
+/* A child that its parent's form has no place for: whatever it is, in its turn. */
+void docbook_other(struct builder *b, struct node *parent, const struct src *c);
 struct heads {
 	const struct src *title, *subtitle, *abbrev, *info;
 };
 struct heads docbook_heads(const struct src *s);
 struct node *docbook_titles(struct builder *b, struct node *n, const struct src *s); /* N_TITLE or NULL */
+/* The blocks of s; `set` (or NULL) are the heads that have been set already. */
+void docbook_blocks(struct builder *b, struct node *parent, const struct src *s, const struct heads *set);
+static inline bool heads_hold(const struct heads *h, const struct src *c)
+{
+	return c == h->title || c == h->subtitle || c == h->abbrev || c == h->info;
+}
 
 /* Lists (docbook_list.c) */
 void docbook_list(struct builder *b, struct node *parent, const struct src *s);
@@ -111,7 +119,8 @@ void docbook_inline_media(struct builder *b, struct node *parent, const struct s
 
 /* What a document says about itself (docbook_info.c) */
 void docbook_info(struct builder *b, const struct src *root);
-void docbook_front(struct builder *b, struct node *parent, const struct src *info); /* of a nested division */
+/* The words in the info of anything but the root; `set`: its heads that have been set already. */
+void docbook_front(struct builder *b, struct node *parent, const struct heads *set);
 
 /* Bibliographies, references, synopses (docbook_ref.c) */
 void docbook_meta(struct builder *b, struct node *parent, const struct src *s);  /* inline: parts joined */

@@ -248,6 +248,8 @@ static void read_series(struct info *i, const struct src *s)
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (c->name != NULL)
 			element(i, c);
+		else if (!c->blank)
+			docbook_stray(i->b, group(i, c), c);
 	}
 	i->in_series = false;
 }
@@ -325,6 +327,8 @@ static void authorgroup(struct info *i, const struct src *s)
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (c->name != NULL)
 			element(i, c);
+		else if (!c->blank)
+			docbook_stray(i->b, group(i, c), c);
 	}
 }
 
@@ -363,12 +367,11 @@ static void read_info(struct info *i, const struct src *info, const struct heads
 		i->group = NULL;
 }
 
-void docbook_front(struct builder *b, struct node *parent, const struct src *info)
+void docbook_front(struct builder *b, struct node *parent, const struct heads *set)
 {
-	const struct heads h = docbook_heads(info->parent);
 	struct info i = { .b = b, .into = parent };
 
-	read_info(&i, info, &h);
+	read_info(&i, set->info, set);
 }
 
 void docbook_info(struct builder *b, const struct src *s)

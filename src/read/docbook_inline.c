@@ -108,7 +108,7 @@ static void drop_empty(const struct node *block, struct node *n)
 }
 
 /* Texts that became neighbours when something empty between them went: one text. */
-static void merge_texts(struct builder *b, struct node *block)
+void docbook_merge(struct builder *b, struct node *block)
 {
 	for (struct node *n = block; n != NULL; n = n->kind == N_FOOTNOTE ? doc_next_skip(block, n) : doc_next(block, n)) {
 		struct node *end = n;
@@ -167,7 +167,7 @@ void docbook_collapse(struct builder *b, struct node *block)
 			drop_empty(block, n);
 		}
 	}
-	merge_texts(b, block);
+	docbook_merge(b, block);
 }
 
 /* An address keeps its lines, but not those that its mark-up made. */
@@ -361,7 +361,7 @@ static void footnote(struct builder *b, struct node *parent, const struct src *s
 		n->u.note.label = arena_strdup(&b->d->arena, docbook_attr(s, "label"));
 	b->notes++;
 	b->keep_lines = b->verbatim = false;
-	docbook_blocks(b, n, s);
+	docbook_blocks(b, n, s, NULL);
 	b->keep_lines = keep_lines;
 	b->verbatim = verbatim;
 	b->notes--;
@@ -460,7 +460,7 @@ static void callout_mark(struct builder *b, struct node *parent, const struct sr
 			strmap_put(&b->callouts, id, strlen(id), arena_strdup(&b->scratch, number));
 	}
 	docbook_made(b, n, arena_printf(&b->scratch, "(%s)", number), s->pos);
-	docbook_flush(b, n);
+	docbook_inlines(b, n, s->first);
 }
 
 static void olink(struct builder *b, struct node *parent, const struct src *s)
@@ -542,6 +542,7 @@ static void element_inline(struct builder *b, struct node *parent, const struct 
 	case F_FOOTNOTEREF:
 		docbook_node(b, parent, N_FOOTNOTEREF, s)->u.link.linkend =
 			trimmed(b, docbook_attr(s, "linkend") == NULL ? "" : docbook_attr(s, "linkend"));
+		docbook_inlines(b, parent, s->first);
 		break;
 	case F_ANCHOR:
 		docbook_node(b, parent, N_ANCHOR, s);

@@ -76,19 +76,23 @@ static struct node *new_item(struct builder *b, struct listing *l, const struct 
 }
 
 /* A step's title opens it, in bold. */
-static void item_title(struct builder *b, struct node *item, const struct src *s)
+static struct heads item_title(struct builder *b, struct node *item, const struct src *s)
 {
 	struct heads h = docbook_heads(s);
 	struct node *p, *strong;
 
+	h.subtitle = h.abbrev = NULL;
+	if (h.info != NULL)
+		docbook_front(b, item, &h);
 	if (h.title == NULL)
-		return;
+		return h;
 	p = docbook_node(b, item, N_PARA, h.title);
 	strong = doc_node(b->d, N_SPAN, h.title->name, h.title->pos);
 	strong->u.span.kind = SPAN_STRONG;
 	doc_append(p, strong);
 	docbook_inlines(b, strong, h.title->first);
 	docbook_collapse(b, p);
+	return h;
 }
 
 static void varlistentry(struct builder *b, struct node *item, const struct src *s)
@@ -98,7 +102,7 @@ static void varlistentry(struct builder *b, struct node *item, const struct src 
 			docbook_inline_block(b, item, N_TERM, c);
 		else if (src_is(c, "listitem")) {
 			docbook_alias(b, item, c);
-			docbook_blocks(b, item, c);
+			docbook_blocks(b, item, c, NULL);
 		} else if (c->name != NULL) {
 			docbook_block(b, item, c);
 		} else if (!c->blank) {
@@ -185,7 +189,7 @@ static void callout(struct builder *b, struct listing *l, const struct src *s)
 		l->list = NULL;
 		l->next = n;
 	}
-	docbook_blocks(b, new_item(b, l, s), s);
+	docbook_blocks(b, new_item(b, l, s), s, NULL);
 }
 
 static void add_item(struct builder *b, struct listing *l, const struct src *s)
@@ -206,8 +210,9 @@ static void add_item(struct builder *b, struct listing *l, const struct src *s)
 	} else if (src_is(s, "stepalternatives")) {
 		docbook_list(b, item, s);
 	} else {
-		item_title(b, item, s);
-		docbook_blocks(b, item, s);
+		const struct heads h = item_title(b, item, s);
+
+		docbook_blocks(b, item, s, &h);
 	}
 }
 
@@ -255,7 +260,7 @@ static void list_children(struct builder *b, struct listing *l)
 	const struct heads h = docbook_heads(l->s);
 
 	for (const struct src *c = l->s->first; c != NULL; c = c->next) {
-		if ((c->name == NULL && c->blank) || c == h.title || c == h.info || c == h.abbrev || c == h.subtitle)
+		if ((c->name == NULL && c->blank) || heads_hold(&h, c))
 			continue;
 		if (is_item(c)) {
 			add_item(b, l, c);
@@ -331,7 +336,7 @@ void docbook_qanda(struct builder *b, struct node *parent, const struct src *s)
 
 	docbook_titles(b, n, s);
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
-		if ((c->name == NULL && c->blank) || c == h.title || c == h.info || c == h.abbrev || c == h.subtitle)
+		if ((c->name == NULL && c->blank) || heads_hold(&h, c))
 			continue;
 		if (src_is(c, "question") || src_is(c, "answer"))
 			qanda_part(b, n, c);

@@ -101,6 +101,11 @@ static bool is_image(const struct src *c)
 	return src_is(c, "imageobject") || src_is(c, "imageobjectco");
 }
 
+static bool is_object(const struct src *c)
+{
+	return is_image(c) || src_is(c, "textobject") || src_is(c, "videoobject") || src_is(c, "audioobject");
+}
+
 static bool ends_in(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
@@ -232,8 +237,8 @@ void docbook_media(struct builder *b, struct node *parent, const struct src *s)
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (src_is(c, "caption"))
 			docbook_content(b, docbook_node(b, into, N_CAPTION, c), c);
-		else if (c->name == NULL && !c->blank)
-			docbook_stray(b, into, c);
+		else if (c != info && src_form(c) != F_TITLE && !is_object(c))
+			docbook_other(b, into, c);
 	}
 	if (data == NULL)
 		docbook_alias(b, into, s);
@@ -258,6 +263,8 @@ void docbook_inline_media(struct builder *b, struct node *parent, const struct s
 		} else if (src_is(c, "caption")) {
 			docbook_made(b, parent, " ", c->pos);
 			docbook_inlines(b, parent, c->first);
+		} else if (c->name != NULL && !is_object(c)) {
+			docbook_inline(b, parent, c);
 		}
 	}
 	docbook_flush(b, parent);

@@ -195,8 +195,8 @@ void docbook_refmeta(struct builder *b, struct node *parent, const struct src *s
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (src_is(c, "refmiscinfo"))
 			docbook_inline_block(b, parent, N_PARA, c);
-		else if (src_form(c) == F_NOTHING)
-			docbook_alias(b, parent, c);
+		else if (!src_is(c, "refentrytitle") && !src_is(c, "manvolnum"))
+			docbook_other(b, parent, c);
 	}
 }
 
@@ -220,7 +220,7 @@ void docbook_refnamediv(struct builder *b, struct node *parent, const struct src
 	const struct src *purpose = docbook_child(s, "refpurpose");
 	struct node *n;
 
-	if (doc_title(parent) == NULL) {
+	if (doc_title(parent) == NULL && docbook_child(s, "refname") != NULL) {
 		n = docbook_node(b, parent, N_TITLE, s);
 		names(b, n, s);
 		docbook_collapse(b, n);
@@ -239,12 +239,14 @@ void docbook_refnamediv(struct builder *b, struct node *parent, const struct src
 	if (n != NULL) {
 		docbook_flush(b, n);
 		docbook_collapse(b, n);
+		if (n->first == NULL && n->id == NULL)
+			doc_remove(n);
 	}
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (src_is(c, "refclass"))
 			docbook_inline_block(b, parent, N_PARA, c);
-		else if (src_form(c) == F_NOTHING)
-			docbook_alias(b, parent, c);
+		else if (c != purpose && !src_is(c, "refname") && !src_is(c, "refdescriptor"))
+			docbook_other(b, parent, c);
 	}
 }
 
@@ -329,6 +331,8 @@ static void prototype(struct builder *b, struct node *parent, const struct src *
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		bool def = src_is(c, "funcdef") || src_is(c, "modifier");
 
+		if (c->name == NULL && !c->blank)
+			docbook_inline(b, code, c);
 		if (c->name == NULL || src_form(c) == F_NOTHING)
 			continue;
 		if (!def && !open) {
@@ -358,6 +362,6 @@ void docbook_synopsis(struct builder *b, struct node *parent, const struct src *
 		if (src_is(c, "funcprototype"))
 			prototype(b, parent, c);
 		else if (c->name == NULL ? !c->blank : src_form(c) != F_NOTHING)
-			c->name == NULL ? docbook_stray(b, parent, c) : docbook_block(b, parent, c);
+			docbook_other(b, parent, c);
 	}
 }

@@ -475,6 +475,17 @@ static void parts(struct grid *g, const struct src *s)
 	}
 }
 
+static void into_caption(struct builder *b, struct node *table, const struct src *c)
+{
+	struct node *caption;
+
+	if (c->name == NULL ? c->blank : src_form(c) == F_NOTHING)
+		return;
+	caption = doc_node(b->d, N_CAPTION, "caption", c->pos);
+	doc_append(table, caption);
+	docbook_other(b, caption, c);
+}
+
 static void keep_columns(struct grid *g)
 {
 	struct node *n = g->table;
@@ -500,6 +511,10 @@ static void read_tgroup(struct builder *b, struct node *table, const struct src 
 	read_columns(&g, s);
 	parts(&g, s);
 	keep_columns(&g);
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (!src_is(c, "thead") && !src_is(c, "tbody") && !src_is(c, "tfoot") && !is_row(c))
+			into_caption(b, table, c);
+	}
 }
 
 static void read_html(struct builder *b, struct node *table, const struct src *s)
@@ -527,24 +542,30 @@ static bool is_html(const struct src *s)
 
 /* What else a table holds: captions under it, and (in a table that is a picture) the picture. */
 static void rest(struct builder *b, struct node *table, const struct src *s, const struct heads *h,
-                 const struct src *title)
+                 const struct src *title, bool rows)
 {
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		bool known = src_is(c, "tgroup") || src_is(c, "thead") || src_is(c, "tbody") || src_is(c, "tfoot") ||
-		             is_row(c) || src_form(c) == F_NOTHING || src_is(c, "textobject");
+		             is_row(c) || src_form(c) == F_NOTHING || (rows && src_is(c, "textobject"));
 
-		if (known || c == h->title || c == h->info || c == h->abbrev || c == h->subtitle || c == title)
+		if (known || heads_hold(h, c) || c == title)
 			continue;
 		if (src_is(c, "caption"))
 			docbook_content(b, docbook_node(b, table, N_CAPTION, c), c);
-		else if (c->name == NULL ? !c->blank : true) {
-			struct node *caption = doc_node(b->d, N_CAPTION, s->name, c->pos);
+		else
+			into_caption(b, table, c);
+	}
+}
 
-			doc_append(table, caption);
-			if (c->name != NULL && docbook_is_block(c))
-				docbook_block(b, caption, c);
-			else
-				docbook_stray(b, caption, c);
+static void captions_last(struct node *table)
+{
+	const struct node *end = table->last;
+
+	for (struct node *c = table->first, *next; c != NULL; c = next) {
+		next = c == end ? NULL : c->next;
+		if (c->kind == N_CAPTION) {
+			doc_remove(c);
+			doc_append(table, c);
 		}
 	}
 }
@@ -595,7 +616,8 @@ void docbook_table(struct builder *b, struct node *parent, const struct src *s)
 		read_html(b, n, s);
 	}
 	any = n->last != NULL && n->last->kind == N_ROW;
-	rest(b, n, s, &h, title);
+	rest(b, n, s, &h, title, any);
+	captions_last(n);
 	if (!any)
 		rowless(n);
 	else if (docbook_attr_is(s, "role", "bars"))
@@ -612,8 +634,11 @@ void docbook_segmented(struct builder *b, struct node *parent, const struct src 
 		bool head = src_is(i, "segtitle");
 		int at = 0;
 
-		if (!head && !src_is(i, "seglistitem"))
+		if (!head && !src_is(i, "seglistitem")) {
+			if (src_form(i) != F_TITLE && src_form(i) != F_INFO && src_form(i) != F_TITLEABBREV)
+				into_caption(b, n, i);
 			continue;
+		}
 		if (!head || r == NULL) {
 			r = docbook_node(b, n, N_ROW, i);
 			r->u.row.group = head ? ROW_HEAD : ROW_BODY;
@@ -622,21 +647,26 @@ void docbook_segmented(struct builder *b, struct node *parent, const struct src 
 			at = r->last == NULL ? 0 : r->last->u.cell.column + 1;
 		}
 		for (const struct src *k = head ? i : i->first; k != NULL; k = head ? NULL : k->next) {
-			if (!head && !src_is(k, "seg"))
+			if (!head && (k->name == NULL ? k->blank : src_form(k) == F_NOTHING))
 				continue;
-			c = head ? doc_node(b->d, N_CELL, i->name, i->pos) : docbook_node(b, r, N_CELL, k);
-			if (head)
-				doc_append(r, c);
+			c = doc_node(b->d, N_CELL, k->name != NULL ? k->element != NULL ? k->name : "seg" : "seg", k->pos);
+			doc_append(r, c);
+			if (src_is(k, "seg") || head)
+				docbook_common(b, c, k);
 			c->u.cell.column = at++;
 			c->u.cell.colspan = c->u.cell.rowspan = 1;
 			c->u.cell.head = head;
-			docbook_content(b, c, k);
+			if (head || src_is(k, "seg"))
+				docbook_content(b, c, k);
+			else
+				docbook_other(b, c, k);
 			columns = at > columns ? at : columns;
 		}
 	}
 	n->u.table.columns = columns;
 	n->u.table.width = arena_array(&b->d->arena, (size_t)columns + 1, sizeof *n->u.table.width);
 	n->u.table.share = arena_array(&b->d->arena, (size_t)columns + 1, sizeof *n->u.table.share);
+	captions_last(n);
 	if (columns == 0)
 		rowless(n);
 }
