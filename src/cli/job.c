@@ -2,6 +2,7 @@
 #include "cli/job.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,28 @@ static void civil_of(int64_t days, int *y, int *m, int *d)
 	*y = (int)(yoe + era * 400 + (*m <= 2));
 }
 
+/* "2014", "2014-06", "2014-06-09": what is missing counts as 1. False: none of these. */
+static bool parse_date(const char *s, int *y, int *m, int *d)
+{
+	int *part[3] = { y, m, d };
+	int n = 0;
+
+	*m = *d = 1;
+	while (n < 3 && *s >= '0' && *s <= '9') {
+		int digits = 0, v = 0;
+
+		for (; *s >= '0' && *s <= '9' && digits < 5; s++, digits++)
+			v = v * 10 + (*s - '0');
+		if (digits != (n == 0 ? 4 : 2))
+			return false;
+		*part[n++] = v;
+		if (*s != '-')
+			break;
+		s++;
+	}
+	return n > 0 && *y >= 1000 && *m >= 1 && *m <= 12 && *d >= 1 && *d <= 31;
+}
+
 /* The date that the outputs carry: the environment's, else the document's, never the clock's. */
 static bool find_date(struct job *j)
 {
@@ -99,10 +122,9 @@ static bool find_date(struct job *j)
 		                       (int)(t % 3600 / 60), (int)(t % 60));
 		return true;
 	}
-	if (written != NULL && sscanf(written, "%4d-%2d-%2d", &y, &m, &d) >= 1 && y >= 1000 && m >= 1 && m <= 12 && d >= 1 && d <= 28 + 3)
+	if ((written != NULL && parse_date(written, &y, &m, &d)) ||
+	    (j->doc->info.year != NULL && parse_date(j->doc->info.year, &y, &m, &d)))
 		j->date = arena_printf(&j->arena, "%04d-%02d-%02dT00:00:00Z", y, m, d);
-	else if (j->doc->info.year != NULL && sscanf(j->doc->info.year, "%4d", &y) == 1 && y >= 1000)
-		j->date = arena_printf(&j->arena, "%04d-01-01T00:00:00Z", y);
 	return true;
 }
 
@@ -130,10 +152,13 @@ bool job_read(struct job *j)
 /* The nearest of the names in the source's folder or above it; NULL: none. */
 static const char *find_upward(struct job *j, const char *const *names, int n)
 {
-	char *folder = realpath(folder_of(&j->arena, j->options->source), NULL);
+	char folder[PATH_MAX];
 	const char *found = NULL;
 
-	while (folder != NULL && found == NULL) {
+	if (realpath(folder_of(&j->arena, j->options->source), folder) == NULL)
+		return NULL;
+
+	while (found == NULL) {
 		char *slash = strrchr(folder, '/');
 
 		for (int i = 0; i < n && found == NULL; i++) {
@@ -146,7 +171,6 @@ static const char *find_upward(struct job *j, const char *const *names, int n)
 			break;
 		slash[slash == folder ? 1 : 0] = '\0';
 	}
-	free(folder);
 	return found;
 }
 

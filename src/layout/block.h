@@ -106,7 +106,8 @@ struct flow {
 	int list_depth;
 	bool narrow;               /* a cell, a note, a margin: no quotes, no captions beside, no boxes */
 	bool was_break;            /* the paragraph before was a heading, list, box ...: no indent */
-	bool in_note;
+	const struct node *runin, *runin_owner; /* a heading waiting for its paragraph */
+	int runin_level;
 };
 
 /* Adds the children of node (blocks) to the galley. */

@@ -263,6 +263,10 @@ void flow_quote(struct flow *f, const struct node *node)
 		flow_quote_block(f, node);
 		return;
 	}
+	if (t->pullquote.most_words > 0 && count_words(f->l, node) > t->pullquote.most_words && f->l->n_in_flow == 0) {
+		diag_warn(f->l->log, "quote-long", node->pos, "a pull quote of %d words; %d are the most that read as one",
+		          count_words(f->l, node), t->pullquote.most_words);
+	}
 	VEC_ROOM(f->g->quotes, f->g->n_quotes, f->g->cap_quotes, 1);
 	q = &f->g->quotes[f->g->n_quotes++];
 	memset(q, 0, sizeof *q);

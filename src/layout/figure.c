@@ -23,7 +23,7 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 	if (title == NULL && text == NULL)
 		return;
 	style_margin_column(f->l->theme, true, false, &mx, &mw);
-	if (beside != NULL && mw > 0 && f->box == NULL && !f->narrow) {
+	if (beside != NULL && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow) {
 		struct par_source lab = { .node = object, .style = &f->l->theme->par[PS_CAPTION_LABEL],
 			                  .plain = text, .role = ROLE_CAPTION_LABEL };
 		struct par_source src = { .node = title, .style = &f->l->theme->par[PS_CAPTION] };

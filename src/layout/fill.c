@@ -71,6 +71,7 @@ struct filler {
 	sp y;             /* baseline of the next row */
 	sp notes_height;  /* sum of advances of the notes so far */
 	sp last_advance;  /* of the last note row */
+	int keep;          /* lines that the last heading must have after it */
 	int since_heading; /* rows of text since a heading; large: none near */
 	int box_rows;     /* rows of the current box on this page */
 	bool full, impossible;
@@ -237,7 +238,7 @@ static int64_t box_price(const struct filler *f, const struct block *b, bool las
 	if (box == NULL || last_row_of_box)
 		return 0;
 	left = box->lines - f->box_rows;
-	price = box->lines <= 14 ? 2 * PRICE_BOX : PRICE_BOX;
+	price = box->lines <= f->p->l->theme->sidebar.whole_lines ? 2 * PRICE_BOX : PRICE_BOX;
 	if (f->box_rows < least || left < least)
 		price += PRICE_BOX_SHORT;
 	if (box->margin_notes)
@@ -250,6 +251,12 @@ static bool last_in_box(const struct filler *f, int block, bool last_row)
 	const struct block *b = &f->p->g->v[block];
 
 	return b->box == NULL || (last_row && block == b->box->last);
+}
+
+/* A heading keeps with `keep_next` lines of what follows; with two at the very least. */
+static int64_t heading_price(const struct filler *f)
+{
+	return f->since_heading < 2 ? PRICE_AFTER_HEADING : f->since_heading < f->keep ? PRICE_NEAR_HEADING : 0;
 }
 
 static int64_t line_price(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand)
@@ -274,11 +281,7 @@ static int64_t line_price(const struct filler *f, const struct block *b, const s
 		if (b->keep_together)
 			price += PRICE_WIDOW;
 	}
-	if (f->since_heading < 2)
-		price += PRICE_AFTER_HEADING;
-	else if (f->since_heading == 2)
-		price += PRICE_NEAR_HEADING;
-	return price;
+	return price + heading_price(f);
 }
 
 /* True if the block is fully placed. */
@@ -318,8 +321,10 @@ static bool fill_par(struct filler *f, int block, uint32_t cand)
 		if (!add_row(f, pl, 0, notes, n_notes))
 			return false;
 	}
-	if (b->heading)
+	if (b->heading) {
 		f->since_heading = 0;
+		f->keep = b->style->keep_next;
+	}
 	f->y = y0 + (br->n * leading + unit - 1) / unit * unit;
 	return true;
 }
@@ -350,9 +355,7 @@ static bool fill_rows(struct filler *f, int block, int from)
 		f->since_heading++;
 		f->box_rows += b->box != NULL;
 		pl.price = row->keep ? PRICE_NEVER / 2 : row->price;
-		if (f->since_heading < 2)
-			pl.price += PRICE_AFTER_HEADING;
-		pl.price += box_price(f, b, last_in_box(f, block, last));
+		pl.price += heading_price(f) + box_price(f, b, last_in_box(f, block, last));
 		pl.next = last ? (struct position){ block + 1, 0, 0 } : (struct position){ block, 0, i + 1 };
 		if (!add_row(f, pl, row->below > 0 ? row->below : 0, row->notes, b->box != NULL && b->box->margin_notes ? 0 : row->n_notes))
 			return false;

@@ -217,6 +217,27 @@ static void walk_children(struct walk *w, const struct node *top, const struct l
 	}
 }
 
+/* A run-in heading: its own look, a point if it has none, an en space. */
+static void add_runin(struct walk *w, const struct look *around)
+{
+	const struct par_style *st = w->src->runin_style;
+	struct look k = *around;
+	struct buf *text = &w->out->text;
+	char last;
+
+	k.family = st->family;
+	k.bold = st->bold;
+	k.italic = st->italic;
+	k.size = st->size;
+	k.colour = st->colour;
+	k.features = st->features;
+	walk_children(w, w->src->runin, &k);
+	last = text->len > 0 ? text->data[text->len - 1] : '.';
+	if (last != '.' && last != '!' && last != '?' && last != ':')
+		add_text(w, &k, w->src->runin, ROLE_CONTENT, ".", 1);
+	add_text(w, around, w->src->runin, ROLE_CONTENT, "\xE2\x80\x82", 3);
+}
+
 void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 {
 	struct walk w = { l, src, f };
@@ -227,6 +248,8 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 		          .code = src->node != NULL && src->node->kind == N_VERBATIM && src->style->family == l->theme->par[PS_CODE].family };
 	struct look p = k;
 
+	if (src->runin != NULL)
+		add_runin(&w, &k);
 	if (src->bold_prefix)
 		p.bold = true;
 	if (src->prefix != NULL)

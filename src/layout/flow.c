@@ -116,11 +116,20 @@ static void flow_division(struct flow *f, const struct node *node)
 	const struct node *title = doc_title(node);
 	size_t first = f->g->n;
 
-	if (title != NULL)
+	if (title != NULL && heading_style(f->l, node->u.division.level)->runin && node->u.division.label == NULL) {
+		f->runin = title;
+		f->runin_owner = node;
+		f->runin_level = node->u.division.level;
+	} else if (title != NULL) {
 		add_heading(f, title, node, node->u.division.level, node->u.division.label);
+	}
 	for (const struct node *n = node->first; n != NULL; n = n->next) {
 		if (n != title)
 			flow_block(f, n);
+	}
+	if (f->runin == title && title != NULL) { /* a section of its title alone */
+		f->runin = f->runin_owner = NULL;
+		add_heading(f, title, node, node->u.division.level, NULL);
 	}
 	if (first < f->g->n && !f->narrow && f->l->doc->is_book && node->u.division.what != DIV_SECTION) {
 		f->g->v[first].new_page = true;
@@ -133,7 +142,19 @@ static void flow_division(struct flow *f, const struct node *node)
 static void flow_para(struct flow *f, const struct node *node)
 {
 	struct par_source src = { .node = node, .style = f->list_depth > 0 ? f->item : f->body };
-	struct block *b = flow_par(f, &src);
+	const struct node *owner = f->runin_owner;
+	struct block *b;
+
+	if (f->runin != NULL) {
+		src.runin = f->runin;
+		src.runin_style = heading_style(f->l, f->runin_level);
+	}
+	f->runin = f->runin_owner = NULL;
+	b = flow_par(f, &src);
+	if (src.runin != NULL) {
+		b->before = flow_lines(f->l, src.runin_style->before);
+		add_block_anchor(f, b, owner);
+	}
 
 	if (f->list_depth > 0 || node->u.para.continued)
 		b->no_indent = true;
@@ -391,6 +412,12 @@ void flow_block(struct flow *f, const struct node *n)
 
 	if (f->l->failed)
 		return;
+	if (f->runin != NULL && n->kind != N_PARA) { /* nothing it could run into: a heading of its own */
+		const struct node *title = f->runin, *owner = f->runin_owner;
+
+		f->runin = f->runin_owner = NULL;
+		add_heading(f, title, owner, f->runin_level, NULL);
+	}
 	switch (n->kind) {
 	case N_DIVISION: flow_division(f, n); break;
 	case N_PARA: flow_para(f, n); break;

@@ -156,6 +156,18 @@ static struct trial try_line(const struct search *s, const struct cand *a, const
 	return t;
 }
 
+/* Flush-left text divides a word only if the line would else stay too short (style's hyphenate_gap). */
+static bool needs_division(const struct search *s, uint32_t a, uint32_t b, sp width)
+{
+	const struct cand *ca = &s->p->cands[a], *c;
+	uint32_t i = b - 1;
+
+	while (i > a && s->p->cands[i].kind == BREAK_HYPHEN)
+		i--;
+	c = &s->p->cands[i];
+	return i == a || width - (c->x_end - ca->x_next) > unit_scale(width, s->p->style->hyphenate_gap, 1000);
+}
+
 static void add_state(struct search *s, size_t begin, const struct state *new)
 {
 	for (size_t i = begin; i < s->n; i++) {
@@ -219,6 +231,8 @@ static void extend(struct search *s, uint32_t a, uint32_t b, size_t begin, bool 
 				*all_loose = false;
 		}
 		if (!t.possible || (t.loose && !s->final) || ladder > s->pass->ladder)
+			continue;
+		if (s->ragged && cb->kind == BREAK_HYPHEN && s->p->style->hyphenate_gap > 0 && !needs_division(s, a, b, width))
 			continue;
 		to = (struct state){ .cost = from.cost + t.cost + price * price, .prev = (uint32_t)i, .cand = b,
 			             .line = from.line + 1, .fit = (uint8_t)t.fit, .ladder = (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder),

@@ -335,7 +335,7 @@ void master_contents(struct paginator *p)
 
 	for (const struct node *d = p->l->doc->root->first; d != NULL; d = d->next)
 		n += d->kind == N_DIVISION && doc_title(d) != NULL;
-	if ((int)p->pages->n < t->contents.least_pages || !t->masthead.on || c.mw == 0 || n < 2 || n > 40 || t->contents.least_pages <= 0)
+	if (!t->contents.in_margin || (int)p->pages->n < t->contents.least_pages || !t->masthead.on || c.mw == 0 || n < 2 || n > 40 || t->contents.least_pages <= 0)
 		return;
 	number_w = par_width(plain_par(&s, PS_CONTENTS, p->pages->v[p->pages->n - 1].label)) + t->par[PS_CONTENTS].size / 4;
 	v = arena_array(&p->l->arena, (size_t)n, sizeof *v);

@@ -35,7 +35,7 @@ void note_rows(struct layout *l, const struct node *note, const struct par_style
 	int first = r->n;
 	struct par_style *ragged = NULL;
 
-	if (holds_link(note) && style->align == SET_JUSTIFY) { /* a URL has few places to break: ragged beats rivers */
+	if (style->url_ragged && style->align == SET_JUSTIFY && holds_link(note)) { /* a URL has few places to break: ragged beats rivers */
 		ragged = ARENA_NEW(&l->arena, struct par_style);
 		*ragged = *style;
 		ragged->align = SET_START;

@@ -96,7 +96,8 @@ struct par_source {
 	bool skip_notes;          /* headings in the contents, running heads: without note marks */
 	bool bold_prefix;
 	const char *plain;        /* set this text instead of node's children */
-	bool flip_emphasis;       /* the style is italic already */
+	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
+	const struct par_style *runin_style;
 };
 struct par *par_new(struct layout *l, const struct par_source *src);
 /* Natural width of all of it on one line. */
