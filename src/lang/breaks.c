@@ -335,7 +335,8 @@ static void inside(struct job *j, const struct chunk *c)
 		return;
 	}
 	w.lang = r->lang;
-	if ((c->core_mask & ~WORD) == 0 && (c->mask & (C_BIT(C_ZWSP) | C_BIT(C_SHY))) == 0 && !r->code && r->to >= c->core_to) {
+	if ((c->core_mask & ~WORD) == 0 && (c->mask & (C_BIT(C_ZWSP) | C_BIT(C_SHY))) == 0 && !r->code &&
+	    r->to >= c->core_to) {
 		breaks_word_plain(&w, c->core_from, c->core_to);
 		return;
 	}
@@ -363,7 +364,8 @@ static bool may_cut(const struct job *j, uint32_t before, uint32_t after)
 	                            C_BIT(C_NEWLINE) | C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_SHY);
 	const uint32_t first = C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_OPEN) |
 	                       C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_COMPLEX);
-	const uint32_t blank = C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) | C_BIT(C_NEWLINE) | C_BIT(C_MARK) | C_BIT(C_SHY);
+	const uint32_t blank = C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) | C_BIT(C_NEWLINE) | C_BIT(C_MARK) |
+	                       C_BIT(C_SHY);
 	uint32_t left = C_BIT(chars_class(&j->langs->chars, before)), right = C_BIT(chars_class(&j->langs->chars, after));
 
 	if (before == 0x200d || (right == C_BIT(C_COMPLEX) && chars_extends(after)))

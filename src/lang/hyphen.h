@@ -31,9 +31,9 @@ typedef bool hyphen_judge(const uint32_t *word, size_t n, size_t at);
 
 struct hyphenator;
 
-/* path: of a libhyphen dictionary, loaded at the first word asked for (a broken file gives no points), or NULL.
- * judge may be NULL. elision: apostrophes part words (T-44). Latin words in a language of another script go to `latin`, may be NULL. All
- * borrowed for the hyphenator's life. */
+/* path: of a libhyphen dictionary, or NULL; loaded at the first word asked for (a broken file gives no
+ * points). judge may be NULL. elision: apostrophes part words (T-44). Latin words in a language of another
+ * script go to `latin`, which may be NULL. All borrowed for the hyphenator's life. */
 struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge, bool elision,
                               struct hyphenator *latin);
 void hyphen_free(struct hyphenator *h);
