@@ -175,7 +175,7 @@ void flow_admonition(struct flow *f, const struct node *node)
 		in.box->last = (int)f->g->n - 1;
 		in.box->lines = count_rows(&in, first);
 		f->g->v[first].before = flow_lines(f->l, 1500);
-		f->g->v[f->g->n - 1].after = flow_lines(f->l, 1500);
+		f->g->v[f->g->n - 1].after = flow_lines(f->l, 1000);
 	}
 	f->was_break = true;
 }

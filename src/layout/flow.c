@@ -153,6 +153,7 @@ static void flow_para(struct flow *f, const struct node *node)
 	b = flow_par(f, &src);
 	if (src.runin != NULL) {
 		b->before = flow_lines(f->l, src.runin_style->before);
+		b->no_indent = true;
 		add_block_anchor(f, b, owner);
 	}
 
