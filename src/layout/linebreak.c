@@ -54,6 +54,8 @@ bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y)
 	int64_t dd = d / 64, g = (d >= 0 ? LINE_STRETCH : LINE_SHRINK) * (spaces / 64) / 1000, c = ink / 64 * limit / 1000;
 	int64_t den;
 
+	const int64_t tightest = -(1000 - LINE_LEAST_GAP) * Q / LINE_SHRINK;
+
 	if (g < 1)
 		g = 1;
 	if (c < 0)
@@ -68,10 +70,12 @@ bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y)
 			*y = *y > 0 ? Q : -Q;
 			*x = (int64_t)(((wide)dd * Q - (wide)*y * c) / g);
 		}
-		if (*x < -Q) {
-			*x = -Q;
-			*y = c > 0 ? (int64_t)((wide)(dd + g) * Q / c) : 0;
-			return c > 0 ? *y >= -Q : dd + g >= 0;
+		if (*x < tightest) {
+			sp taken = g * -tightest / Q;
+
+			*x = tightest;
+			*y = c > 0 ? (int64_t)((wide)(dd + taken) * Q / c) : 0;
+			return c > 0 ? *y >= -Q : dd + taken >= 0;
 		}
 	}
 	if (*x > 300 * Q)

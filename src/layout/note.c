@@ -28,10 +28,18 @@ static bool holds_link(const struct node *note)
 	return false;
 }
 
+/* Room for the widest number of the document. */
+static sp hang_of(const struct layout *l, const struct par_style *style)
+{
+	int more = l->doc->n_notes > 999 ? 2 : l->doc->n_notes > 99 ? 1 : 0;
+
+	return l->theme->note.hang + more * style->size * 55 / 100;
+}
+
 void note_rows(struct layout *l, const struct node *note, const struct par_style *style, enum frame frame, sp width,
                struct rows *r)
 {
-	sp hang = l->theme->note.hang;
+	sp hang = hang_of(l, style);
 	int first = r->n;
 	struct par_style *ragged = NULL;
 

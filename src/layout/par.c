@@ -86,7 +86,7 @@ static void show_missing(struct builder *b, uint32_t span, uint32_t from, uint32
 
 			report_missing(b->l, c, s->node);
 			snprintf(code, sizeof code, "[U+%04X]", (unsigned)c);
-			add_word(b, PIECE_MARK, span, i + (uint32_t)step, i + (uint32_t)step, code, strlen(code));
+			add_word(b, PIECE_CODE, span, i, i + (uint32_t)step, code, strlen(code));
 		}
 		i += (uint32_t)step;
 	}

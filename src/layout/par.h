@@ -32,7 +32,10 @@ struct span {
 	bool code, underline, strike;
 };
 
-enum piece_kind { PIECE_WORD, PIECE_SPACE, PIECE_MARK, PIECE_IMAGE };
+enum piece_kind {
+	PIECE_WORD, PIECE_SPACE, PIECE_MARK, PIECE_IMAGE,
+	PIECE_CODE /* the number of a character that no face has; its text is still that character */
+};
 struct piece {
 	enum piece_kind kind;
 	uint32_t span;

@@ -100,6 +100,32 @@ static void collect_parts(struct setter *s)
 	s->n_glyphs -= s->n_spaces;
 }
 
+static bool is_rtl(const struct part *part)
+{
+	return part->word != NULL && part->word->rtl;
+}
+
+/* Words of a right-to-left script inside the line: each stretch of them, with the spaces between, in visual
+ * order. (Whole right-to-left paragraphs, numbers and nesting are for the full algorithm, UAX #9.) */
+static void reorder_rtl(struct setter *s)
+{
+	for (size_t i = 0; i < s->n_parts; i++) {
+		size_t e = i;
+
+		if (!is_rtl(&s->parts[i]))
+			continue;
+		for (size_t k = i + 1; k < s->n_parts && (is_rtl(&s->parts[k]) || s->parts[k].piece->kind == PIECE_SPACE); k++)
+			e = is_rtl(&s->parts[k]) ? k : e;
+		for (size_t a = i, b = e; a < b; a++, b--) {
+			struct part swap = s->parts[a];
+
+			s->parts[a] = s->parts[b];
+			s->parts[b] = swap;
+		}
+		i = e;
+	}
+}
+
 static void flush_run(struct setter *s)
 {
 	struct item *it;
@@ -154,7 +180,7 @@ static void put_glyph(struct setter *s, struct glyph g)
 static void put_word(struct setter *s, const struct part *part)
 {
 	const struct span *span = span_of(s, part->piece);
-	bool mark = part->piece->kind == PIECE_MARK;
+	bool mark = part->piece->kind == PIECE_MARK, code = part->piece->kind == PIECE_CODE || part->piece->kind == PIECE_SPACE;
 
 	for (uint32_t i = 0; i < part->word->n_parts; i++) {
 		const struct shaped_part *w = &part->word->parts[i];
@@ -162,10 +188,13 @@ static void put_word(struct setter *s, const struct part *part)
 		uint32_t base = mark ? 0 : part->from, to = base + w->to;
 		bool hyphen = part->hyphen_added && i + 1 == part->word->n_parts;
 
-		begin_run(s, span, w->face, text, base + w->from, !mark);
+		if (code)
+			to = part->piece->to;
+
+		begin_run(s, span, w->face, text, base + (code ? 0 : w->from), !mark);
 		for (uint32_t k = 0; k < w->n; k++) {
 			const struct shaped_glyph *g = &w->glyphs[k];
-			uint32_t cluster = base + g->cluster - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
+			uint32_t cluster = base + (code ? 0 : g->cluster) - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
 
 			put_glyph(s, (struct glyph){ g->gid, (int32_t)(shape_scale(w->face, g->advance, span->size) + s->tracking),
 			                             (int32_t)shape_scale(w->face, g->x_offset, span->size),
@@ -282,11 +311,11 @@ static sp justify(struct setter *s, sp room)
 		if (s->n_glyphs > 0)
 			s->tracking = unit_scale(s->ink, y * s->ln->tracking, (int64_t)65536 * 1000 * (int64_t)s->n_glyphs);
 	}
-	if (s->n_spaces == 0 || (x <= -65536 && s->spaces == 0))
+	if (s->n_spaces == 0)
 		return s->spaces;
 	{
 		sp ink = unit_scale(s->ink + s->tracking * (sp)s->n_glyphs, s->hscale, 65536), rest = room - ink;
-		sp least = s->spaces - s->spaces * LINE_SHRINK / 1000;
+		sp least = s->spaces * LINE_LEAST_GAP / 1000;
 
 		return rest < least ? least : rest; /* an overfull line keeps its words apart */
 	}
@@ -301,6 +330,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 	size_t area = 0, left;
 
 	collect_parts(&s);
+	reorder_rtl(&s);
 	spaces = justify(&s, room);
 	s.x = x - a->hang_next;
 	used = unit_scale(s.ink, s.hscale, 65536) + spaces;

@@ -71,13 +71,24 @@ static const char *decoded(struct arena *a, const char *s)
 	return any ? out : NULL;
 }
 
-static enum below judge(struct arena *a, const char *folder, const char *path)
+static bool climbs(const char *s)
+{
+	for (; s != NULL; s = strchr(s, '/')) {
+		s += *s == '/';
+		if (s[0] == '.' && s[1] == '.' && (s[2] == '/' || s[2] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static enum below judge(struct arena *a, const char *folder, const char *path, const char *href)
 {
 	struct stat st;
 	const char *real = below_real(a, path);
 
+	/* whether files elsewhere exist is nobody's business */
 	if (real == NULL)
-		return BELOW_MISSING;
+		return climbs(href) ? BELOW_FORBIDDEN : BELOW_MISSING;
 	if (strncmp(real, folder, strlen(folder)) != 0)
 		return BELOW_FORBIDDEN;
 	if (stat(real, &st) != 0)
@@ -98,11 +109,12 @@ enum below below_resolve(struct arena *a, const char *folder, const char *from, 
 	if (*href == '/' || has_scheme(href))
 		return BELOW_FORBIDDEN;
 	*path = arena_printf(a, "%s%s", base, href);
-	answer = judge(a, folder, *path);
+	answer = judge(a, folder, *path, href);
 	if (answer != BELOW_MISSING || (plain = decoded(a, href)) == NULL || *plain == '/')
 		return answer;
-	plain = arena_printf(a, "%s%s", base, plain);
-	answer = judge(a, folder, plain);
+	href = plain;
+	plain = arena_printf(a, "%s%s", base, href);
+	answer = judge(a, folder, plain, href);
 	if (answer == BELOW_OK)
 		*path = plain;
 	return answer;

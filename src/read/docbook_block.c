@@ -201,11 +201,13 @@ struct node *docbook_titles(struct builder *b, struct node *n, const struct src 
 {
 	struct heads h = docbook_heads(s);
 	struct node *title = NULL;
+	/* lists and tables hold nothing but items and rows: the rest stands behind them */
+	bool strict = n->kind == N_LIST || n->kind == N_TABLE;
 
 	if (h.title != NULL)
 		title = docbook_inline_block(b, n, N_TITLE, h.title);
 	if (h.subtitle != NULL)
-		docbook_inline_block(b, n, N_SUBTITLE, h.subtitle);
+		docbook_inline_block(b, strict ? n->parent : n, strict ? N_PARA : N_SUBTITLE, h.subtitle);
 	if (h.abbrev != NULL) {
 		if (n->kind == N_DIVISION)
 			n->u.division.short_title = docbook_string(b, h.abbrev);
@@ -213,8 +215,7 @@ struct node *docbook_titles(struct builder *b, struct node *n, const struct src 
 	}
 	if (h.info != NULL) {
 		docbook_alias(b, n, h.info);
-		/* lists and tables hold nothing but items and rows */
-		docbook_front(b, n->kind == N_LIST || n->kind == N_TABLE ? n->parent : n, &h);
+		docbook_front(b, strict ? n->parent : n, &h);
 	}
 	return title;
 }
@@ -369,7 +370,7 @@ void docbook_blocks(struct builder *b, struct node *parent, const struct src *s,
 			docbook_alias(b, parent, c);
 			continue;
 		}
-		if (src_form(c) == F_ANCHOR && m.open == NULL) {
+		if (src_form(c) == F_ANCHOR && m.open == NULL && c->first == NULL) {
 			docbook_alias(b, parent, c);
 			continue;
 		}

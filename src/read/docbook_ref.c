@@ -284,7 +284,7 @@ static void command_parts(struct builder *b, struct node *n, const struct src *s
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (c->name == NULL && (c->blank && *sign != '\0'))
 			continue;
-		if (src_is(c, "synopfragment") || src_form(c) == F_INFO)
+		if (src_is(c, "synopfragment"))
 			continue;
 		if (src_is(c, "sbr")) {
 			docbook_flush(b, n);
@@ -316,6 +316,8 @@ static void command(struct builder *b, struct node *parent, const struct src *s)
 
 	command_parts(b, code, s, " ");
 	docbook_collapse(b, p);
+	if (p->first == NULL && p->id == NULL)
+		doc_remove(p);
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (src_is(c, "synopfragment"))
 			command(b, parent, c);

@@ -255,25 +255,46 @@ static const char *with_plain_hyphens(struct arena *a, struct face *face, const 
 	}
 }
 
-/* Clusters of the shortened text back to bytes of the original. */
-static void restore_clusters(struct shaped_word *w, const char *text, size_t len)
+static uint32_t original_offset(const char *text, size_t len, uint32_t shortened)
+{
+	size_t at = 0;
+
+	for (uint32_t n = 0; at < len && n < shortened; n++) {
+		bool hyphen = at + 2 < len && (unsigned char)text[at] == 0xE2 && (unsigned char)text[at + 1] == 0x80 &&
+		              ((unsigned char)text[at + 2] == 0x90 || (unsigned char)text[at + 2] == 0x91);
+
+		at += hyphen ? 3 : 1;
+	}
+	return (uint32_t)at;
+}
+
+/* Offsets into the shortened text back to bytes of the original. */
+static void restore_offsets(struct shaped_word *w, const char *text, size_t len)
 {
 	for (uint32_t p = 0; p < w->n_parts; p++) {
-		struct shaped_glyph *g = (struct shaped_glyph *)w->parts[p].glyphs;
+		struct shaped_part *part = (struct shaped_part *)&w->parts[p];
+		struct shaped_glyph *g = (struct shaped_glyph *)part->glyphs;
 
-		for (uint32_t k = 0; k < w->parts[p].n; k++) {
-			size_t at = 0, shortened = 0;
-
-			while (at < len && shortened < g[k].cluster) {
-				bool hyphen = at + 2 < len && (unsigned char)text[at] == 0xE2 && (unsigned char)text[at + 1] == 0x80 &&
-				              ((unsigned char)text[at + 2] == 0x90 || (unsigned char)text[at + 2] == 0x91);
-
-				at += hyphen ? 3 : 1;
-				shortened++;
-			}
-			g[k].cluster = (uint32_t)at;
-		}
+		for (uint32_t k = 0; k < part->n; k++)
+			g[k].cluster = original_offset(text, len, g[k].cluster);
+		part->from = original_offset(text, len, part->from);
+		part->to = original_offset(text, len, part->to);
 	}
+}
+
+/* All its letters are of right-to-left scripts. */
+static bool is_rtl_word(const struct segment *seg, size_t n)
+{
+	bool rtl = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (seg[i].script == HB_SCRIPT_COMMON)
+			continue;
+		if (hb_script_get_horizontal_direction(seg[i].script) != HB_DIRECTION_RTL)
+			return false;
+		rtl = true;
+	}
+	return rtl;
 }
 
 static struct shaped_word *shape_new(struct shaper *s, const struct style *t, const char *text, size_t len,
@@ -288,25 +309,21 @@ static struct shaped_word *shape_new(struct shaper *s, const struct style *t, co
 
 	n = itemise(s, t, run, run_len, seg, &w->missing, log);
 	parts = arena_array(&s->arena, n, sizeof *parts);
+	w->rtl = is_rtl_word(seg, n);
 	for (size_t i = 0; i < n; i++) {
-		if (hb_script_get_horizontal_direction(seg[i].script) == HB_DIRECTION_RTL)
-			w->rtl = true;
-	}
-	for (size_t i = 0; i < n; i++) {
-		size_t at = w->rtl ? n - 1 - i : i; /* visual order; mixed directions inside a word: issue of editions */
-		hb_direction_t dir = hb_script_get_horizontal_direction(seg[i].script);
+		bool common = seg[i].script == HB_SCRIPT_COMMON;
+		bool rtl = common ? w->rtl : hb_script_get_horizontal_direction(seg[i].script) == HB_DIRECTION_RTL;
 
-		shape_part(s, t, seg[i].face, run, run_len, seg[i].from, seg[i].to,
-		           seg[i].script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : seg[i].script,
-		           dir == HB_DIRECTION_RTL ? dir : w->rtl && seg[i].script == HB_SCRIPT_COMMON ? HB_DIRECTION_RTL : HB_DIRECTION_LTR,
-		           &parts[at]);
+		/* visual order; a right-to-left part among others keeps its place (nesting is for UAX #9) */
+		shape_part(s, t, seg[i].face, run, run_len, seg[i].from, seg[i].to, common ? HB_SCRIPT_LATIN : seg[i].script,
+		           rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR, &parts[w->rtl ? n - 1 - i : i]);
 	}
 	w->parts = parts;
 	w->n_parts = (uint32_t)n;
 	w->text = arena_dup(&s->arena, text, len);
 	w->len = (uint32_t)len;
 	if (shortened)
-		restore_clusters(w, text, len);
+		restore_offsets(w, text, len);
 	return w;
 }
 

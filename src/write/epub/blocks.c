@@ -76,7 +76,7 @@ void blocks_division_open(struct pen *p, const struct node *n, bool continued)
 		return;
 	xhtml_attr(p, "epub:type", form.type);
 	xhtml_attr(p, "role", form.role);
-	if (form.role != NULL && title != NULL && place != NULL && place->id != NULL)
+	if (form.role != NULL && title != NULL && title->first != NULL && place != NULL && place->id != NULL)
 		xhtml_attr(p, "aria-labelledby", arena_printf(&p->b->arena, "%s.h", place->id));
 }
 
@@ -270,6 +270,20 @@ static void write_items(struct pen *p, const struct node *list, const struct nod
 	}
 }
 
+static const char *list_class(const struct node *list)
+{
+	const struct node *last = list->last;
+	const char *label = last != NULL && last->kind == N_ITEM ? last->u.item.label : NULL;
+
+	switch (list->u.list.kind) {
+	case LIST_BULLET: return "bullets";
+	case LIST_PLAIN: return "plain";
+	case LIST_NUMBER: return label != NULL && strlen(label) > 2 ? "wide" : NULL;
+	case LIST_VARIABLE:
+	default: return NULL;
+	}
+}
+
 static void write_list(struct pen *p, const struct node *n)
 {
 	static const char *const types[] = { NULL, "a", "A", "i", "I" };
@@ -281,8 +295,7 @@ static void write_list(struct pen *p, const struct node *n)
 		leaf(p, from, "p", "list-title", -1);
 	if (from == NULL)
 		return;
-	state = xhtml_begin(p, tag, n, n->u.list.kind == LIST_PLAIN ? "plain" : n->u.list.kind == LIST_BULLET ? "bullets"
-	                                                                                                      : NULL);
+	state = xhtml_begin(p, tag, n, list_class(n));
 	if (n->u.list.kind == LIST_NUMBER) {
 		if (n->u.list.start > 1)
 			buf_printf(p->out, " start=\"%d\"", n->u.list.start);
@@ -565,29 +578,36 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 	buf_putc(p->out, '\n');
 }
 
+static void figure_part(struct pen *p, const struct node *c, const char *caption_id, const char *words)
+{
+	if (c->kind == N_CHART) {
+		xhtml_marks(p, c);
+		tables_chart(p, c, caption_id);
+	} else if (c->kind == N_IMAGE) {
+		xhtml_marks(p, c);
+		buf_puts(p->out, "<div class=\"image\">");
+		inlines_image(p, c, false, words);
+		buf_puts(p->out, "</div>\n");
+	} else {
+		blocks_write(p, c);
+	}
+}
+
+/* The title stands below pictures and above all that is text itself: the order of words is the source's. */
 static void write_figure(struct pen *p, const struct node *n)
 {
-	const struct node *title = doc_title(n);
-	const char *id = title != NULL ? book_id(p->b, NULL, "cap") : NULL;
+	const struct node *title = doc_title(n), *c = title != NULL ? title->next : n->first;
+	const char *id = title != NULL && title->first != NULL ? book_id(p->b, NULL, "cap") : NULL;
 	const char *words = title != NULL ? doc_plain_text(&p->b->arena, title, false) : NULL;
 	struct pen_state state = xhtml_begin(p, "figure", n, NULL);
 
 	buf_puts(p->out, ">\n");
-	if (title != NULL)
+	for (; id != NULL && c != NULL && c->kind == N_IMAGE && c->u.image.image != NULL; c = c->next)
+		figure_part(p, c, id, words);
+	if (id != NULL)
 		figure_caption(p, n, title, id);
-	for (const struct node *c = title != NULL ? title->next : n->first; c != NULL; c = c->next) {
-		if (c->kind == N_CHART) {
-			xhtml_marks(p, c);
-			tables_chart(p, c, id);
-		} else if (c->kind == N_IMAGE) {
-			xhtml_marks(p, c);
-			buf_puts(p->out, "<div class=\"image\">");
-			inlines_image(p, c, false, words);
-			buf_puts(p->out, "</div>\n");
-		} else {
-			blocks_write(p, c);
-		}
-	}
+	for (; c != NULL; c = c->next)
+		figure_part(p, c, id, words);
 	xhtml_end(p, "figure", state);
 	buf_putc(p->out, '\n');
 }

@@ -193,7 +193,8 @@ static void running_text(struct book *b, struct buf *out)
 	              "abbr { text-decoration: none; border: 0; }\n"
 	              "hr { border: 0; border-top: 1px solid; width: 20%; margin: 1.4em auto; }\n"
 	              "ul, ol { margin: .6em 0; padding-left: 1.5em; }\nul ul, ol ol, ul ol, ol ul { margin: .2em 0; }\n"
-	              "li { margin: 0 0 .25em; }\nul.plain { list-style-type: none; padding-left: 0; }\n"
+	              "ol.wide { padding-left: 2.3em; }\nli { margin: 0 0 .25em; }\n"
+	              "ul.plain { list-style-type: none; padding-left: 0; }\n"
 	              "dl { margin: .6em 0; }\ndd { margin: 0 0 .5em 1.5em; }\n"
 	              "dt { page-break-after: avoid; }\n");
 	rule(b, out, "dt", PS_TERM, 0, leading, "");
@@ -245,6 +246,7 @@ static void floats(struct book *b, struct buf *out)
 	              "img.inline { vertical-align: middle; }\n.image { margin: .5em 0; }\n"
 	              ".table { margin: 1.3em 0; }\n.scroll { overflow-x: auto; }\n");
 	rule(b, out, "figcaption, caption", PS_CAPTION, 0, 1350, "margin: 0; padding: 0 0 .5em; text-align: left;");
+	buf_puts(out, ".image + figcaption { padding: 0; }\n");
 	buf_puts(out, "figcaption .label, caption .label {");
 	font(b, out, PS_CAPTION_LABEL);
 	buf_puts(out, " }\n");
@@ -353,7 +355,7 @@ static void colours(struct book *b, struct buf *out, bool dark)
 	paint(b, out, "aside.sidebar", "border-color", t->sidebar.bar_colour, dark);
 	paint_type(b, out, "aside.sidebar .sidebar-title", PS_SIDEBAR_TITLE, dark);
 	paint(b, out, "ul.bullets > li:before", "background-color", t->list.bullet[0].colour, dark);
-	paint(b, out, "ul.bullets ul.bullets > li:before", "background-color", t->list.bullet[1].colour, dark);
+	paint(b, out, "li ul.bullets > li:before", "background-color", t->list.bullet[1].colour, dark);
 	paint(b, out, "div.admonition", "border-color", t->admonition.bar_colour, dark);
 	paint(b, out, "table.chart .track", "background-color", t->chart.track, dark);
 	paint(b, out, "table.chart .bar", "background-color", t->chart.other, dark);
@@ -381,6 +383,7 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "aside.sidebar { -webkit-box-decoration-break: clone; box-decoration-break: clone; "
 	              "background-color: rgba(128, 128, 128, .1); }\n"
 	              "table.chart .track { background-color: rgba(128, 128, 128, .2); }\n"
+	              "tbody tr + tr > th, tbody tr + tr > td { border-top-color: rgba(128, 128, 128, .45); }\n"
 	              "td.end, .value { font-variant-numeric: tabular-nums; }\n"
 	              /* room for a finger, without a gap before the full stop */
 	              "a.noteref { padding: .35em .25em; margin: 0 -.25em; }\n"
@@ -394,7 +397,7 @@ void css_write_modern(struct book *b, struct buf *out)
 		em(out, "height", unit_scale(bullet->h, 820, body));
 		buf_puts(out, " background-color: currentColor; }\n");
 		if (b->theme->list.bullet[1].w > 0) {
-			buf_puts(out, "ul.bullets ul.bullets > li:before {");
+			buf_puts(out, "li ul.bullets > li:before {");
 			em(out, "width", unit_scale(b->theme->list.bullet[1].w, 1070, body));
 			buf_puts(out, " }\n");
 		}

@@ -30,14 +30,6 @@ static size_t weight_of(const struct node *top)
 	return sum;
 }
 
-static bool has_divisions(const struct node *n)
-{
-	for (const struct node *c = n->first; c != NULL; c = c->next)
-		if (c->kind == N_DIVISION)
-			return true;
-	return false;
-}
-
 /* A heading must not end a file. */
 static bool leads(const struct node *n)
 {
@@ -74,7 +66,7 @@ static void split(struct splitter *s, const struct node *parent, bool top, int d
 		if (c != s->b->doc->info.front && breaks_before(s, c, w, top))
 			new_file(s, p);
 		p->file = s->b->n_texts - 1;
-		if (c->kind == N_DIVISION && has_divisions(c) && depth < MAX_SPLIT_DEPTH && (part || w > FILE_MOST))
+		if (c->kind == N_DIVISION && depth < MAX_SPLIT_DEPTH && (part || w > FILE_MOST))
 			split(s, c, part && top, depth + 1);
 		else
 			s->weight += w;
