@@ -13,7 +13,7 @@ struct info {
 	struct node *group;   /* N_GROUP of the words */
 	struct node *into;    /* what the group will stand in */
 	size_t cap_people, cap_keywords;
-	bool in_series;
+	bool in_series, described;
 };
 
 static void set(const char **field, const char *value)
@@ -270,6 +270,20 @@ static void read_copyright(struct info *i, const struct src *s)
 		set(&i->f->rights, arena_printf(&i->b->d->arena, "\xc2\xa9 %s", spaced(i->b, years, holders)));
 }
 
+/* One that is for catalogues only (role="description") goes before one to be read. */
+static bool read_abstract(struct info *i, const struct src *s)
+{
+	const char *text = docbook_string(i->b, s);
+
+	if (!docbook_attr_is(s, "role", "description") || i->described) {
+		set(&i->f->abstract, text);
+		return false;
+	}
+	i->f->abstract = text;
+	i->described = true;
+	return true;
+}
+
 /* Fields of the document; true if nothing of c is left to be set. */
 static bool fields(struct info *i, const struct src *c)
 {
@@ -300,8 +314,7 @@ static bool fields(struct info *i, const struct src *c)
 	if (src_is(c, "date") || src_is(c, "pubdate"))
 		return read_date(i, c);
 	if (src_is(c, "abstract")) {
-		set(&f->abstract, docbook_string(b, c));
-		return docbook_attr_is(c, "role", "description");
+		return read_abstract(i, c);
 	}
 	if (src_is(c, "publisher") || src_is(c, "publishername")) {
 		name = docbook_child(c, "publishername");
