@@ -117,7 +117,9 @@ static void write_span(struct pen *p, const struct node *n)
 	struct pen_state state;
 
 	if (form.style < 0 && n->lang == NULL && (place == NULL || place->id == NULL)) {
+		p->depth++; /* no element, but the stack is as deep */
 		inlines_children(p, n);
+		p->depth--;
 		return;
 	}
 	state = xhtml_begin(p, form.tag, n, form.class_name);
@@ -209,7 +211,7 @@ void inlines_image(struct pen *p, const struct node *n, bool inl, const char *fa
 	xhtml_attr(p, "alt", alt != NULL ? alt : "");
 	image_width(p, n, inl);
 	buf_puts(p->out, "/>");
-	p->lang = state.lang;
+	xhtml_restore(p, state);
 }
 
 void inlines_children(struct pen *p, const struct node *n)
@@ -238,7 +240,6 @@ void inlines_write(struct pen *p, const struct node *n)
 		xhtml_puts(p, doc_plain_text(&p->b->arena, n, true));
 		return;
 	}
-	p->depth++;
 	if (n->kind != N_TEXT)
 		xhtml_marks(p, n);
 	switch (n->kind) {
@@ -260,5 +261,4 @@ void inlines_write(struct pen *p, const struct node *n)
 		buf_putc(p->out, ' ');
 		xhtml_end(p, "span", state);
 	}
-	p->depth--;
 }

@@ -58,7 +58,7 @@ static void cell_body(struct pen *p, const struct node *cell)
 		xhtml_marks(p, only);
 		inlines_children(p, only);
 	} else {
-		blocks_children(p, cell, cell->first);
+		blocks_children(p, cell->first);
 	}
 }
 
@@ -158,6 +158,7 @@ void tables_write(struct pen *p, const struct node *n)
 		rows |= c->kind == N_ROW;
 	if (rows) {
 		bands = find_bands(first);
+		p->depth += 3; /* scroll, table, band: till the table's own end */
 		if (wide) {
 			buf_puts(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
 			xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id : lang_word(p->b->lang, W_TABLE));
@@ -173,6 +174,7 @@ void tables_write(struct pen *p, const struct node *n)
 	} else if (title != NULL) {
 		blocks_write(p, title);
 	}
+	p->depth = state.depth + 1;
 	for (const struct node *c = first; c != NULL; c = c->next)
 		if (c->kind != N_ROW)
 			blocks_write(p, c);
@@ -237,7 +239,5 @@ void tables_chart(struct pen *p, const struct node *n, const char *labelled_by)
 		i++;
 	}
 	buf_puts(p->out, "</tbody>\n</table>\n");
-	p->lang = state.lang;
-	p->type = state.type;
-	p->body = state.body;
+	xhtml_restore(p, state);
 }

@@ -19,9 +19,10 @@ void xhtml_attr(struct pen *p, const char *name, const char *value)
 struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
                                 const char *lang)
 {
-	struct pen_state state = { p->lang, p->type, p->body };
+	struct pen_state state = { p->lang, p->type, p->body, p->depth };
 	const char *own = lang != NULL && strcmp(lang, p->lang) != 0 ? book_tag(p->b, lang) : NULL;
 
+	p->depth++;
 	buf_printf(p->out, "<%s", tag);
 	xhtml_attr(p, "id", id);
 	xhtml_attr(p, "class", class_name);
@@ -44,12 +45,18 @@ struct pen_state xhtml_begin(struct pen *p, const char *tag, const struct node *
 	return xhtml_begin_as(p, tag, place != NULL ? place->id : NULL, class_name, n->lang);
 }
 
-void xhtml_end(struct pen *p, const char *tag, struct pen_state s)
+void xhtml_restore(struct pen *p, struct pen_state s)
 {
-	buf_printf(p->out, "</%s>", tag);
 	p->lang = s.lang;
 	p->type = s.type;
 	p->body = s.body;
+	p->depth = s.depth;
+}
+
+void xhtml_end(struct pen *p, const char *tag, struct pen_state s)
+{
+	buf_printf(p->out, "</%s>", tag);
+	xhtml_restore(p, s);
 }
 
 void xhtml_style(struct pen *p, enum par_style_id id)
@@ -147,7 +154,7 @@ static void write_note(struct pen *p, const struct node *note)
 		back_link(p, note);
 		buf_puts(p->out, "</p>");
 	}
-	blocks_children(p, note, first);
+	blocks_children(p, first);
 	xhtml_end(p, "aside", state);
 	buf_putc(p->out, '\n');
 }
@@ -178,6 +185,7 @@ static void file_open(struct pen *p, int file, const char *title)
 	p->file = file;
 	p->out = &b->texts[file].data;
 	p->lang = b->tag;
+	p->depth = 2; /* html, body */
 	xhtml_style(p, PS_BODY);
 	buf_puts(p->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
 	                 "<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\"");
@@ -316,7 +324,7 @@ static void masthead(struct pen *p)
 		buf_puts(p->out, "<div class=\"front\">\n");
 		xhtml_style(p, PS_FRONT);
 		p->heading = 1;
-		blocks_children(p, front, front->first);
+		blocks_children(p, front->first);
 		buf_puts(p->out, "</div>\n");
 	}
 	xhtml_notes(p);

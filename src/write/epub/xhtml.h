@@ -1,7 +1,7 @@
 /* doc tree -> the XHTML text files, by the mapping table E-30..E-55. Opens in plan.c's files, fills
  * them, and collects on the way the pages met, the characters used, the pictures referred to.
  *
- * blocks.c and inlines.c and tables.c write the nodes; xhtml.c the files around them, the masthead and
+ * blocks.c, boxes.c, inlines.c and tables.c write the nodes; xhtml.c the files around them, the masthead and
  * the notes. They share the pen below. */
 #ifndef VERSTKA_WRITE_EPUB_XHTML_H
 #define VERSTKA_WRITE_EPUB_XHTML_H
@@ -11,8 +11,9 @@
 
 #include "write/epub/book.h"
 
-/* Deeper nodes than this are set as their plain text: no tree may exhaust the stack. */
-#define XHTML_MAX_DEPTH 400
+/* Nodes within more elements than this are set as their plain text: readers built on libxml2 refuse a
+ * document 256 deep, and no tree may exhaust the stack. */
+#define XHTML_MAX_DEPTH 200
 
 struct type_state { const char *family; bool bold, italic; };
 
@@ -23,7 +24,7 @@ struct pen {
 	const char *lang;          /* of the element being written in, as given in the markup */
 	struct type_state type;    /* how it will look: for the fonts */
 	enum par_style_id body;    /* style of plain paragraphs here */
-	int depth;
+	int depth;                 /* elements open around */
 	int heading;               /* depth of the headings around, 1 = the title of the whole */
 	bool in_link;              /* an a element is open: no other may begin */
 	bool mute;                 /* hidden from speech: nothing that can be focused */
@@ -41,11 +42,12 @@ bool xhtml_book(struct book *b);
 
 /* An element's start tag up to and with its id, class and language; the caller closes it with '>' after
  * more attributes. State to be handed back to xhtml_end. */
-struct pen_state { const char *lang; struct type_state type; enum par_style_id body; };
+struct pen_state { const char *lang; struct type_state type; enum par_style_id body; int depth; };
 struct pen_state xhtml_begin(struct pen *p, const char *tag, const struct node *n, const char *class_name);
 struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
                                 const char *lang);
 void xhtml_end(struct pen *p, const char *tag, struct pen_state s); /* writes the end tag too */
+void xhtml_restore(struct pen *p, struct pen_state s);              /* no end tag */
 void xhtml_attr(struct pen *p, const char *name, const char *value); /* nothing if value is NULL */
 void xhtml_style(struct pen *p, enum par_style_id id);               /* text from here on is set so */
 void xhtml_text(struct pen *p, const char *s, size_t len);           /* escaped, fonts noted */
@@ -58,10 +60,20 @@ void xhtml_break_file(struct pen *p, const struct node *at);
 
 /* blocks.c */
 void blocks_write(struct pen *p, const struct node *n);
-void blocks_children(struct pen *p, const struct node *n, const struct node *from);
+void blocks_children(struct pen *p, const struct node *from); /* it and those after it */
 void blocks_heading(struct pen *p, const struct node *title, int level, const char *class_name, const char *id,
                     const char *label, enum par_style_id style);
+/* <tag class>inlines of n</tag>; style: an enum par_style_id, or -1: as around */
+void blocks_leaf(struct pen *p, const struct node *n, const char *tag, const char *class_name, int style);
 void blocks_division_open(struct pen *p, const struct node *n, bool continued);
+
+/* boxes.c */
+void boxes_blockquote(struct pen *p, const struct node *n);
+void boxes_pullquote(struct pen *p, const struct node *n);
+void boxes_sidebar(struct pen *p, const struct node *n);
+void boxes_admonition(struct pen *p, const struct node *n);
+void boxes_figure(struct pen *p, const struct node *n);
+void boxes_imprint(struct pen *p, const struct node *n);
 
 /* inlines.c */
 void inlines_write(struct pen *p, const struct node *n);

@@ -1,0 +1,721 @@
+/* write/epub: an awkward document written, unpacked and looked through; the parts by themselves. */
+#define _POSIX_C_SOURCE 200809L
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <zip.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "doc/number.h"
+#include "image/image_write.h"
+#include "read/docbook.h"
+#include "read/fontmap.h"
+#include "read/theme.h"
+#include "write/cover.h"
+#include "write/epub/bookfont.h"
+#include "write/epub/container.h"
+#include "write/epub/epub.h"
+#include "write/epub/href.h"
+#include "write/epub/plan.h"
+
+/* ---- a job: everything epub_write wants --------------------------------------------------------------- */
+
+struct job {
+	struct diag_log log;
+	struct langs *langs;
+	const struct lang *lang;
+	struct theme *theme;
+	struct fontmap *map;
+	struct fonts *fonts;
+	struct doc *doc;
+	struct pages *pages;
+	struct epub_options options;
+	struct arena arena;
+};
+
+static char *slurp(const char *path, size_t *len, struct diag_log *log)
+{
+	char *data = NULL;
+
+	assert_true(file_read(path, (size_t)64 << 20, log, DIAG_NOWHERE, &data, len));
+	return data;
+}
+
+/* path NULL: an empty article, for trees made by hand. */
+static void open_job(struct job *j, const char *path)
+{
+	struct read_options lenient = { .lenient = true };
+	size_t len;
+	char *xml;
+
+	memset(j, 0, sizeof *j);
+	diag_init(&j->log);
+	arena_init(&j->arena);
+	j->langs = langs_open(NULL);
+	if (path != NULL) {
+		j->doc = docbook_read(path, &lenient, &j->log);
+	} else {
+		j->doc = doc_new();
+		j->doc->lang = "ru";
+		j->doc->root = doc_node(j->doc, N_ROOT, "article", DIAG_NOWHERE);
+	}
+	assert_non_null(j->doc);
+	doc_finish(j->doc, NULL, &j->log, true);
+	j->lang = langs_lookup(j->langs, j->doc->lang, &j->log);
+	xml = slurp("source/theme.xml", &len, &j->log);
+	j->theme = theme_read(xml, len, "source/theme.xml", j->doc->lang, &j->log);
+	mem_free(xml);
+	xml = slurp("fonts/fonts.xml", &len, &j->log);
+	j->map = fontmap_read(xml, len, "fonts/fonts.xml", &j->log);
+	mem_free(xml);
+	assert_non_null(j->theme);
+	assert_non_null(j->map);
+	j->fonts = fonts_open(j->map, &j->log);
+	assert_non_null(j->fonts);
+	j->options = (struct epub_options){ .modified = "2014-06-09T10:20:30Z", .generator = "test", .page_map = true };
+}
+
+static void close_job(struct job *j)
+{
+	if (j->pages != NULL)
+		pages_free(j->pages);
+	fonts_close(j->fonts);
+	fontmap_free(j->map);
+	theme_free(j->theme);
+	doc_free(j->doc);
+	langs_close(j->langs);
+	arena_free(&j->arena);
+	diag_free(&j->log);
+}
+
+static bool in_note(const struct node *n)
+{
+	for (; n != NULL; n = n->parent)
+		if (n->kind == N_FOOTNOTE)
+			return true;
+	return false;
+}
+
+/* "Printed" pages that begin at a word in the middle of every so many texts. */
+static void cut_pages(struct job *j, int step)
+{
+	int seen = 0;
+
+	j->pages = pages_new();
+	for (const struct node *n = j->doc->root; n != NULL; n = doc_next(j->doc->root, n)) {
+		struct page *page;
+		uint32_t at;
+
+		if (n->kind != N_TEXT || in_note(n) || seen++ % step != 0)
+			continue;
+		page = pages_add(j->pages);
+		page->number = (int)j->pages->n;
+		page->label = arena_printf(&j->pages->arena, "%d", page->number);
+		for (at = n->u.text.len / 2; at > 0 && n->u.text.s[at - 1] != ' '; at--)
+			;
+		page->start = n;
+		page->start_offset = at;
+	}
+}
+
+static void write_job(struct job *j, struct buf *out)
+{
+	buf_init(out);
+	assert_true(epub_write(j->doc, j->theme, j->pages, j->fonts, j->lang, j->langs, &j->options, out, &j->log));
+	assert_int_equal(j->log.errors, 0);
+}
+
+/* ---- the container, unpacked ---------------------------------------------------------------------------- */
+
+struct unpacked {
+	zip_t *zip;
+	struct { const char *path; char *data; size_t len; xmlDocPtr xml; } v[64];
+	size_t n;
+};
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+static void unpack(const struct buf *epub, struct unpacked *u)
+{
+	zip_error_t error;
+	zip_source_t *src;
+
+	memset(u, 0, sizeof *u);
+	zip_error_init(&error);
+	src = zip_source_buffer_create(epub->data, epub->len, 0, &error);
+	assert_non_null(src);
+	u->zip = zip_open_from_source(src, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+	assert_non_null(u->zip);
+	u->n = (size_t)zip_get_num_entries(u->zip, 0);
+	assert_true(u->n < sizeof u->v / sizeof *u->v);
+	for (size_t i = 0; i < u->n; i++) {
+		zip_stat_t st;
+		zip_file_t *f;
+
+		assert_int_equal(zip_stat_index(u->zip, i, 0, &st), 0);
+		u->v[i].path = st.name;
+		u->v[i].len = (size_t)st.size;
+		u->v[i].data = mem_zalloc((size_t)st.size + 1, 1);
+		f = zip_fopen_index(u->zip, i, 0);
+		assert_non_null(f);
+		assert_int_equal(zip_fread(f, u->v[i].data, st.size), (zip_int64_t)st.size);
+		zip_fclose(f);
+		if (ends_with(st.name, ".xhtml") || ends_with(st.name, ".opf") || ends_with(st.name, ".ncx")) {
+			u->v[i].xml = xmlReadMemory(u->v[i].data, (int)st.size, st.name, NULL, XML_PARSE_NONET);
+			assert_non_null(u->v[i].xml); /* well-formed */
+		}
+	}
+}
+
+static void discard(struct unpacked *u)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		mem_free(u->v[i].data);
+		if (u->v[i].xml != NULL)
+			xmlFreeDoc(u->v[i].xml);
+	}
+	zip_discard(u->zip);
+}
+
+static xmlDocPtr file_of(struct unpacked *u, const char *path)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (strcmp(u->v[i].path, path) == 0)
+			return u->v[i].xml;
+	return NULL;
+}
+
+static xmlNodePtr next_element(xmlNodePtr top, xmlNodePtr n)
+{
+	if (n->children != NULL && n->type == XML_ELEMENT_NODE)
+		return n->children;
+	while (n != top && n->next == NULL)
+		n = n->parent;
+	return n == top ? NULL : n->next;
+}
+
+/* The value is freed by the arena's owner: copied. */
+static const char *prop(struct job *j, xmlNodePtr n, const char *name)
+{
+	xmlChar *s = n->type == XML_ELEMENT_NODE ? xmlGetNoNsProp(n, (const xmlChar *)name) : NULL;
+	const char *copy = s != NULL ? arena_strdup(&j->arena, (const char *)s) : NULL;
+
+	xmlFree(s);
+	return copy;
+}
+
+static xmlNodePtr by_id(struct job *j, xmlDocPtr xml, const char *id)
+{
+	xmlNodePtr top = xmlDocGetRootElement(xml);
+
+	for (xmlNodePtr n = top; n != NULL; n = next_element(top, n)) {
+		const char *own = prop(j, n, "id");
+
+		if (own != NULL && strcmp(own, id) == 0)
+			return n;
+	}
+	return NULL;
+}
+
+/* Text after a point, to the end of its file, without the marks of notes. */
+static void text_after(xmlNodePtr from, struct buf *out)
+{
+	xmlNodePtr top = xmlDocGetRootElement(from->doc);
+
+	for (xmlNodePtr n = from; n != NULL; n = next_element(top, n)) {
+		if (n->type == XML_TEXT_NODE)
+			buf_puts(out, (const char *)n->content);
+		while (n->type == XML_ELEMENT_NODE && xmlStrcmp(n->name, (const xmlChar *)"sup") == 0 && n->next != NULL)
+			n = n->next;
+	}
+}
+
+/* ---- the parts by themselves ----------------------------------------------------------------------------- */
+
+static void addresses(void **state)
+{
+	static const struct { const char *in, *out; } cases[] = {
+		{ "https://example.org/a b", "https://example.org/a%20b" },
+		{ "https://example.org/?q=[1]&r=\xd0\xb0#x#y", "https://example.org/?q=%5B1%5D&r=%D0%B0#x%23y" },
+		{ "http://example.org/100%", "http://example.org/100%25" },
+		{ "http://example.org/%D0%B0", "http://example.org/%D0%B0" },
+		{ "https://\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80.\xd1\x80\xd1\x84/", "https://xn--e1afmkfd.xn--p1ai/" },
+		{ "https://b\xc3\xbc" "cher.example:8080", "https://xn--bcher-kva.example:8080" },
+		{ "http://user@example.org./x", "http://user@example.org./x" },
+		{ "mailto:a@example.org", "mailto:a@example.org" },
+		{ "HTTP://EXAMPLE.ORG/", "HTTP://EXAMPLE.ORG/" },
+		{ "javascript:alert(1)", NULL }, { "JavaScript:x", NULL }, { "data:text/html,x", NULL },
+		{ "file:///etc/passwd", NULL }, { "other.html", NULL }, { "www.example.org", NULL }, { "//example.org", NULL },
+		{ "http://", NULL }, { "http:///x", NULL }, { "http://a..b/", NULL }, { "http://a b/", NULL },
+		{ "http://exa<mple/", NULL }, { "http://h:8x/", NULL }, { "mailto:", NULL }, { "", NULL }, { NULL, NULL },
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *got = href_clean(&a, cases[i].in);
+
+		if (cases[i].out == NULL)
+			assert_null(got);
+		else
+			assert_string_equal(got, cases[i].out);
+	}
+	arena_free(&a);
+}
+
+static void identifiers(void **state)
+{
+	char a[46], b[46], c[46], longer[46], text[300];
+
+	(void)state;
+	plan_uuid("brief08\nru", 10, a);
+	plan_uuid("brief08\nru", 10, b);
+	plan_uuid("brief08\nen", 10, c);
+	memset(text, 'x', sizeof text);
+	plan_uuid(text, sizeof text, longer);
+	/* fixed for ever: computed by another implementation (Python's uuid.uuid5) from the same name space */
+	assert_string_equal(a, "urn:uuid:b0669de0-d1df-5ca0-b0ce-855dce66f548");
+	assert_string_equal(longer, "urn:uuid:7066efd9-aaee-5dbf-bee0-9997bff321f9");
+	assert_string_equal(a, b);
+	assert_string_not_equal(a, c);
+}
+
+static void container(void **state)
+{
+	static const unsigned char head[] = { 'P', 'K', 3, 4, 10, 0, 0, 0, 0, 0 };
+	struct container_entry entry = { "META-INF/container.xml", "<a/>", 4, false };
+	struct diag_log log;
+	struct buf first, second;
+
+	(void)state;
+	diag_init(&log);
+	buf_init(&first);
+	buf_init(&second);
+	setenv("TZ", "UTC", 1);
+	tzset();
+	assert_true(container_write(&entry, 1, "2014-06-09T10:20:30Z", &first, &log));
+	setenv("TZ", "Asia/Bishkek", 1);
+	tzset();
+	assert_true(container_write(&entry, 1, "2014-06-09T10:20:30Z", &second, &log));
+	unsetenv("TZ");
+	assert_int_equal(first.len, second.len);
+	assert_memory_equal(first.data, second.data, first.len);
+	assert_memory_equal(first.data, head, sizeof head); /* version 10, no flags, stored */
+	assert_memory_equal(first.data + 26, "\x08\0\0\0mimetypeapplication/epub+zip", 32); /* no extra field */
+	buf_free(&first);
+	buf_free(&second);
+	diag_free(&log);
+}
+
+static uint32_t sum32(const char *s, size_t len)
+{
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < len; i++)
+		sum += (uint32_t)(unsigned char)s[i] << (24 - 8 * (i % 4));
+	return sum;
+}
+
+static bool has_bytes(const char *s, size_t len, const char *what, size_t n)
+{
+	for (size_t i = 0; i + n <= len; i++)
+		if (memcmp(s + i, what, n) == 0)
+			return true;
+	return false;
+}
+
+static void fonts_are_renamed(void **state)
+{
+	static const char ours[] = "\0B\0o\0o\0k\0 \0S\0a\0n\0s", theirs[] = "\0P\0T\0 \0S\0a\0n\0s\0 \0B";
+	static const char maker[] = "\0P\0a\0r\0a\0T\0y\0p\0e";
+	struct job j;
+	struct face *face;
+	struct buf out;
+	char *font;
+	size_t len;
+
+	(void)state;
+	open_job(&j, NULL);
+	face = fonts_face(j.fonts, "Sans", true, false, &j.log);
+	assert_non_null(face);
+	font = slurp(face->path, &len, &j.log);
+	buf_init(&out);
+	assert_true(bookfont_rename((unsigned char *)font, len, (unsigned char *)font, len, "Book Sans", "Bold", &out));
+	assert_int_equal(sum32(out.data, out.len), 0xB1B0AFBAu);
+	assert_true(has_bytes(out.data, out.len, ours, sizeof ours - 1));
+	assert_true(has_bytes(font, len, theirs, sizeof theirs - 1));
+	assert_false(has_bytes(out.data, out.len, theirs, sizeof theirs - 1));
+	assert_true(has_bytes(out.data, out.len, maker, sizeof maker - 1)); /* the licence goes with it */
+	/* cut short anywhere: refused or not, but never read beyond */
+	for (size_t n = 0; n < len && n < 2000; n += 7) {
+		unsigned char *part = mem_alloc(n + 1);
+
+		memcpy(part, font, n);
+		buf_clear(&out);
+		bookfont_rename(part, n, part, n, "X", "Y", &out);
+		mem_free(part);
+	}
+	buf_free(&out);
+	mem_free(font);
+	close_job(&j);
+}
+
+static void png(void **state)
+{
+	static const unsigned char pixels[12] = { 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9 };
+	struct diag_log log;
+	struct buf a, b;
+
+	(void)state;
+	diag_init(&log);
+	buf_init(&a);
+	buf_init(&b);
+	assert_true(image_write_png(pixels, 2, 2, 3, &a, &log));
+	assert_true(image_write_png(pixels, 2, 2, 3, &b, &log));
+	assert_int_equal(a.len, b.len);
+	assert_memory_equal(a.data, b.data, a.len);
+	assert_memory_equal(a.data, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2\x08\2", 26);
+	assert_int_equal(log.errors, 0);
+	assert_false(image_write_png(pixels, 0, 2, 3, &b, &log));
+	assert_int_equal(log.errors, 1);
+	buf_free(&a);
+	buf_free(&b);
+	diag_free(&log);
+}
+
+/* Ink only within the margins (round figures a hair beyond), the bar where it belongs. */
+static void check_cover(struct job *j, const struct cover_text *text, bool number)
+{
+	struct image_pixels px;
+	const uint8_t *red = j->theme->colours[j->theme->masthead.bar_colour].rgb;
+	size_t ink = 0, number_ink = 0;
+
+	assert_true(cover_draw(text, j->theme, j->fonts, j->lang, &px, &j->log));
+	assert_int_equal(px.width, COVER_WIDTH);
+	assert_int_equal(px.height, COVER_HEIGHT);
+	assert_memory_equal(px.data + (176 * COVER_WIDTH + 800) * 3, red, 3);
+	for (size_t y = 0; y < COVER_HEIGHT; y++)
+		for (size_t x = 0; x < COVER_WIDTH; x++) {
+			bool dark = px.data[(y * COVER_WIDTH + x) * 3 + 1] < 128;
+
+			ink += dark;
+			number_ink += dark && y > 600 && y < 1000;
+			assert_false(dark && (x < 130 || x >= COVER_WIDTH - 130 || y < 140 || y > 2200));
+		}
+	assert_true(ink > 1312 * 64 + 20000);
+	if (number)
+		assert_true(number_ink > 40000);
+	image_pixels_free(&px);
+}
+
+static void covers(void **state)
+{
+	struct person who = { "\xd0\x98. \xd0\x9f\xd0\xb5\xd1\x82\xd1\x80\xd0\xbe\xd0\xb2", NULL, "aut" };
+	struct cover_text text = { .motto = "\xd0\x93\xd0\xbe\xd0\xbb\xd0\xbe\xd1\x81\xd0\xb0", .number = "08",
+	                           .title = "\xd0\x9f\xd0\xbe\xd1\x82\xd1\x80\xd0\xb5\xd0\xb1\xd0\xbd\xd0\xbe\xd1\x81\xd1\x82\xd0\xb8 "
+	                                    "\xd0\xb8 \xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xb0",
+	                           .org = "NSWP", .series = "Series", .year = "2014" };
+	char longest[2001];
+	struct image_pixels px;
+	struct job j;
+
+	(void)state;
+	open_job(&j, NULL);
+	check_cover(&j, &text, true);
+	text.number = NULL;
+	text.people = &who;
+	text.n_people = 1;
+	text.subtitle = "A subtitle of several words, set in italics below";
+	check_cover(&j, &text, false);
+	for (size_t i = 0; i < 2000; i++)
+		longest[i] = i % 9 == 8 ? ' ' : 'w';
+	longest[2000] = '\0';
+	text.title = longest;
+	text.number = "1234567890";
+	text.subtitle = longest;
+	assert_true(cover_draw(&text, j.theme, j.fonts, j.lang, &px, &j.log)); /* as much as fits */
+	image_pixels_free(&px);
+	close_job(&j);
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------------- */
+
+static const char hard[] = "tests/epub/hard.xml";
+
+static void same_bytes(void **state)
+{
+	struct buf first, second;
+	struct job j;
+
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	tzset();
+	open_job(&j, hard);
+	cut_pages(&j, 5);
+	write_job(&j, &first);
+	close_job(&j);
+	setenv("TZ", "Asia/Tokyo", 1);
+	tzset();
+	setlocale(LC_ALL, "");
+	open_job(&j, hard);
+	cut_pages(&j, 5);
+	write_job(&j, &second);
+	close_job(&j);
+	setlocale(LC_ALL, "C");
+	unsetenv("TZ");
+	assert_int_equal(first.len, second.len);
+	assert_memory_equal(first.data, second.data, first.len);
+	buf_free(&first);
+	buf_free(&second);
+}
+
+/* Each id once in its file, and each reference to one that is there. */
+static void links_hold(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	size_t internal = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	cut_pages(&j, 5);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		xmlNodePtr top = u.v[i].xml != NULL ? xmlDocGetRootElement(u.v[i].xml) : NULL;
+		struct strmap ids;
+
+		strmap_init(&ids);
+		for (xmlNodePtr n = top; n != NULL; n = next_element(top, n)) {
+			const char *id = prop(&j, n, "id"), *href = prop(&j, n, "href"), *hash;
+			xmlDocPtr to = u.v[i].xml;
+
+			if (id != NULL)
+				assert_null(strmap_put(&ids, id, strlen(id), &u));
+			if (href == NULL || strstr(href, ":") != NULL || (hash = strchr(href, '#')) == NULL)
+				continue;
+			if (hash != href) {
+				const char *slash = strrchr(u.v[i].path, '/');
+
+				to = file_of(&u, arena_printf(&j.arena, "%.*s%.*s", (int)(slash + 1 - u.v[i].path), u.v[i].path,
+				                              (int)(hash - href), href));
+			}
+			assert_non_null(to);
+			assert_non_null(by_id(&j, to, hash + 1));
+			internal++;
+		}
+		strmap_free(&ids);
+	}
+	assert_true(internal > 40);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
+/* The words of every paragraph, heading and cell are in the book, each leaf's text unbroken. */
+static void no_text_is_lost(void **state)
+{
+	struct unpacked u;
+	struct buf epub, all;
+	struct job j;
+	size_t checked = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	cut_pages(&j, 3);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	buf_init(&all);
+	for (size_t i = 0; i < u.n; i++)
+		if (strncmp(u.v[i].path, "EPUB/text/", 10) == 0)
+			text_after(xmlDocGetRootElement(u.v[i].xml), &all);
+	for (const struct node *n = j.doc->root; n != NULL; n = doc_next(j.doc->root, n)) {
+		if (n->kind != N_TEXT)
+			continue;
+		checked++;
+		assert_non_null(strstr(all.data, arena_dup(&j.arena, n->u.text.s, n->u.text.len)));
+	}
+	assert_true(checked > 100);
+	discard(&u);
+	buf_free(&epub);
+	buf_free(&all);
+	close_job(&j);
+}
+
+/* The words that print begins page N with follow marker N; list and markers are one to one. */
+static void pages_are_marked(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	size_t listed = 0;
+	xmlNodePtr top;
+	bool in_list = false;
+
+	(void)state;
+	open_job(&j, hard);
+	cut_pages(&j, 4);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	top = xmlDocGetRootElement(file_of(&u, "EPUB/nav.xhtml"));
+	for (xmlNodePtr n = top; n != NULL; n = next_element(top, n)) {
+		const char *href = prop(&j, n, "href"), *id = prop(&j, n, "id"), *hash;
+		const struct page *page = listed < j.pages->n ? &j.pages->v[listed] : NULL;
+		xmlNodePtr mark;
+		struct buf after;
+		const char *words;
+		size_t len;
+
+		in_list |= id != NULL && strcmp(id, "page-list") == 0;
+		if (!in_list || href == NULL)
+			continue;
+		assert_non_null(page);
+		hash = strchr(href, '#');
+		mark = by_id(&j, file_of(&u, arena_printf(&j.arena, "EPUB/%.*s", (int)(hash - href), href)), hash + 1);
+		assert_non_null(mark);
+		assert_string_equal(prop(&j, mark, "aria-label"), page->label);
+		buf_init(&after);
+		text_after(mark, &after);
+		/* before a heading, not inside it (E-21): then the heading's first words */
+		words = page->start->u.text.s + (page->start->parent->kind == N_TITLE ? 0 : page->start_offset);
+		len = strlen(words) < 12 ? strlen(words) : 12;
+		assert_true(strncmp(after.data + strspn(after.data, "\n"), words, len) == 0 ||
+		            page->start->parent->kind == N_TITLE || page->start->parent->parent->kind == N_TITLE ||
+		            page->start->parent->parent->kind == N_PULLQUOTE);
+		buf_free(&after);
+		listed++;
+	}
+	assert_int_equal(listed, j.pages->n);
+	assert_true(listed > 10);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
+/* Every note once, its mark and its way back in the same file; nothing to focus in what is hidden. */
+static void notes_and_quotes(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	size_t notes = 0, hidden = 0, quotes = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		xmlNodePtr top = u.v[i].xml != NULL ? xmlDocGetRootElement(u.v[i].xml) : NULL;
+
+		for (xmlNodePtr n = top; n != NULL; n = next_element(top, n)) {
+			const char *role = prop(&j, n, "role"), *id = prop(&j, n, "id");
+
+			if (role == NULL)
+				continue;
+			if (strcmp(role, "doc-footnote") == 0) {
+				xmlNodePtr mark = by_id(&j, u.v[i].xml, arena_printf(&j.arena, "fnref%s", id + 2));
+
+				assert_non_null(mark);
+				assert_string_equal(prop(&j, mark, "href"), arena_printf(&j.arena, "#%s", id));
+				notes++;
+			}
+			if (strcmp(role, "doc-pullquote") == 0) {
+				quotes++;
+				if (prop(&j, n, "aria-hidden") == NULL)
+					continue;
+				hidden++;
+				for (xmlNodePtr c = n; c != NULL; c = next_element(n, c))
+					assert_true(xmlStrcmp(c->name, (const xmlChar *)"a") != 0);
+			}
+		}
+	}
+	assert_int_equal(notes, j.doc->n_notes);
+	assert_int_equal(quotes, 3);
+	assert_int_equal(hidden, 1); /* the one that the section says word for word, without a name under it */
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
+/* Long chapters are split, short ones are not; a tree of any depth is written, with its words. */
+static void sizes(void **state)
+{
+	static const char words[] = "Some words that are said again and again until the chapter is long. ";
+	struct job j;
+	struct buf epub;
+	struct unpacked u;
+	struct node *deep;
+	size_t texts = 0;
+
+	(void)state;
+	open_job(&j, NULL);
+	for (int s = 0; s < 3; s++) {
+		struct node *section = doc_node(j.doc, N_DIVISION, "section", DIAG_NOWHERE);
+		struct node *title = doc_node(j.doc, N_TITLE, "title", DIAG_NOWHERE);
+
+		section->u.division.what = DIV_SECTION;
+		doc_append(j.doc->root, section);
+		doc_append(section, title);
+		doc_append(title, doc_text(j.doc, "T", 1, DIAG_NOWHERE));
+		for (int i = 0; i < (s == 1 ? 8000 : 10); i++) {
+			struct node *para = doc_node(j.doc, N_PARA, "para", DIAG_NOWHERE);
+
+			doc_append(section, para);
+			doc_append(para, doc_text(j.doc, words, sizeof words - 1, DIAG_NOWHERE));
+		}
+	}
+	deep = j.doc->root->last;
+	for (int i = 0; i < 5000; i++) {
+		struct node *group = doc_node(j.doc, i % 2 == 0 ? N_GROUP : N_BLOCKQUOTE, "x", DIAG_NOWHERE);
+
+		doc_append(deep, group);
+		deep = group;
+	}
+	doc_append(deep, doc_node(j.doc, N_PARA, "para", DIAG_NOWHERE));
+	doc_append(deep->first, doc_text(j.doc, "the bottom", 10, DIAG_NOWHERE));
+	doc_finish(j.doc, NULL, &j.log, true);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		if (strncmp(u.v[i].path, "EPUB/text/0", 11) != 0)
+			continue;
+		texts++;
+		assert_true(u.v[i].len < 260000);
+		if (strstr(u.v[i].data, "the bottom") != NULL)
+			deep = NULL;
+	}
+	assert_true(texts >= 5 && texts <= 10);
+	assert_null(deep);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(addresses), cmocka_unit_test(identifiers), cmocka_unit_test(container),
+		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers),
+		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
+		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes), cmocka_unit_test(sizes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
