@@ -284,6 +284,12 @@ static bool read_abstract(struct info *i, const struct src *s)
 	return true;
 }
 
+/* Metadata that the page does not show (it says the same elsewhere, in the imprint say). */
+static bool for_catalogues(const struct src *c)
+{
+	return docbook_attr_is(c, "role", "description");
+}
+
 /* Fields of the document; true if nothing of c is left to be set. */
 static bool fields(struct info *i, const struct src *c)
 {
@@ -325,8 +331,10 @@ static bool fields(struct info *i, const struct src *c)
 		set(&f->edition, docbook_string(b, c));
 	} else if (src_is(c, "biblioid")) {
 		set(docbook_attr_is(c, "class", "isbn") ? &f->isbn : &f->identifier, docbook_string(b, c));
+	} else if (src_is(c, "legalnotice") && for_catalogues(c)) {
+		set(&f->rights, docbook_string(b, c));
 	}
-	return false;
+	return for_catalogues(c);
 }
 
 static void side_datum(struct info *i, const struct src *c)

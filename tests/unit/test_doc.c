@@ -11,7 +11,8 @@
 #include "doc/check.h"
 #include "doc/number.h"
 
-static const struct doc_words words = { "fig.", "table", "chapter", "section", "appendix", "part", "note", "p.", "<", ">" };
+static const struct doc_words words = { "fig.", "table", "chapter", "section", "appendix", "part", "note",
+                                        "p.", "<", ">" };
 
 static struct node *add(struct doc *d, struct node *parent, enum node_kind kind, const char *id)
 {

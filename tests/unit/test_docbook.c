@@ -277,7 +277,8 @@ static void entities(void **state)
 	struct buf b;
 
 	(void)state;
-	read_text(&r, "<!DOCTYPE article [<!ENTITY n '1.0'><!ENTITY e SYSTEM 'part.xml'><!ENTITY s '<emphasis>f</emphasis>'>]>"
+	read_text(&r, "<!DOCTYPE article [<!ENTITY n '1.0'><!ENTITY e SYSTEM 'part.xml'>"
+	          "<!ENTITY s '<emphasis>f</emphasis>'>]>"
 	          HEAD "<para role='v&n;'>&n; &s;</para>" TAIL, false);
 	assert_int_equal(r.log.errors, 0);
 	assert_holds(&r, "para role=\"v1.0\"");
@@ -313,7 +314,8 @@ static void entities(void **state)
 
 static void encodings(void **state)
 {
-	static const char koi8[] = "<?xml version='1.0' encoding='KOI8-R'?>\n" HEAD "<para>\xd0\xd2\xc9\xd7\xc5\xd4<x/></para>" TAIL;
+	static const char koi8[] = "<?xml version='1.0' encoding='KOI8-R'?>\n" HEAD
+		"<para>\xd0\xd2\xc9\xd7\xc5\xd4<x/></para>" TAIL;
 	static const char bom[] = "\xef\xbb\xbf" HEAD "<para><x/></para>" TAIL;
 	static const char broken[] = HEAD "<para>\xff\xfe</para>" TAIL;
 	struct reading r;
@@ -334,7 +336,8 @@ static void encodings(void **state)
 static void docbook_4(void **state)
 {
 	static const char s[] = "<!DOCTYPE article PUBLIC 'x' 'http://e.org/docbookx.dtd'>\n<article lang='en' id='a'>"
-		"<articleinfo><title>T&mdash;&foo;</title></articleinfo><para><ulink url='http://e.org/'>L</ulink></para></article>";
+		"<articleinfo><title>T&mdash;&foo;</title></articleinfo>"
+		"<para><ulink url='http://e.org/'>L</ulink></para></article>";
 	struct reading r;
 
 	(void)state;
@@ -355,7 +358,8 @@ static void information(void **state)
 	struct reading r;
 
 	(void)state;
-	read_text(&r, HEAD "<info><title>T</title><biblioset relation='series'><title>S</title><issuenum>08</issuenum></biblioset>"
+	read_text(&r, HEAD "<info><title>T</title>"
+	          "<biblioset relation='series'><title>S</title><issuenum>08</issuenum></biblioset>"
 	          "<bibliomisc role='motto'>M</bibliomisc><author><orgname><phrase role='short'>WHO</phrase> World</orgname>"
 	          "</author><author><personname><firstname>A</firstname><surname>B</surname></personname></author>"
 	          "<othercredit class='translator'><personname>C</personname></othercredit><date>2014</date>"
