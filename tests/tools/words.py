@@ -413,6 +413,27 @@ def compare(source, text, name, out=sys.stdout, guessed=False):
     return bad <= allowed and not lost, where
 
 
+def verbatim_lines(path):
+    """Lines of listings and of verse that fit any measure: they must be lines of the edition."""
+    for e in parse_source(path).iter():
+        if local(e) in ("programlisting", "screen", "literallayout"):
+            for n in e.iter():
+                if local(n) in SILENT or local(n) == "footnote":
+                    n.text = None
+                    n[:] = []
+            for line in "".join(e.itertext()).split("\n"):
+                if 0 < len(line.strip()) < 50 and tokens(line):
+                    yield tokens(line)
+
+
+def keeps_lines(path, edition, out=sys.stdout):
+    have = {tuple(tokens(line)) for lines in pdf_lines(edition, True) for line in lines}
+    lost = [line for line in verbatim_lines(path) if tuple(line) not in have]
+    for line in lost[:4]:
+        out.write("%s: no line of its own: %s\n" % (os.path.basename(edition), " ".join(line)))
+    return not lost
+
+
 def page_start(text, page):
     return bisect.bisect_left(text.pages, max(page, 0))
 
