@@ -238,7 +238,14 @@ static int64_t box_price(const struct filler *f, const struct block *b, bool las
 	if (box == NULL || last_row_of_box)
 		return 0;
 	left = box->lines - f->box_rows;
-	price = box->lines <= f->p->l->theme->sidebar.whole_lines ? 2 * PRICE_BOX : PRICE_BOX;
+	price = PRICE_BOX;
+	if (box->kind == BOX_SIDEBAR && box->lines <= f->p->l->theme->sidebar.whole_lines) {
+		/* dearer than the largest hole that moving the whole box may leave (HS-39) */
+		const struct theme *t = f->p->l->theme;
+		int64_t hole = (int64_t)(t->page.last_line - t->page.first_line + 1) * t->sidebar.whole_loss / 1000;
+
+		price = PRICE_SLACK * hole * hole + PRICE_SLACK_MUCH;
+	}
 	if (f->box_rows < least || left < least)
 		price += PRICE_BOX_SHORT;
 	if (box->margin_notes)
