@@ -11,6 +11,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
+
+enum { MOST_SEARCHED = 64 * 1024 * 1024 };
 
 bool file_read(const char *path, size_t most, struct diag_log *log, struct pos pos, char **data, size_t *len)
 {
@@ -147,6 +150,38 @@ bool file_write(const char *path, const void *data, size_t len, struct diag_log 
 	struct file_stage s = { 0 };
 
 	return file_stage(&s, path, data, len, log) && file_commit(&s, log);
+}
+
+bool file_find(const char *needle, struct pos *pos)
+{
+	struct diag_log quiet;
+	char *data, *p, *hit;
+	size_t len;
+	int line = 1;
+	bool found = false;
+
+	diag_init(&quiet);
+	if (pos->file != NULL && pos->line > 0 && file_read(pos->file, MOST_SEARCHED, &quiet, DIAG_NOWHERE, &data, &len)) {
+		for (p = data; line < pos->line && (p = strchr(p, '\n')) != NULL; p++)
+			line++;
+		hit = p != NULL ? strstr(p, needle) : NULL;
+		for (; hit != NULL && p < hit; p++) {
+			char *nl = memchr(p, '\n', (size_t)(hit - p));
+
+			if (nl == NULL)
+				break;
+			line++;
+			p = nl;
+		}
+		if (hit != NULL) {
+			pos->line = line;
+			pos->column = 1 + (int)utf8_count(p, (size_t)(hit - p));
+			found = true;
+		}
+		mem_free(data);
+	}
+	diag_free(&quiet);
+	return found;
 }
 
 bool file_exists(const char *path)

@@ -25,6 +25,10 @@ bool file_stage(struct file_stage *s, const char *path, const void *data, size_t
 bool file_commit(struct file_stage *s, struct diag_log *log);
 void file_abandon(struct file_stage *s);
 
+/* Where `needle` stands in the file at or behind *pos: moves *pos there and returns true. For messages
+ * about text whose exact place the tree does not keep. False: not found, *pos as it was. */
+bool file_find(const char *needle, struct pos *pos);
+
 bool file_exists(const char *path);
 bool file_make_folders(const char *path, struct diag_log *log); /* like mkdir -p */
 

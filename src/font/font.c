@@ -300,6 +300,22 @@ struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codep
 	return NULL;
 }
 
+const char *fonts_absent_packages(struct fonts *f)
+{
+	const char *list = NULL, *last = "";
+
+	for (int i = 0; i < f->n_slots; i++) {
+		const char *package = f->slots[i].desc->package;
+
+		if (package == NULL || strcmp(package, last) == 0 || (list != NULL && strstr(list, package) != NULL) ||
+		    find_file(f, f->slots[i].desc->file) != NULL)
+			continue;
+		last = package;
+		list = list == NULL ? package : arena_printf(&f->arena, "%s, %s", list, package);
+	}
+	return list;
+}
+
 uint32_t face_glyph(const struct face *face, uint32_t codepoint)
 {
 	hb_codepoint_t gid = 0;

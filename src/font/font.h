@@ -42,6 +42,8 @@ void fonts_close(struct fonts *f);
 struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool italic, struct diag_log *log);
 /* First face in the family's fallback chain (itself first) that has the character; NULL: none. */
 struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang, struct diag_log *log);
+/* Packages of the map's faces whose files are not there, "a, b", or NULL; the fonts' memory. */
+const char *fonts_absent_packages(struct fonts *f);
 bool face_has(const struct face *face, uint32_t codepoint);
 uint32_t face_glyph(const struct face *face, uint32_t codepoint); /* 0: none */
 int face_advance(const struct face *face, uint32_t glyph); /* [font unit], unhinted, as in hmtx */

@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include <unicode/uchar.h>
 #include <unicode/ubrk.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/chars.h"
+#include "lang/lang.h"
 
 struct icu_breaker {
 	UBreakIterator *line;
@@ -145,4 +147,13 @@ size_t breaks_icu_points(struct icu_breaker *b, const char *text, size_t len, bo
 	}
 	*at = b->points;
 	return b->n;
+}
+
+void lang_character_name(uint32_t c, char out[128])
+{
+	UErrorCode err = U_ZERO_ERROR;
+
+	out[0] = '\0';
+	if (u_charName((UChar32)c, U_UNICODE_CHAR_NAME, out, 128, &err) <= 0 || U_FAILURE(err))
+		out[0] = '\0';
 }

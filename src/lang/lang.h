@@ -72,6 +72,8 @@ enum lang_word {
 	W_NUMBER_SIGN /* "№" */, W_COUNT
 };
 const char *lang_word(const struct lang *l, enum lang_word w);
+/* The character's Unicode name in out ("GRINNING FACE"), "" if it has none. */
+void lang_character_name(uint32_t c, char out[128]);
 const char *lang_quote(const struct lang *l, int level, bool close); /* level 0 outer, 1 inner ... */
 
 #endif

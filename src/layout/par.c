@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "layout/flatten.h"
@@ -22,6 +23,7 @@ struct builder {
 static void report_missing(struct layout *l, uint32_t c, const struct node *node)
 {
 	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
+	char ch[5] = { 0 }, name[128];
 
 	for (int i = 0; i < l->n_reported; i++) {
 		if (l->reported[i] == c)
@@ -31,14 +33,18 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 		l->reported[l->n_reported++] = c;
 	else
 		return;
+	utf8_encode(c, ch);
+	file_find(ch, &pos);
+	lang_character_name(c, name);
 	if (l->allow_missing_glyphs) {
-		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X; its number is set in its place", c);
+		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X %s; its number is set in its place", c, name);
 	} else {
-		char ch[5] = { 0 };
+		const char *absent = fonts_absent_packages(l->fonts);
 
-		utf8_encode(c, ch);
-		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s (U+%04X)", ch, c);
-		diag_hint(l->log, "add a face that has it to fonts.xml, or pass --allow-missing-glyphs");
+		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X %s", ch, c, name);
+		diag_hint(l->log, "%s%s%sadd a face that has it to fonts.xml, or pass --allow-missing-glyphs",
+		          absent != NULL ? "install what fonts.xml names and is missing (" : "", absent != NULL ? absent : "",
+		          absent != NULL ? "), " : "");
 	}
 }
 
