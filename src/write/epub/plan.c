@@ -204,15 +204,18 @@ static void plan_pages(struct book *b)
 		return;
 	for (size_t i = 0; i < b->pages->n; i++) {
 		const struct page *page = &b->pages->v[i];
+		const struct node *start = page->start;
 		struct page_mark *m, **at;
 
-		if (page->start == NULL)
+		if (start == NULL)
 			continue;
+		if (i == 0) /* the masthead is on it, though layout makes that of the document's info */
+			start = b->doc->root;
 		m = ARENA_NEW(&b->arena, struct page_mark);
-		m->offset = page->start->kind == N_TEXT ? page->start_offset : 0;
+		m->offset = start->kind == N_TEXT ? page->start_offset : 0;
 		m->label = page->label != NULL && *page->label != '\0' ? page->label
 		           : arena_printf(&b->arena, "%d", page->number);
-		at = &book_place(b, page->start)->marks;
+		at = &book_place(b, start)->marks;
 		while (*at != NULL && (*at)->offset <= m->offset)
 			at = &(*at)->next;
 		m->next = *at;

@@ -338,7 +338,7 @@ static void report_lost_marks(struct book *b)
 {
 	for (size_t i = 0; b->n_pages < b->marks_asked && i < b->pages->n; i++) {
 		const struct page *page = &b->pages->v[i];
-		const struct place *place = page->start != NULL ? book_lookup(b, page->start) : NULL;
+		const struct place *place = page->start != NULL && i > 0 ? book_lookup(b, page->start) : NULL;
 
 		if (place != NULL && place->marks != NULL)
 			diag_warn(b->log, "epub-page", page->start->pos, "printed page %d begins where the EPUB has no text",
