@@ -654,6 +654,32 @@ static void notes_and_quotes(void **state)
 	close_job(&j);
 }
 
+/* A dash keeps to the word before it by style, not by another kind of space; code is left alone. */
+static void dashes_are_bound(void **state)
+{
+	static const char want[] = "<p><span class=\"nb\">\xd0\xa2\xd1\x80\xd1\x83\xd0\xb4 \xe2\x80\x94</span> "
+	                           "\xd1\x8d\xd1\x82\xd0\xbe <span class=\"nb\">\xd1\x82\xd1\x80\xd1\x83\xd0\xb4 "
+	                           "\xe2\x80\x94</span> \xd0\xb8 <code>a \xe2\x80\x94 b</code>";
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	bool found = false;
+
+	(void)state;
+	open_job(&j, hard);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		found |= strstr(u.v[i].data, want) != NULL;
+		if (ends_with(u.v[i].path, ".xhtml"))
+			assert_null(strstr(u.v[i].data, "\xc2\xa0"));
+	}
+	assert_true(found);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
 /* Long chapters are split, short ones are not; a tree of any depth is written, with its words. */
 static void sizes(void **state)
 {
@@ -714,7 +740,7 @@ int main(void)
 		cmocka_unit_test(addresses), cmocka_unit_test(identifiers), cmocka_unit_test(container),
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
-		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes), cmocka_unit_test(sizes),
+		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes), cmocka_unit_test(dashes_are_bound), cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

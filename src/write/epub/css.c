@@ -272,7 +272,7 @@ static void floats(struct book *b, struct buf *out)
 	buf_puts(out, ".imprint { border-top: 1px solid; margin-top: 3em; padding-top: .6em; }\n");
 	rule(b, out, ".imprint p", PS_IMPRINT, 0, 1400, "margin: 0 0 .5em; text-indent: 0; text-align: left;");
 	buf_puts(out, ".cover { margin: 0; padding: 0; text-align: center; }\n.cover img { max-height: 100%; }\n"
-	              ".smallcaps { font-variant: small-caps; }\n");
+	              ".nb { white-space: nowrap; }\n.smallcaps { font-variant: small-caps; }\n");
 }
 
 /* A sheet for a book that reads from the right: left and right change places. The old properties have no

@@ -54,6 +54,77 @@ static void note_mark(struct pen *p, const struct node *n)
 
 /* ---- text ------------------------------------------------------------------------------------------ */
 
+#define MOST_BOUND 24 /* [byte of ASCII, or half as many letters of others]: longer ones would not fit a phone */
+
+/* Whether a break is forbidden at the space s[at]. In running text only before a dash: the browser hyphenates
+ * there, and what is bound cannot be. In headings and pull quotes, which are not hyphenated, by all rules. */
+static bool is_bound(const char *s, size_t len, size_t at, const struct break_list *strict, size_t *next)
+{
+	if (at + 4 <= len && (memcmp(s + at + 1, "\xe2\x80\x94", 3) == 0 || memcmp(s + at + 1, "\xe2\x80\x93", 3) == 0) &&
+	    (at + 4 == len || s[at + 4] == ' '))
+		return true;
+	if (strict == NULL)
+		return false;
+	while (*next < strict->n && strict->v[*next].at <= at)
+		++*next;
+	return *next >= strict->n || strict->v[*next].at != at + 1 || strict->v[*next].hard != 0;
+}
+
+/* Text in which words that belong together stay on one line: bound by a style, so that the text itself is
+ * the author's, with plain spaces, when it is searched, copied or read out. */
+static void write_bound(struct pen *p, const char *s, size_t len, const struct break_list *strict)
+{
+	size_t done = 0, from = 0, next = 0; /* from: of the word, or of the chain of bound words */
+	bool chain = false;
+
+	for (size_t i = 0; i <= len; i++) {
+		bool bound;
+
+		if (i < len && s[i] != ' ')
+			continue;
+		bound = i < len && i > from && i + 1 < len && is_bound(s, len, i, strict, &next);
+		if (bound) { /* the word to come must fit too */
+			const char *end = memchr(s + i + 1, ' ', len - i - 1);
+
+			bound = (end != NULL ? (size_t)(end - s) : len) - from <= MOST_BOUND * 2;
+		}
+		if (bound) {
+			chain = true;
+			continue;
+		}
+		if (chain) {
+			xhtml_text(p, s + done, from - done);
+			buf_puts(p->out, "<span class=\"nb\">");
+			xhtml_text(p, s + from, i - from);
+			buf_puts(p->out, "</span>");
+			done = i;
+		}
+		chain = false;
+		from = i + 1;
+	}
+	xhtml_text(p, s + done, len - done);
+}
+
+static void write_words(struct pen *p, const char *s, size_t len)
+{
+	struct lang_run run = { .from = 0, .to = (uint32_t)len, .lang = p->b->lang, .code = false };
+	struct break_rules rules = { .hyphenate = false, .strict = true };
+	struct break_list breaks = { NULL, 0, 0 };
+	bool strict = p->b->theme->par[p->body].strict_binds;
+
+	if (p->code || len == 0 || memchr(s, ' ', len) == NULL) {
+		xhtml_text(p, s, len);
+		return;
+	}
+	if (strict) {
+		if (p->b->langs != NULL)
+			run.lang = langs_lookup(p->b->langs, p->lang, p->b->log);
+		lang_breaks(s, len, &run, 1, &rules, &breaks);
+	}
+	write_bound(p, s, len, strict ? &breaks : NULL);
+	break_list_free(&breaks);
+}
+
 /* Text with the page marks that stand in it. */
 static void write_text(struct pen *p, const struct node *n)
 {
@@ -70,12 +141,12 @@ static void write_text(struct pen *p, const struct node *n)
 		while (to > at && to < len && ((unsigned char)s[to] & 0xC0) == 0x80)
 			to--;
 		if (to > at) {
-			xhtml_text(p, s + at, to - at);
+			write_words(p, s + at, to - at);
 			at = to;
 		}
 		xhtml_mark(p, m);
 	}
-	xhtml_text(p, s + at, len - at);
+	write_words(p, s + at, len - at);
 }
 
 static void apply(struct type_state *t, const struct inline_style *s)
@@ -128,6 +199,7 @@ static void write_span(struct pen *p, const struct node *n)
 	buf_putc(p->out, '>');
 	if (form.style >= 0)
 		apply(&p->type, &p->b->theme->in[form.style]);
+	p->code |= n->u.span.kind == SPAN_CODE;
 	inlines_children(p, n);
 	xhtml_end(p, form.tag, state);
 }

@@ -19,7 +19,7 @@ void xhtml_attr(struct pen *p, const char *name, const char *value)
 struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
                                 const char *lang)
 {
-	struct pen_state state = { p->lang, p->type, p->body, p->depth };
+	struct pen_state state = { p->lang, p->type, p->body, p->depth, p->code };
 	const char *own = lang != NULL && strcmp(lang, p->lang) != 0 ? book_tag(p->b, lang) : NULL;
 
 	p->depth++;
@@ -51,6 +51,7 @@ void xhtml_restore(struct pen *p, struct pen_state s)
 	p->type = s.type;
 	p->body = s.body;
 	p->depth = s.depth;
+	p->code = s.code;
 }
 
 void xhtml_end(struct pen *p, const char *tag, struct pen_state s)
