@@ -428,7 +428,8 @@ static void covers(void **state)
 {
 	struct person who = { "\xd0\x98. \xd0\x9f\xd0\xb5\xd1\x82\xd1\x80\xd0\xbe\xd0\xb2", NULL, "aut" };
 	struct cover_text text = { .motto = "\xd0\x93\xd0\xbe\xd0\xbb\xd0\xbe\xd1\x81\xd0\xb0", .number = "08",
-	                           .title = "\xd0\x9f\xd0\xbe\xd1\x82\xd1\x80\xd0\xb5\xd0\xb1\xd0\xbd\xd0\xbe\xd1\x81\xd1\x82\xd0\xb8 "
+	                           .title = "\xd0\x9f\xd0\xbe\xd1\x82\xd1\x80\xd0\xb5\xd0\xb1\xd0\xbd\xd0\xbe\xd1\x81\xd1\x82"
+	                                    "\xd0\xb8 "
 	                                    "\xd0\xb8 \xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xb0",
 	                           .org = "NSWP", .series = "Series", .year = "2014" };
 	char longest[2001];
@@ -740,7 +741,8 @@ int main(void)
 		cmocka_unit_test(addresses), cmocka_unit_test(identifiers), cmocka_unit_test(container),
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
-		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes), cmocka_unit_test(dashes_are_bound), cmocka_unit_test(sizes),
+		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
