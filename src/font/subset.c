@@ -80,6 +80,12 @@ bool face_subset(const struct face *face, enum subset_use use, const uint32_t *i
 
 		for (size_t i = 0; i < n; i++)
 			hb_set_add(want, ids[i]);
+		/* figures that style sheets ask for, beside what hb-subset keeps by itself */
+		want = hb_subset_input_set(in, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
+		hb_set_add(want, HB_TAG('l', 'n', 'u', 'm'));
+		hb_set_add(want, HB_TAG('o', 'n', 'u', 'm'));
+		hb_set_add(want, HB_TAG('t', 'n', 'u', 'm'));
+		hb_set_add(want, HB_TAG('p', 'n', 'u', 'm'));
 	}
 	plan = hb_subset_plan_create_or_fail(source, in);
 	if (plan != NULL)
