@@ -95,18 +95,16 @@ $(obj)/%.o: src/%.c $(obj)/flags
 	@echo "  CC    $<"
 	@$(compile) -MMD -MP -c -o $@ $<
 
-$(obj)/resources.S: Makefile $(obj)/flags
+$(obj)/resources.S: Makefile
 	@mkdir -p $(@D)
 	@{ echo '	.section .rodata'; \
 	for f in $(RESOURCES); do \
 		s=resource_$$(basename $$f | tr .- __); \
-		printf '\t.balign 16\n\t.global %s, %s_end\n%s:\n' $$s $$s $$s; \
-		if test -f $$f; then printf '\t.incbin "%s"\n' $$f; else echo "  no $$f yet: carried empty" >&2; fi; \
-		printf '%s_end:\n\t.byte 0\n' $$s; \
+		printf '\t.balign 16\n\t.global %s, %s_end\n%s:\n\t.incbin "%s"\n%s_end:\n\t.byte 0\n' $$s $$s $$s $$f $$s; \
 	done; \
 	printf '\t.section .note.GNU-stack,"",%%progbits\n'; } >$@
 
-$(obj)/resources.o: $(obj)/resources.S $(wildcard $(RESOURCES))
+$(obj)/resources.o: $(obj)/resources.S $(RESOURCES) $(obj)/flags
 	@$(CC) -c -o $@ $<
 
 $(lib): $(lib_objects)
