@@ -330,7 +330,7 @@ static void trace(struct layout *l, const struct search *s, const struct state *
 	out->n = end->line;
 	out->cost = end->cost;
 	out->overfull = end->cost >= COST_OVERFULL;
-	out->v = arena_array(&l->arena, (size_t)out->n, sizeof *out->v);
+	out->v = arena_array(l->lines != NULL ? l->lines : &l->arena, (size_t)out->n, sizeof *out->v);
 	for (int i = out->n - 1; i >= 0; i--) {
 		const struct state *before = &s->v[st->prev];
 

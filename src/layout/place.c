@@ -120,12 +120,12 @@ static void draw_boxes(struct placer *c)
 {
 	const struct trial *t = c->t;
 
-	for (size_t i = 0; i < t->end;) {
+	for (size_t i = 0; i < t->n;) {
 		const struct box *box = c->p->g->v[t->v[i].block].box;
 		size_t e = i;
 		bool begins, ends;
 
-		while (e + 1 < t->end && c->p->g->v[t->v[e + 1].block].box == box)
+		while (e + 1 < t->n && c->p->g->v[t->v[e + 1].block].box == box)
 			e++;
 		if (box != NULL) {
 			begins = t->v[i].block == box->first && t->v[i].first;
@@ -158,7 +158,7 @@ static void draw_notes(struct placer *c)
 {
 	const struct theme *t = c->p->l->theme;
 	sp height = 0, last = 0, y, w, x;
-	int n = c->t->end > 0 ? c->t->v[c->t->end - 1].n_notes : (int)c->t->n_notes;
+	int n = (int)c->t->n_notes;
 
 	for (int i = 0; i < n; i++) {
 		for (int k = c->t->notes[i].from; k < c->t->notes[i].to; k++)
@@ -213,10 +213,10 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 static void mark_start(struct placer *c, size_t first_item)
 {
 	const struct page *page = c->page;
-	const struct placed *pl = c->t->end > 0 ? &c->t->v[0] : NULL;
+	const struct placed *pl = c->t->n > 0 ? &c->t->v[0] : NULL;
 	bool cut = false;
 
-	while (pl != NULL && pl->head && pl + 1 < c->t->v + c->t->end)
+	while (pl != NULL && pl->head && pl + 1 < c->t->v + c->t->n)
 		pl++;
 	if (pl != NULL && c->p->g->v[pl->block].kind == BLOCK_PAR)
 		cut = c->p->g->v[pl->block].par->cands[pl->line.from].kind == BREAK_HYPHEN && pl->line.from > 0;
@@ -252,7 +252,7 @@ void place_trial(struct paginator *p, const struct trial *t, struct page *page)
 	find_frames(p, c.frame);
 	draw_boxes(&c);
 	first = page->n;
-	for (size_t i = 0; i < t->end; i++) {
+	for (size_t i = 0; i < t->n; i++) {
 		if (!quoted && t->v[i].block > p->g->quotes[t->quote].anchor) {
 			draw_quote(&c);
 			quoted = true;
