@@ -113,8 +113,8 @@ void buf_put_xml(struct buf *b, const char *s, size_t len)
 
 void buf_put_json(struct buf *b, const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
+	for (size_t i = 0, n; i < len; i += n) {
+		uint32_t c = utf8_decode(s + i, len - i, &n); /* names of files may be no UTF-8; JSON must be */
 
 		if (c == '"' || c == '\\') {
 			buf_putc(b, '\\');
@@ -124,9 +124,9 @@ void buf_put_json(struct buf *b, const char *s, size_t len)
 		} else if (c == '\t') {
 			buf_puts(b, "\\t");
 		} else if (c < 0x20 || c == 0x7f) {
-			buf_printf(b, "\\u%04x", c);
+			buf_printf(b, "\\u%04x", (unsigned)c);
 		} else {
-			buf_putc(b, (char)c);
+			buf_put_utf8(b, c);
 		}
 	}
 }

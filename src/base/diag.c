@@ -5,9 +5,11 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
-/* Past this many, further ones are only counted: a hostile source must not fill the memory. */
-enum { MOST_KEPT = 2000 };
+/* Past this many, further ones are only counted: a hostile source must not fill the memory. Errors have room of
+ * their own behind it, lest warnings hide why nothing was made. */
+enum { MOST_KEPT = 2000, MOST_ERRORS = 200 };
 
 void diag_init(struct diag_log *log)
 {
@@ -32,6 +34,19 @@ static char *copy(const char *s)
 	return memcpy(mem_alloc(n), s, n);
 }
 
+/* Control characters out of a document or a file's name do not reach the terminal: neither C0 and C1 nor those
+ * that change the direction of what follows. Takes s over in place, returns a copy. */
+static char *tamed(char *s)
+{
+	for (size_t i = 0, len = strlen(s), n; i < len; i += n) {
+		uint32_t c = utf8_decode(s + i, len - i, &n);
+
+		if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+			memset(s + i, ' ', n);
+	}
+	return copy(s);
+}
+
 static char *format_text(const char *fmt, va_list ap)
 {
 	char small[2048];
@@ -47,11 +62,7 @@ static char *format_text(const char *fmt, va_list ap)
 			end--;
 		memcpy(small + end, "...", 4);
 	}
-	for (char *p = small; *p != '\0'; p++) {
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = ' '; /* control characters out of a document do not reach the terminal */
-	}
-	return copy(small);
+	return tamed(small);
 }
 
 static void add(struct diag_log *log, enum diag_level level, enum diag_fault fault, const char *code, struct pos pos,
@@ -66,7 +77,9 @@ static void add(struct diag_log *log, enum diag_level level, enum diag_fault fau
 	} else if (level == DIAG_WARNING) {
 		log->warnings++;
 	}
-	if (log->n >= MOST_KEPT)
+	log->dropped = log->n >= MOST_KEPT && (level != DIAG_ERROR || log->n >= MOST_KEPT + MOST_ERRORS);
+	log->lost += log->dropped;
+	if (log->dropped)
 		return;
 	VEC_ROOM(log->v, log->n, log->cap, 1);
 	d = &log->v[log->n++];
@@ -111,7 +124,7 @@ void diag_hint(struct diag_log *log, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (log->n == 0 || log->n >= MOST_KEPT)
+	if (log->n == 0 || log->dropped)
 		return;
 	va_start(ap, fmt);
 	mem_free(log->v[log->n - 1].hint);
@@ -129,7 +142,11 @@ static void print_text(struct buf *out, const struct diag *d, bool colour)
 	static const char *const on[] = { "\033[36m", "\033[35m", "\033[31m" };
 
 	if (d->pos.file != NULL) {
-		buf_puts(out, d->pos.file);
+		char *own = copy(d->pos.file), *name = tamed(own);
+
+		buf_puts(out, name);
+		mem_free(name);
+		mem_free(own);
 		if (d->pos.line > 0) {
 			buf_printf(out, ":%d", d->pos.line);
 			if (d->pos.column > 0)
@@ -163,16 +180,27 @@ static void print_json(struct buf *out, const struct diag *d)
 	buf_puts(out, "}\n");
 }
 
+static void print_one(struct buf *out, const struct diag *d, enum diag_format format)
+{
+	if (format == DIAG_JSON)
+		print_json(out, d);
+	else
+		print_text(out, d, format == DIAG_COLOUR);
+}
+
 void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_format format)
 {
 	struct buf out;
 
 	buf_init(&out);
-	for (size_t i = from; i < log->n; i++) {
-		if (format == DIAG_JSON)
-			print_json(&out, &log->v[i]);
-		else
-			print_text(&out, &log->v[i], format == DIAG_COLOUR);
+	for (size_t i = from; i < log->n; i++)
+		print_one(&out, &log->v[i], format);
+	if (log->lost > 0) {
+		char text[64];
+		struct diag more = { .level = DIAG_NOTE, .code = "too-many", .text = text };
+
+		snprintf(text, sizeof text, "%zu more are not shown", log->lost);
+		print_one(&out, &more, format);
 	}
 	if (out.len != 0)
 		fwrite(out.data, 1, out.len, to);

@@ -35,6 +35,8 @@ struct diag_log {
 	size_t n, cap;
 	size_t errors, warnings;
 	int worst; /* 0, or the largest fault of any error */
+	bool dropped; /* the newest was only counted: the log is full */
+	size_t lost;  /* how many were */
 };
 
 enum diag_format { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON };

@@ -80,8 +80,15 @@ bool file_stage(struct file_stage *s, const char *path, const void *data, size_t
 {
 	size_t n = strlen(path);
 	char *temp = mem_alloc(n + 16);
+	struct stat st;
 	mode_t mask;
 	int fd;
+
+	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) { /* found by rename only when others have their names */
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(EISDIR));
+		mem_free(temp);
+		return false;
+	}
 
 	snprintf(temp, n + 16, "%s.tmp-XXXXXX", path);
 	fd = mkstemp(temp);
@@ -182,6 +189,13 @@ bool file_find(const char *needle, struct pos *pos)
 	}
 	diag_free(&quiet);
 	return found;
+}
+
+bool file_is_regular(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 bool file_exists(const char *path)

@@ -30,6 +30,7 @@ void file_abandon(struct file_stage *s);
 bool file_find(const char *needle, struct pos *pos);
 
 bool file_exists(const char *path);
+bool file_is_regular(const char *path); /* and not a folder, pipe or device, whose opening may block */
 bool file_make_folders(const char *path, struct diag_log *log); /* like mkdir -p */
 
 #endif
