@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/strmap.h"
 #include "font/font_hb.h"
 
 /* What a face is behind its public data. */
@@ -29,8 +30,19 @@ struct slot { /* one face of the map; opened when asked for */
 	bool failed;
 };
 
+/* What fonts_face_for found last for a character: the walk over a chain of fifty families is long. */
+struct found {
+	const struct face *wanted;
+	struct face *face; /* NULL: none has it */
+	uint64_t lang;     /* hash */
+	uint32_t codepoint;
+};
+
+enum { FOUND_SLOTS = 256 }; /* power of two */
+
 struct fonts {
 	struct arena arena;
+	struct found found[FOUND_SLOTS];
 	const struct fontmap *map;
 	FT_Library ft;
 	struct slot *slots;
@@ -191,7 +203,7 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 		return NULL;
 	}
 	o = ARENA_NEW(&f->arena, struct opened);
-	o->blob = hb_blob_create_from_file_or_fail(path);
+	o->blob = file_is_regular(path) ? hb_blob_create_from_file_or_fail(path) : NULL;
 	if (o->blob == NULL || hb_blob_get_length(o->blob) == 0 || hb_blob_get_length(o->blob) > 0x7fffffff ||
 	    FT_New_Memory_Face(f->ft, (const FT_Byte *)hb_blob_get_data(o->blob, NULL),
 	                       (FT_Long)hb_blob_get_length(o->blob), s->desc->index, &o->ft) != 0) {
@@ -273,13 +285,11 @@ static bool lang_is_of(const char *lang, const char *range)
 	return strncmp(lang, range, n) == 0 && (lang[n] == '\0' || lang[n] == '-');
 }
 
-struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang,
-                            struct diag_log *log)
+static struct face *face_in_chain(struct fonts *f, const struct face *wanted, uint32_t codepoint, const char *lang,
+                                  struct diag_log *log)
 {
 	const struct fontmap_family *family = family_named(f, wanted->family);
 
-	if (face_has(wanted, codepoint))
-		return wanted;
 	if (family == NULL)
 		return NULL;
 	/* first the fallbacks meant for this language, then all in order */
@@ -298,6 +308,20 @@ struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codep
 		}
 	}
 	return NULL;
+}
+
+struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang,
+                            struct diag_log *log)
+{
+	struct found *at = &f->found[(codepoint ^ (uint32_t)wanted->index << 5) % FOUND_SLOTS];
+	uint64_t hash;
+
+	if (face_has(wanted, codepoint))
+		return wanted;
+	hash = lang != NULL ? strmap_hash(lang, strlen(lang)) : 0;
+	if (at->wanted != wanted || at->codepoint != codepoint || at->lang != hash)
+		*at = (struct found){ wanted, face_in_chain(f, wanted, codepoint, lang, log), hash, codepoint };
+	return at->face;
 }
 
 const char *fonts_absent_packages(struct fonts *f)
