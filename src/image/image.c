@@ -186,6 +186,10 @@ const struct image *image_load(struct image_set *s, const char *path, const char
 	unsigned char *data;
 	size_t len = 0;
 
+	if (img != NULL && img->data == NULL) {
+		diag_error(log, "image-broken", pos, "picture %s is the one that was at fault before", name);
+		return NULL;
+	}
 	if (img != NULL)
 		return img;
 	data = read_bytes(s, path, name, log, pos, &len);
@@ -198,8 +202,11 @@ const struct image *image_load(struct image_set *s, const char *path, const char
 	img->len = len;
 	img->orientation = 1;
 	img->dpi_x = img->dpi_y = IMAGE_DEFAULT_DPI;
-	if (!read_header(img, log, pos))
+	if (!read_header(img, log, pos)) { /* not read again, however often it is asked for */
+		img->data = NULL;
+		strmap_put(&s->by_path, img->path, strlen(img->path), img);
 		return NULL;
+	}
 	if (img->orientation >= 5) {
 		uint32_t w = img->width;
 		int64_t dpi = img->dpi_x;
