@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* SIGXFSZ */
 /* verstka: one DocBook source, one layout, three editions.
  *
  *   source --read--> doc tree --layout--> pages --write--> print PDF, screen PDF
@@ -5,6 +6,7 @@
  *                        +------------------+----write--> EPUB
  *
  * Each stage is one call below; cli/job.c opens what a stage needs and hands it the result of the one before. */
+#include <signal.h>
 #include <stdio.h>
 
 #include "cli/job.h"
@@ -52,6 +54,7 @@ int main(int argc, char **argv)
 	struct job job;
 	int status;
 
+	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of writing like any other */
 	diag_init(&log);
 	if (options_parse(&o, argc, argv, &log)) {
 		job_init(&job, &o, &log);
@@ -62,6 +65,8 @@ int main(int argc, char **argv)
 		case CMD_HELP: options_help(); break;
 		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;
 		}
+		if ((fflush(stdout) != 0 || ferror(stdout)) && log.errors == 0)
+			diag_fail(&log, "io", DIAG_NOWHERE, "cannot write to standard output");
 		if (o.strict && log.errors == 0 && log.warnings > 0)
 			diag_error(&log, "strict", DIAG_NOWHERE, "%zu warnings, and --strict counts them as errors", log.warnings);
 		job_close(&job);

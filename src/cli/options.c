@@ -93,6 +93,13 @@ static const char *value_of(const char *name, int argc, char **argv, int *i)
 	return *i + 1 < argc ? argv[++*i] : NULL;
 }
 
+/* The name of a file or folder: an empty one would mean the root's folder, or nothing. */
+static bool set_name(const char **to, const char *name, const char *option, struct diag_log *log)
+{
+	*to = name;
+	return *name != '\0' || usage(log, "%s needs a name", option);
+}
+
 static bool parse_option(struct options *o, int argc, char **argv, int *i, struct diag_log *log)
 {
 	static const struct { const char *name; size_t offset; } switches[] = {
@@ -110,11 +117,11 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		}
 	}
 	if ((v = value_of("-o", argc, argv, i)) != NULL || (v = value_of("--output", argc, argv, i)) != NULL)
-		return o->folder = v, true;
+		return set_name(&o->folder, v, "--output", log);
 	if ((v = value_of("--theme", argc, argv, i)) != NULL)
-		return o->theme = v, true;
+		return set_name(&o->theme, v, "--theme", log);
 	if ((v = value_of("--fonts", argc, argv, i)) != NULL)
-		return o->fonts = v, true;
+		return set_name(&o->fonts, v, "--fonts", log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
 	if ((v = value_of("--diagnostics", argc, argv, i)) != NULL)
