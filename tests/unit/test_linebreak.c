@@ -1,0 +1,549 @@
+/* Line breaking against all ways of breaking, tried one by one: the cost is computed here anew, in floating point,
+ * from what layout/linebreak.h says. And lines set: nothing lost, as wide as their measure, gaps within limits. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "workshop.h"
+
+/* ---- the cost, as the header has it ------------------------------------------------------------ */
+
+struct rule { double loosest; int ladder; bool hard; int tracking; };
+static const struct rule justified[] = {
+	{ 1.71, 2, false, 0 }, { 1.90, 3, false, 0 }, { 1.90, 3, false, 10 }, { 1.90, 3, true, 10 }, { 2.53, 3, true, 10 },
+	{ 4.00, 4, true, 10 },
+};
+static const struct rule ragged[] = { { 5.0, 2, false, 0 } };
+enum { MOST_LINES = 24 };
+
+struct all_ways {
+	const struct par *p;
+	const struct measure *m;
+	uint32_t from;
+	const struct rule *rule;
+	bool is_ragged;
+	double least[MOST_LINES + 1];            /* by number of lines */
+	double second[MOST_LINES + 1];           /* least of another way of the same number */
+	uint32_t best[MOST_LINES + 1][MOST_LINES];
+	uint32_t way[MOST_LINES];
+	double slack[MOST_LINES + 1];            /* what rounding to integers (of 1/64 sp, too) may do to `least` */
+	struct known { double cost, slack; int8_t fit, is; } *known; /* lines tried before: NEAR from each start, in both widths */
+	int ways;
+};
+enum { NEAR = 100, MOST_WAYS = 200000 };
+
+static bool hyphened(const struct cand *c)
+{
+	return c->kind == BREAK_HYPHEN || c->kind == BREAK_OWN_HYPHEN;
+}
+
+static double width_of_line(const struct all_ways *w, int line)
+{
+	const struct measure *m = w->m;
+
+	return (double)(line >= m->narrow_from && line < m->narrow_to ? m->narrow : m->full) -
+	       (line == 0 && w->from == 0 ? (double)m->indent : 0);
+}
+
+/* x^2 + y^2/10 least with x g + y c = d: searched, not solved. False: too tight. */
+static bool shared(double d, double spaces, double ink, double limit, double *x, double *y)
+{
+	double g = spaces * (d >= 0 ? 0.45 : 0.36), c = ink * limit / 1000, lo = -1, hi = 1, tightest = -0.33 / 0.36;
+
+	if (g < 64)
+		g = 64;
+	for (int i = 0; i < 100 && c > 0; i++) {
+		double a = lo + (hi - lo) / 3, b = hi - (hi - lo) / 3, xa = (d - a * c) / g, xb = (d - b * c) / g;
+
+		if (xa * xa + a * a / 10 < xb * xb + b * b / 10)
+			hi = b;
+		else
+			lo = a;
+	}
+	*y = c > 0 ? (lo + hi) / 2 : 0;
+	*x = (d - *y * c) / g;
+	if (*x < tightest) {
+		*x = tightest;
+		*y = c > 0 ? (d - *x * g) / c : 0;
+		return c > 0 ? *y >= -1 : d >= *x * g;
+	}
+	if (*x > 300)
+		*x = 300;
+	return true;
+}
+
+/* False: the line cannot be. */
+static bool line_cost(const struct all_ways *w, const struct cand *a, const struct cand *b, double width, double *cost,
+                      int *fit, double *slack)
+{
+	const struct par_style *st = w->p->style;
+	bool last = b->kind == BREAK_FORCED;
+	double natural = (double)(b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end);
+	double spaces = (double)(b->space_end - a->space_next), d = width - natural, x = 0, y = 0, q, price = b->price;
+
+	*fit = 1;
+	if (w->is_ragged || (last && d >= 0)) {
+		if (d < 0)
+			return false;
+		if (w->is_ragged && !last)
+			x = d / (width * 0.15);
+	} else {
+		if (!shared(d, spaces, natural - spaces, st->expansion + w->rule->tracking, &x, &y))
+			return false;
+		*fit = x < -0.5 ? 0 : x < 0.5 ? 1 : x < 1 ? 2 : 3;
+	}
+	if (x > w->rule->loosest)
+		return false;
+	q = floor((x * x + y * y / 10) * 100) + 10;
+	*slack = 2 * q + 1 + 0.004 * q * q;
+	if (b->kind == BREAK_HYPHEN)
+		price += w->is_ragged ? 250 : 180;
+	else if (b->kind == BREAK_OWN_HYPHEN)
+		price += 120;
+	else if (b->kind == BREAK_JOINT)
+		price += 100;
+	*cost = q * q + price * price;
+	if (last) {
+		double least = fmax((double)st->indent * 1.5, width / 8);
+
+		*cost += natural < least && !w->p->has_forced ? 10000 : 0;
+		*cost += hyphened(a) ? 10000 : 0;
+		*cost += hyphened(a) && a->letters_after < 6 ? 40000 : 0;
+	}
+	return true;
+}
+
+static bool known_cost(struct all_ways *w, uint32_t a, uint32_t b, int line, double *cost, int *fit, double *slack)
+{
+	const struct cand *ca = &w->p->cands[a], *cb = &w->p->cands[b];
+	bool narrow = line >= w->m->narrow_from && line < w->m->narrow_to;
+	struct known *k = &w->known[(a * 2 + narrow) * NEAR + b - a];
+
+	if (b - a >= NEAR || line == 0)
+		return line_cost(w, ca, cb, width_of_line(w, line), cost, fit, slack);
+	if (k->is == 0) {
+		k->is = line_cost(w, ca, cb, width_of_line(w, line), cost, fit, slack) ? 1 : -1;
+		k->cost = *cost;
+		k->slack = *slack;
+		k->fit = (int8_t)*fit;
+	}
+	*cost = k->cost;
+	*slack = k->slack;
+	*fit = k->fit;
+	return k->is > 0;
+}
+
+static void try_all(struct all_ways *w, uint32_t a, int line, int fit, int ladder, double cost, double slack)
+{
+	const struct par *p = w->p;
+	double width = width_of_line(w, line);
+
+	if (++w->ways > MOST_WAYS)
+		return;
+	if (a + 1 == p->n_cands) {
+		if (cost < w->least[line]) {
+			w->second[line] = w->least[line];
+			w->least[line] = cost;
+			w->slack[line] = slack;
+			memcpy(w->best[line], w->way, sizeof w->way);
+		} else if (cost < w->second[line]) {
+			w->second[line] = cost;
+		}
+		return;
+	}
+	if (line == MOST_LINES)
+		return;
+	for (uint32_t b = a + 1; b < p->n_cands; b++) {
+		const struct cand *ca = &p->cands[a], *cb = &p->cands[b];
+		double c = 0, s = 0;
+		int f = 0, hyphens = hyphened(cb) ? ladder + 1 : 0;
+
+		if ((double)(cb->x_end - ca->x_next) > width * 1.5 + (double)SP_PT(60))
+			break;
+		if ((!cb->hard || w->rule->hard) && hyphens <= w->rule->ladder && known_cost(w, a, b, line, &c, &f, &s)) {
+			w->way[line] = b;
+			c += hyphens >= 2 ? 3000 : 0;
+			c += line > 0 && (f - fit > 1 || fit - f > 1) ? 3000 : 0;
+			try_all(w, b, line + 1, f, hyphens, cost + c, slack + s);
+		}
+		if (cb->kind == BREAK_FORCED)
+			break;
+	}
+}
+
+/* Index of the first pass that has a way, or -1; *w: of that pass. */
+static int first_pass(struct all_ways *w, const struct par *p, uint32_t from, const struct measure *m)
+{
+	bool is_ragged = p->style->align != SET_JUSTIFY;
+	int n = is_ragged ? 1 : (int)(sizeof justified / sizeof *justified), found = -1;
+	struct known *known = mem_zalloc(p->n_cands * 2 * NEAR, sizeof *known);
+
+	w->ways = 0;
+	for (int i = 0; i < n && found < 0 && w->ways <= MOST_WAYS; i++) {
+		*w = (struct all_ways){ .p = p, .m = m, .from = from, .rule = is_ragged ? &ragged[i] : &justified[i],
+			                .is_ragged = is_ragged, .known = known };
+		memset(known, 0, p->n_cands * 2 * NEAR * sizeof *known);
+		for (int k = 0; k <= MOST_LINES; k++)
+			w->least[k] = w->second[k] = INFINITY;
+		try_all(w, from, 0, 1, 0, 0, 0);
+		for (int k = 0; k <= MOST_LINES; k++) {
+			if (w->least[k] < INFINITY)
+				found = i;
+		}
+	}
+	mem_free(known);
+	return found;
+}
+
+/* ---- comparison -------------------------------------------------------------------------------- */
+
+struct tally { int cases, same, narrow, hyphened, more, fewer, later, dearer, too_many; double worst; };
+
+/* One count of lines compared with all ways. False: line_break is dearer than the cheapest way. */
+static bool is_least(const struct all_ways *w, const struct broken *b, int n, struct tally *t)
+{
+	double slack = w->slack[n];
+
+	t->cases++;
+	if (b->n != n || fabs((double)b->cost - w->least[n]) > slack) {
+		t->dearer++;
+		t->worst = fmax(t->worst, (double)b->cost / w->least[n]);
+		return false;
+	}
+	for (int i = 0; i < n; i++) {
+		assert_int_equal(b->v[i].from, i == 0 ? w->from : b->v[i - 1].to);
+		assert_int_equal(b->v[i].width, (sp)width_of_line(w, i));
+		t->narrow += b->v[i].narrow;
+		t->hyphened += hyphened(&w->p->cands[b->v[i].to]);
+	}
+	if (w->second[n] - w->least[n] > 2 * slack) { /* no way is as cheap: it must be this one */
+		for (int i = 0; i < n; i++)
+			assert_int_equal(b->v[i].to, w->best[n][i]);
+		t->same++;
+	}
+	return true;
+}
+
+static void compare(struct workshop *ws, const struct par *p, uint32_t from, const struct measure *m, struct tally *t)
+{
+	struct all_ways *w = mem_alloc(sizeof *w);
+	struct broken b;
+	int pass = first_pass(w, p, from, m), best = 0;
+
+	if (w->ways > MOST_WAYS) {
+		t->too_many++;
+		mem_free(w);
+		return;
+	}
+	assert_true(line_break(&ws->l, p, from, m, 0, &b));
+	if (pass < 0) { /* only the last pass has a way, whatever it looks like */
+		assert_int_equal(b.pass, p->style->align == SET_JUSTIFY ? 6 : 1);
+		mem_free(w);
+		return;
+	}
+	assert_int_equal(b.pass, pass);
+	for (int k = 1; k <= MOST_LINES; k++) {
+		if (w->least[k] < w->least[best])
+			best = k;
+	}
+	if (!is_least(w, &b, best, t))
+		print_message("dearer: %d lines for %lld, %d lines for %.0f, pass %d, narrow %d..%d: %.60s\n", b.n,
+		              (long long)b.cost, best, w->least[best], pass, m->narrow_from, m->narrow_to, p->text);
+	t->later += pass > 0;
+	for (int more = -1; more <= 1; more += 2) {
+		bool there = best + more > 0 && w->least[best + more] < INFINITY;
+		bool found = line_break(&ws->l, p, from, m, more, &b);
+
+		if (pass >= 2) {
+			assert_false(found);
+			continue;
+		}
+		if (found && !there)
+			print_message("pass %d from %u more %d: n %d best %d\n", pass, from, more, b.n, best);
+		assert_true(there || !found);
+		if (!there)
+			continue;
+		(*(more > 0 ? &t->more : &t->fewer))++;
+		if (!found) {
+			t->cases++;
+			t->dearer++;
+			print_message("not found: %d lines for %.0f, %d for %.0f, pass %d, narrow %d..%d\n", best, w->least[best],
+			              best + more, w->least[best + more], pass, m->narrow_from, m->narrow_to);
+		} else if (!is_least(w, &b, best + more, t)) {
+			print_message("dearer: %+d: %d lines for %lld, least %.0f, pass %d, narrow %d..%d\n", more, b.n,
+			              (long long)b.cost, w->least[best + more], pass, m->narrow_from, m->narrow_to);
+		}
+	}
+	mem_free(w);
+}
+
+static void random_style(struct workshop *w, uint64_t *seed)
+{
+	w->style.align = workshop_random(seed, 5) == 0 ? SET_START : SET_JUSTIFY;
+	w->style.hyphenate = w->style.align == SET_JUSTIFY && workshop_random(seed, 4) != 0;
+	w->style.expansion = workshop_random(seed, 3) == 0 ? 0 : 20;
+	w->style.protrude = workshop_random(seed, 4) != 0;
+	w->style.strict_binds = workshop_random(seed, 8) == 0;
+	w->style.size = SP_PT(8) + (sp)workshop_random(seed, 4) * SP_ONE;
+	w->style.indent = workshop_random(seed, 2) == 0 ? SP_PT(14) : 0;
+}
+
+/* Half of them so that the last line comes out short or full: then a line more or less is near. */
+static void random_measure(struct workshop *w, const struct par *p, uint64_t *seed, struct measure *m)
+{
+	int lines = 2 + (int)workshop_random(seed, 4);
+
+	*m = (struct measure){ .full = SP_PT(150 + workshop_random(seed, 200)), .indent = w->style.indent };
+	if (workshop_random(seed, 2) == 0 && par_width(p) / lines > SP_PT(150))
+		m->full = (par_width(p) + m->indent) * 100 / (100 * lines - 5 + (int)workshop_random(seed, 30));
+	if (workshop_random(seed, 3) == 0)
+		return;
+	m->narrow = m->full * (50 + workshop_random(seed, 45)) / 100;
+	m->narrow_from = (int)workshop_random(seed, 4);
+	m->narrow_to = m->narrow_from + 1 + (int)workshop_random(seed, 4);
+}
+
+static void test_against_all_ways(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct tally t = { 0 };
+	uint64_t seed = 8;
+
+	(void)state;
+	for (int i = 0; i < 500; i++) {
+		struct buf text;
+		struct measure m;
+		struct par *p;
+
+		buf_init(&text);
+		random_style(w, &seed);
+		workshop_prose(&seed, 6 + (int)workshop_random(&seed, 60), &text);
+		p = workshop_par(w, text.data);
+		random_measure(w, p, &seed, &m);
+		compare(w, p, 0, &m, &t);
+		if (i % 3 == 0) /* the rest of the paragraph, as on a further page */
+			compare(w, p, 1 + workshop_random(&seed, (uint32_t)p->n_cands / 2), &m, &t);
+		buf_free(&text);
+	}
+	print_message("%d compared, %d the only cheapest way, %d narrow lines, %d hyphens, %d longer, %d shorter, %d in later "
+	              "passes, %d with too many ways; %d dearer than need be (at worst x %.3f)\n",
+	              t.cases, t.same, t.narrow, t.hyphened, t.more, t.fewer, t.later, t.too_many, t.dearer, t.worst);
+	assert_true(t.cases > 300 && t.same > t.cases / 2 && t.narrow > 200 && t.hyphened > 100 && t.more > 30 && t.fewer > 2 &&
+	            t.later > 20);
+	assert_int_equal(t.dearer, 0);
+	workshop_close(w);
+}
+
+/* ---- special paragraphs ------------------------------------------------------------------------ */
+
+static void test_overfull_word(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct measure m = { .full = SP_PT(60) };
+	struct broken b;
+	struct par *p;
+	int overfull = 0;
+
+	(void)state;
+	w->style.hyphenate = false;
+	p = workshop_par(w, "Сначала законодательство потом декриминализация и конец.");
+	assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+	assert_true(b.overfull);
+	for (int i = 0; i < b.n; i++) {
+		const struct cand *a = &p->cands[b.v[i].from], *e = &p->cands[b.v[i].to];
+		bool wide = e->x_end - a->x_next > m.full;
+
+		overfull += wide;
+		if (wide) /* alone, so that no other word sticks out */
+			assert_int_equal(b.v[i].to, b.v[i].from + 1);
+	}
+	assert_int_equal(overfull, 2);
+	workshop_close(w);
+}
+
+static void test_short_ones(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct measure m = { .full = SP_PT(200) };
+	struct broken b;
+	struct par *p = workshop_par(w, "");
+
+	(void)state;
+	assert_true(p->n_cands == 2 && line_break(&w->l, p, 0, &m, 0, &b));
+	assert_int_equal(b.n, 1);
+	assert_false(line_break(&w->l, p, 0, &m, 1, &b));
+	assert_true(line_break(&w->l, p, 1, &m, 0, &b) && b.n == 0); /* nothing is left */
+	p = workshop_par(w, "слово");
+	assert_true(line_break(&w->l, p, 0, &m, 0, &b) && b.n == 1 && b.v[0].last && !b.overfull && b.pass == 0);
+	assert_false(line_break(&w->l, p, 0, &m, -1, &b));
+	p = workshop_par(w, "первая\xE2\x80\xA8" "вторая строка\xE2\x80\xA8\xE2\x80\xA8" "за пустой");
+	assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+	assert_true(p->has_forced && b.n == 4);
+	for (int i = 0; i < b.n; i++)
+		assert_true(b.v[i].last && p->cands[b.v[i].to].kind == BREAK_FORCED);
+	workshop_close(w);
+}
+
+/* Memory is the work that can be counted without a clock: twice the text, at most about twice of it. */
+static void test_long_paragraph(void **state)
+{
+	size_t taken[2];
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct workshop *w = workshop_open(NULL);
+		struct measure m = { .full = SP_PT(300), .indent = SP_PT(14), .narrow = SP_PT(180), .narrow_from = 20, .narrow_to = 30 };
+		uint64_t seed = 5;
+		struct broken b;
+		struct buf text;
+		struct par *p;
+
+		buf_init(&text);
+		workshop_prose(&seed, k == 0 ? 100000 : 200000, &text);
+		p = workshop_par(w, text.data);
+		assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+		assert_true(b.n > 10000 && !b.overfull && b.v[b.n - 1].to + 1 == p->n_cands);
+		taken[k] = w->l.arena.total;
+		buf_free(&text);
+		workshop_close(w);
+	}
+	assert_true(taken[1] < taken[0] * 5 / 2);
+}
+
+/* ---- lines set --------------------------------------------------------------------------------- */
+
+struct set_tally { int lines, justified, hyphens, stretched, squeezed; };
+
+static double loosest_gap(const struct broken *b)
+{
+	return 1 + 0.45 * (b->pass < 6 ? justified[b->pass].loosest : 400);
+}
+
+/* One line's items are as wide as its measure, with what hangs over. */
+static void check_line(const struct page *page, size_t from, const struct par *p, const struct broken *b, int i, sp x,
+                       struct set_tally *t)
+{
+	const struct line *ln = &b->v[i];
+	const struct cand *a = &p->cands[ln->from], *e = &p->cands[ln->to];
+	sp pen = x - a->hang_next, play = SP_ONE / 50;
+	const struct item *last = &page->items[page->n - 1];
+	bool is_tight = b->overfull && ln->cost >= 1000000000;
+	int spaces = 0;
+
+	for (size_t k = from; k < page->n; k++) {
+		const struct item *it = &page->items[k];
+		sp sum = 0;
+
+		assert_int_equal(it->kind, ITEM_TEXT);
+		assert_in_range((uint64_t)(it->x - pen + play), 0, (uint64_t)(2 * play));
+		for (uint32_t g = 0; g < it->u.text.n; g++) {
+			sp adv = unit_scale(it->u.text.glyphs[g].advance, it->u.text.hscale, 65536);
+			uint32_t c = it->u.text.glyphs[g].cluster;
+			bool space = c < it->u.text.len && it->u.text.text[c] == ' ';
+
+			sum += adv;
+			spaces += space;
+			if (!space || is_tight)
+				continue;
+			assert_true(adv >= p->space * (LINE_LEAST_GAP - 2) / 1000);
+			if (!ln->last)
+				assert_true((double)adv <= (double)p->space * loosest_gap(b) + 700);
+			t->stretched += adv > p->space;
+			t->squeezed += adv < p->space;
+		}
+		assert_in_range((uint64_t)(sum - it->w + play), 0, (uint64_t)(2 * play));
+		assert_true(labs(it->u.text.hscale - 65536) <= 65536 * p->style->expansion / 1000 + 1);
+		assert_true(it->u.text.hyphen_added == (k + 1 == page->n && e->kind == BREAK_HYPHEN));
+		assert_true(it->u.text.line_end == (k + 1 == page->n));
+		pen = it->x + it->w;
+	}
+	t->lines++;
+	t->hyphens += last->u.text.hyphen_added;
+	if (ln->last || is_tight)
+		return;
+	if (spaces == 0) { /* a word alone: its letters give a little, nothing else can */
+		assert_true(pen <= x + ln->width + e->hang_end + SP_ONE / 10);
+		return;
+	}
+	t->justified++;
+	if (ln->tracking > 0) /* letterspacing times expansion: a second-order rest where the gaps are at their least */
+		play += ln->width * 2 / 10000;
+	assert_in_range((uint64_t)(pen - (x + ln->width + e->hang_end) + play), 0, (uint64_t)(2 * play));
+}
+
+/* Every character once and in order, but for spaces at line ends. */
+static void check_text(const struct page *page, const struct par *p)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+
+		assert_true(it->u.text.offset >= at && it->u.text.offset + it->u.text.len <= p->len);
+		for (; at < it->u.text.offset; at++)
+			assert_true(p->text[at] == ' ');
+		assert_memory_equal(it->u.text.text, p->text + at, it->u.text.len);
+		at += it->u.text.len;
+	}
+	assert_int_equal(at, p->len);
+}
+
+static void test_lines_set(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct set_tally t = { 0 };
+	uint64_t seed = 3;
+
+	(void)state;
+	for (int i = 0; i < 150; i++) {
+		struct pages *pages = pages_new();
+		struct page *page = pages_add(pages);
+		struct place to = { &w->l, pages, page, ROLE_CONTENT };
+		struct measure m;
+		struct broken b;
+		struct buf text;
+		struct par *p;
+
+		buf_init(&text);
+		random_style(w, &seed);
+		w->style.align = SET_JUSTIFY;
+		workshop_prose(&seed, 10 + (int)workshop_random(&seed, 120), &text);
+		p = workshop_par(w, text.data);
+		random_measure(w, p, &seed, &m);
+		assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+		for (int k = 0; k < b.n; k++) {
+			size_t from = page->n;
+			sp x = SP_PT(50) + (k == 0 ? m.indent : 0);
+
+			line_set(&to, p, &b.v[k], x, SP_PT(20 + 14 * k));
+			assert_true(page->n > from);
+			check_line(page, from, p, &b, k, x, &t);
+		}
+		check_text(page, p);
+		pages_free(pages);
+		buf_free(&text);
+	}
+	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500);
+	workshop_close(w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_against_all_ways),
+		cmocka_unit_test(test_overfull_word),
+		cmocka_unit_test(test_short_ones),
+		cmocka_unit_test(test_long_paragraph),
+		cmocka_unit_test(test_lines_set),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
