@@ -11,7 +11,7 @@ enum {
 	PRICE_NOTE_SPLIT = 100, PRICE_NARROW_LOOSE = 200, PRICE_NEAR_QUOTE = 40, PRICE_DISTANCE_MOST = 15, PRICE_SLACK = 25,
 	PRICE_SLACK_MUCH = 1000,
 	LINE_COSTS_A_POINT = 6000, /* of the line breaker's cost: a ten-line paragraph made a line longer costs about a row */
-	MOST_ENTRIES = 12, MOST_NOTES_A_ROW = 64
+	MOST_ENTRIES = 12
 };
 
 struct cursor { /* one way to have filled the page so far */
@@ -138,14 +138,16 @@ static void add_part(struct filler *f, struct cursor *c, struct note_part part)
 /* What the notes of one row come to. */
 struct called {
 	struct note_part split;        /* first part of a note that does not fit whole; rows NULL: none */
-	struct note_part later[MOST_NOTES_A_ROW];
+	struct note_part *later;
 	int n_later;
 };
 
-static void add_later(struct called *k, struct note_part part)
+/* most: notes of the row. */
+static void add_later(struct filler *f, struct called *k, struct note_part part, int most)
 {
-	if (k->n_later < MOST_NOTES_A_ROW)
-		k->later[k->n_later++] = part;
+	if (k->later == NULL)
+		k->later = arena_array(f->a, (size_t)most, sizeof *k->later);
+	k->later[k->n_later++] = part;
 }
 
 /* Adds the notes a row calls. False: they do not fit, not even in part. */
@@ -169,7 +171,7 @@ static bool call_notes(struct filler *f, struct cursor *c, const struct node *co
 			fit = r->n - th->note.split_least;
 		k->split = (struct note_part){ notes[i], r, 0, fit, false };
 		count_part(c, &k->split);
-		add_later(k, (struct note_part){ notes[i], r, fit, r->n, true });
+		add_later(f, k, (struct note_part){ notes[i], r, fit, r->n, true }, n);
 	}
 	return true;
 }
@@ -191,7 +193,7 @@ static void force_notes(struct filler *f, struct cursor *c, const struct node *c
 			k->split = (struct note_part){ notes[i], r, 0, fit, false };
 			count_part(c, &k->split);
 		}
-		add_later(k, (struct note_part){ notes[i], r, fit, r->n, fit > 0 });
+		add_later(f, k, (struct note_part){ notes[i], r, fit, r->n, fit > 0 }, n);
 		wait = true;
 	}
 }
@@ -431,23 +433,6 @@ static int64_t line_price(const struct filler *f, const struct block *b, const s
 	return price + (b->keep_together ? PRICE_WIDOW : 0);
 }
 
-/* The calls on a line; notes that stand in a box's margin are not called at the foot. */
-static int line_notes(const struct block *b, const struct line *ln, const struct node *notes[MOST_NOTES_A_ROW])
-{
-	uint32_t from = b->par->cands[ln->from].next, to = b->par->cands[ln->to].next;
-	int n = 0;
-
-	if (b->box != NULL && b->box->margin_notes)
-		return 0;
-	for (size_t k = 0; k < b->par->n_calls && n < MOST_NOTES_A_ROW; k++) {
-		uint32_t at = b->par->calls[k].at;
-
-		if ((at > from || (at == from && ln->from == 0)) && at <= to)
-			notes[n++] = b->par->calls[k].note;
-	}
-	return n;
-}
-
 static bool is_last_in_box(const struct block *b, int block, bool last_row)
 {
 	return b->box == NULL || (last_row && block == b->box->last);
@@ -463,8 +448,9 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
 			             .next = last ? (struct position){ block + 1, 0, 0 } : (struct position){ block, br->v[i].to, 0 } };
-		const struct node *notes[MOST_NOTES_A_ROW];
-		int n = b->par->n_calls > 0 ? line_notes(b, &br->v[i], notes) : 0;
+		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
+		const struct node **notes = NULL;
+		int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
 		enum put put;
 
 		if (!b->heading)

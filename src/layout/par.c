@@ -417,6 +417,9 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->n_spans = f.n_spans;
 	p->calls = keep(&l->arena, f.calls, f.n_calls, sizeof *f.calls);
 	p->n_calls = f.n_calls;
+	p->call_notes = arena_array(&l->arena, f.n_calls, sizeof *p->call_notes);
+	for (size_t i = 0; i < f.n_calls; i++)
+		p->call_notes[i] = f.calls[i].note;
 	p->anchors = keep(&l->arena, f.anchors, f.n_anchors, sizeof *f.anchors);
 	p->n_anchors = f.n_anchors;
 	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
@@ -428,6 +431,31 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	mem_free(b.v);
 	flat_free(&f);
 	return p;
+}
+
+/* Index of the first call behind a byte. */
+static size_t first_call_after(const struct par *p, uint32_t at)
+{
+	size_t lo = 0, hi = p->n_calls;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (p->calls[mid].at > at)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return lo;
+}
+
+/* A call stands behind its word, so one at a line's very end belongs to that line. */
+int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node ***notes)
+{
+	size_t first = from == 0 ? 0 : first_call_after(p, p->cands[from].next), end = first_call_after(p, p->cands[to].next);
+
+	*notes = p->call_notes + first;
+	return end > first ? (int)(end - first) : 0;
 }
 
 sp par_width(const struct par *p)

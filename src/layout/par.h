@@ -81,7 +81,8 @@ struct par {
 	size_t n_pieces;
 	struct cand *cands;
 	size_t n_cands;           /* >= 2 */
-	struct note_call *calls;
+	struct note_call *calls;  /* ascending */
+	const struct node **call_notes; /* the notes of calls, side by side */
 	size_t n_calls;
 	struct par_anchor *anchors;
 	size_t n_anchors;
@@ -103,6 +104,8 @@ struct par_source {
 	const struct par_style *runin_style;
 };
 struct par *par_new(struct layout *l, const struct par_source *src);
+/* The notes called on a line between two candidates: how many; *notes: the first of them, in order. */
+int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node ***notes);
 /* Natural width of all of it on one line. */
 sp par_width(const struct par *p);
 /* The widest stretch that no allowed break divides (hard ones count as allowed). */

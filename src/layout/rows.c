@@ -51,26 +51,6 @@ void rows_advance(struct rows *r, int i, sp advance)
 	r->v[i].advance = advance;
 }
 
-/* The notes called between two candidates of a paragraph, as the row's. */
-static void take_notes(struct layout *l, struct row *row, const struct par *p, const struct line *ln)
-{
-	uint32_t from = p->cands[ln->from].next, to = p->cands[ln->to].next;
-	bool end = ln->to + 1 == p->n_cands;
-
-	for (size_t i = 0; i < p->n_calls; i++) {
-		uint32_t at = p->calls[i].at;
-		const struct node **v;
-
-		if (!(at > from || (ln->from == 0 && at == 0)) || !(at <= to || end))
-			continue;
-		v = arena_array(&l->arena, (size_t)row->n_notes + 1, sizeof *v);
-		if (row->n_notes > 0)
-			memcpy(v, row->notes, (size_t)row->n_notes * sizeof *v);
-		v[row->n_notes++] = p->calls[i].note;
-		row->notes = v;
-	}
-}
-
 void rows_par(struct layout *l, struct rows *r, enum frame frame, const struct par *p, sp x, sp width, sp indent)
 {
 	struct measure m = { .full = width > SP_PT(1) ? width : SP_PT(1), .indent = indent };
@@ -85,7 +65,7 @@ void rows_par(struct layout *l, struct rows *r, enum frame frame, const struct p
 		op->node = p->node;
 		op->u.line.par = p;
 		op->u.line.line = b.v[i];
-		take_notes(l, row, p, &b.v[i]);
+		row->n_notes = par_notes(p, b.v[i].from, b.v[i].to, &row->notes);
 	}
 }
 
