@@ -11,7 +11,7 @@ enum {
 	PRICE_NOTE_SPLIT = 100, PRICE_NARROW_LOOSE = 200, PRICE_NEAR_QUOTE = 40, PRICE_DISTANCE_MOST = 15, PRICE_SLACK = 25,
 	PRICE_SLACK_MUCH = 1000,
 	LINE_COSTS_A_POINT = 6000, /* of the line breaker's cost: a ten-line paragraph made a line longer costs about a row */
-	MOST_ENTRIES = 12
+	MOST_ENTRIES = 12, LINES_BEHIND = 20
 };
 
 struct cursor { /* one way to have filled the page so far */
@@ -331,6 +331,27 @@ void fill_forget(struct paginator *p)
 	arena_free(&p->memo_arena);
 }
 
+/* The paragraph as far as pages that begin at cand can reach: up to a line of its natural breaking well behind that.
+ * Else one of many pages would be broken to its end for each of them. */
+static struct par within_reach(const struct paginator *p, const struct block *b, uint32_t cand)
+{
+	struct par cut = *b->par;
+	int reach = (int)(style_line_y(p->l->theme, p->l->theme->page.last_line) / b->style->leading) + LINES_BEHIND;
+	int lo = 0, hi = b->natural.n;
+
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+
+		if (b->natural.v[mid].from < cand)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (b->natural.n - lo > 2 * reach)
+		cut.n_cands = b->natural.v[lo + reach].from + 1;
+	return cut;
+}
+
 /* The paragraph's rest broken at a measure; NULL: not in that number of lines. */
 static const struct broken *break_rest(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
 {
@@ -346,10 +367,11 @@ static const struct broken *break_rest(struct paginator *p, int block, uint32_t 
 	br = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
 	if (br == NULL) {
 		struct arena *lines = p->l->lines;
+		struct par rest = within_reach(p, b, cand);
 
 		br = ARENA_NEW(&p->memo_arena, struct broken);
 		p->l->lines = &p->memo_arena;
-		if (!line_break(p->l, b->par, cand, m, more, br) || br->n == 0)
+		if (!line_break(p->l, &rest, cand, m, more, br) || br->n == 0)
 			br->n = -1;
 		p->l->lines = lines;
 		kept = ARENA_NEW(&p->memo_arena, struct memo_key);
