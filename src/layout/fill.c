@@ -466,6 +466,8 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	const struct block *b = &f->p->g->v[block];
 	sp leading = b->style->leading, unit = unit_of(f), y0 = c->y;
 
+	if (cand > 0 && br->n < b->style->widows) /* broken anew from here, the rest may have come out shorter */
+		c->cost += PRICE_WIDOW;
 	for (int i = 0; i < br->n; i++) {
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
