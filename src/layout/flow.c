@@ -244,6 +244,8 @@ static void add_number(struct flow *f, struct block *b, const struct node *item,
 	op = add_label(f, b, OP_LINE);
 	*op = r.v[0].ops[0];
 	op->x = f->start - hang + (right > w ? right - w : 0);
+	if (op->x > f->start - w - SP_ONE) /* a halved hang: the figures reach out to the left, never into the text */
+		op->x = f->start - w - SP_ONE;
 	op->role = ROLE_LABEL;
 	op->node = item;
 }
