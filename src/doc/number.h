@@ -6,7 +6,8 @@
 #include "doc/doc.h"
 
 struct doc_words {
-	const char *figure, *table, *chapter, *section, *appendix, *part, *note, *page; /* in the middle of a sentence: "рис.", "табл.", "глава" */
+	/* in the middle of a sentence: "рис.", "табл.", "глава" */
+	const char *figure, *table, *chapter, *section, *appendix, *part, *note, *page;
 	const char *quote_open, *quote_close; /* round titles in references */
 };
 

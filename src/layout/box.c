@@ -82,6 +82,14 @@ static void fill_up(struct flow *f, size_t first, sp margin_height)
 	}
 }
 
+/* Room for matter in a box's margin: it does not go on on the next page. */
+static sp most_in_margin(const struct theme *t)
+{
+	sp page = (sp)(t->page.last_line - t->page.first_line + 1) * t->page.unit * 3 / 4, most = NOTES_IN_MARGIN_MOST_LINES * t->page.unit;
+
+	return page < most ? page : most;
+}
+
 void flow_sidebar(struct flow *f, const struct node *sidebar)
 {
 	const struct theme *t = f->l->theme;
@@ -96,6 +104,10 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 		return;
 	}
 	style_margin_column(t, true, false, &mx, &mw);
+	if (mw > 0)
+		set_data(f->l, &margin, sidebar, mw);
+	if (margin.height > most_in_margin(t))
+		mw = 0; /* the data as paragraphs, notes at the foot */
 	in.box = ARENA_NEW(&f->l->arena, struct box);
 	in.box->kind = BOX_SIDEBAR;
 	in.box->node = sidebar;
@@ -126,9 +138,13 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 		return;
 	in.box->lines = count_rows(&in, first);
 	if (mw > 0) {
-		set_data(f->l, &margin, sidebar, mw);
-		if (in.box->lines <= NOTES_IN_MARGIN_MOST_LINES)
+		if ((sp)in.box->lines * t->page.unit <= most_in_margin(t))
 			has_notes = set_box_notes(f->l, &margin, sidebar, mw) > 0;
+		if (has_notes && margin.height > most_in_margin(t)) {
+			has_notes = false;
+			margin = (struct rows){ 0 };
+			set_data(f->l, &margin, sidebar, mw);
+		}
 		in.box->margin_notes = has_notes;
 		fill_up(&in, first, margin.height);
 		f->g->v[first].margin = margin;

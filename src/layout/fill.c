@@ -7,7 +7,7 @@
 
 enum {
 	PRICE_NEVER = 50000, PRICE_WIDOW = 5000, PRICE_SHORT_WIDOW = 40, PRICE_HYPHEN_VERSO = 30, PRICE_HYPHEN_RECTO = 60,
-	PRICE_AFTER_HEADING = 5000, PRICE_NEAR_HEADING = 60, PRICE_BOX = 300, PRICE_BOX_SHORT = 3000, PRICE_BOX_NOTES = 5000,
+	PRICE_AFTER_HEADING = 5000, PRICE_NEAR_HEADING = 60, PRICE_BOX = 300, PRICE_BOX_SHORT = 3000,
 	PRICE_NOTE_SPLIT = 100, PRICE_NARROW_LOOSE = 200, PRICE_NEAR_QUOTE = 40, PRICE_DISTANCE_MOST = 15, PRICE_SLACK = 25,
 	PRICE_SLACK_MUCH = 1000,
 	LINE_COSTS_A_POINT = 6000, /* of the line breaker's cost: a ten-line paragraph made a line longer costs about a row */
@@ -266,7 +266,12 @@ static void emit_end(struct filler *f, const struct cursor *c, const struct plac
 	f->out->v[f->out->n++] = e;
 }
 
-enum put { PUT_OK, PUT_FULL /* not on this page */, PUT_LAST /* on it, and nothing after it */, PUT_NEVER /* beside a quote that it must not touch */ };
+enum put {
+	PUT_OK,
+	PUT_FULL, /* not on this page */
+	PUT_LAST, /* on it, and nothing after it */
+	PUT_NEVER /* beside a quote that it must not touch */
+};
 
 /* A quote keeps off headings, other boxes and matter in the margin (HS-33). */
 static bool quote_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent)
@@ -427,7 +432,10 @@ static int64_t box_price(const struct filler *f, const struct cursor *c, const s
 	}
 	if (c->box_rows < t->sidebar.least_lines || box->lines - c->box_rows < t->sidebar.least_lines)
 		price += PRICE_BOX_SHORT;
-	return price + (box->margin_notes ? PRICE_BOX_NOTES : 0);
+	/* what stands in its margin does not go on on the next page */
+	if (box->margin_notes || c->box_rows * t->page.unit < f->p->g->v[box->first].margin.height)
+		price += PRICE_NEVER;
+	return price;
 }
 
 /* A heading keeps with `keep_next` lines of what follows; with two at the very least. */

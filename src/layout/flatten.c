@@ -245,7 +245,7 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 	struct look k = { .family = src->style->family, .bold = src->style->bold, .italic = src->style->italic,
 		          .size = src->style->size, .colour = src->style->colour, .features = src->style->features,
 		          .lang = langs_lookup(l->langs, tag, l->log),
-		          .code = src->node != NULL && src->node->kind == N_VERBATIM && src->style->family == l->theme->par[PS_CODE].family };
+		          .code = src->node != NULL && src->node->kind == N_VERBATIM };
 	struct look p = k;
 
 	if (src->runin != NULL)

@@ -9,7 +9,8 @@
 enum {
 	PRICE_HYPHEN = 180, PRICE_OWN_HYPHEN = 120, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
 	COST_LINE = 10, COST_SECOND_HYPHEN = 3000, COST_FITNESS = 3000, COST_SHORT_LAST = 10000,
-	COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, SCRAP_LETTERS = 5, LADDER_COUNTED = 5
+	COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, SCRAP_LETTERS = 5, LADDER_COUNTED = 5,
+	COST_HYPHEN_AT_TURN = 100000 /* a word cut where the measure changes: its halves stand far apart */
 };
 static const int64_t COST_OVERFULL = 1000000000000; /* more than any feasible paragraph costs */
 
@@ -239,10 +240,13 @@ static void extend(struct search *s, uint32_t a, uint32_t b, size_t begin, bool 
 		if (s->ragged && cb->kind == BREAK_HYPHEN && s->p->style->hyphenate_gap > 0 && !needs_division(s, a, b, width))
 			continue;
 		to = (struct state){ .cost = from.cost + t.cost + price * price, .prev = (uint32_t)i, .cand = b,
-			             .line = from.line + 1, .fit = (uint8_t)t.fit, .ladder = (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder),
+			             .line = from.line + 1, .fit = (uint8_t)t.fit,
+			             .ladder = (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder),
 			             .narrow = from.line >= s->m->narrow_from && from.line < s->m->narrow_to };
 		if (ladder >= 2)
 			to.cost += COST_SECOND_HYPHEN;
+		if (ladder > 0 && s->m->narrow_to > s->m->narrow_from && (to.line == s->m->narrow_from || to.line == s->m->narrow_to))
+			to.cost += COST_HYPHEN_AT_TURN;
 		if (from.line > 0 && (t.fit - from.fit > 1 || from.fit - t.fit > 1))
 			to.cost += COST_FITNESS;
 		add_state(s, begin, &to);

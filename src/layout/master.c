@@ -108,7 +108,8 @@ static sp set_title(struct spot *s, const struct columns *c, sp *last)
 
 static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 {
-	struct par_source src = { .node = root_child(s->p->l->doc, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE], .skip_notes = true };
+	struct par_source src = { .node = root_child(s->p->l->doc, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE],
+		                  .skip_notes = true };
 	const struct par *par;
 	int n;
 
@@ -335,7 +336,8 @@ void master_contents(struct paginator *p)
 
 	for (const struct node *d = p->l->doc->root->first; d != NULL; d = d->next)
 		n += d->kind == N_DIVISION && doc_title(d) != NULL;
-	if (!t->contents.in_margin || (int)p->pages->n < t->contents.least_pages || !t->masthead.on || c.mw == 0 || n < 2 || n > 40 || t->contents.least_pages <= 0)
+	if (!t->contents.in_margin || t->contents.least_pages <= 0 || (int)p->pages->n < t->contents.least_pages ||
+	    !t->masthead.on || c.mw == 0 || n < 2 || n > 40)
 		return;
 	number_w = par_width(plain_par(&s, PS_CONTENTS, p->pages->v[p->pages->n - 1].label)) + t->par[PS_CONTENTS].size / 4;
 	v = arena_array(&p->l->arena, (size_t)n, sizeof *v);

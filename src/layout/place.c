@@ -224,7 +224,7 @@ static void mark_start(struct placer *c, size_t first_item)
 		const struct item *it = &page->items[i];
 		uint32_t off = it->u.text.offset;
 
-		if (it->kind == ITEM_IMAGE) {
+		if (it->kind == ITEM_IMAGE && it->node != NULL && it->node->kind == N_IMAGE) {
 			c->page->start = it->node;
 			return;
 		}

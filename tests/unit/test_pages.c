@@ -168,7 +168,7 @@ static const char *const complaints[DAMAGES] = {
 	"inside a character", "neither forwards", "does not have", "sum of its advances", "twice or out of order",
 	"missing between two runs", "end of this text", "on no page", "behind its node's", "another page than its mark",
 	"footnote that is on no page", "without a mark", "text over text", "leads to nowhere", "two places",
-	"target is on no page", "without pixels", "do not count up", "odd number", "negative size", "anchor of nothing",
+	"target is on no page", "without pixels", "do not count up", "even number", "negative size", "anchor of nothing",
 };
 
 static void break_text(struct sample *s, struct item *it, enum damage what)
