@@ -172,6 +172,9 @@ static void try_all(struct all_ways *w, uint32_t a, int line, int fit, int ladde
 			w->way[line] = b;
 			c += hyphens >= 2 ? 3000 : 0;
 			c += line > 0 && (f - fit > 1 || fit - f > 1) ? 3000 : 0;
+			/* a word cut where the measure changes */
+			c += hyphens > 0 && w->m->narrow_to > w->m->narrow_from &&
+			     (line + 1 == w->m->narrow_from || line + 1 == w->m->narrow_to) ? 100000 : 0;
 			try_all(w, b, line + 1, f, hyphens, cost + c, slack + s);
 		}
 		if (cb->kind == BREAK_FORCED)
