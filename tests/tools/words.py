@@ -368,7 +368,7 @@ def context(words, k, width=5):
 
 def compare(source, text, name, out=sys.stdout, guessed=False):
     """True if every word of the source is in the text, in order; says on `out` what is not. guessed: the order is
-    poppler's guess from places on the page, and words beside an inset may be guessed wrong; none may be lost."""
+    poppler's guess from places on the page, and words beside an inset may be guessed wrong or torn."""
     bad = 0
     where = {}
     for s in source.streams:
@@ -410,7 +410,9 @@ def compare(source, text, name, out=sys.stdout, guessed=False):
     if bad or lost:
         out.write("%s: %d of %d words out of place, %d lost\n" % (name, bad, total, lost))
     allowed = (total // 200 + 3 * sum(s.kind not in ("main", "note", "cell") for s in source.streams)) if guessed else 0
-    return bad <= allowed and not lost, where
+    # beside an inset poppler also puts words of the inset between the halves of a divided word
+    torn = 3 * sum(s.kind not in ("main", "note", "cell") for s in source.streams) if guessed else 0
+    return bad <= allowed and lost <= torn, where
 
 
 def verbatim_lines(path):
