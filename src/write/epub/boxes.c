@@ -290,21 +290,25 @@ static void figure_part(struct pen *p, const struct node *c, const char *caption
 	}
 }
 
-/* The title stands below pictures and above all that is text itself: the order of words is the source's. */
+/* Pictures and nothing else: the title stands below them. Otherwise above, where the source has it; XHTML lets it be
+ * first or last only. */
 void boxes_figure(struct pen *p, const struct node *n)
 {
 	const struct node *title = doc_title(n), *c = title != NULL ? title->next : n->first;
 	const char *id = title != NULL && title->first != NULL ? book_id(p->b, NULL, "cap") : NULL;
 	const char *words = title != NULL ? doc_plain_text(&p->b->arena, title, false) : NULL;
 	struct pen_state state = xhtml_begin(p, "figure", n, NULL);
+	bool pictures_only = true;
 
 	buf_puts(p->out, ">\n");
-	for (; id != NULL && c != NULL && c->kind == N_IMAGE && c->u.image.image != NULL; c = c->next)
-		figure_part(p, c, id, words);
-	if (id != NULL)
+	for (const struct node *k = c; k != NULL; k = k->next)
+		pictures_only = pictures_only && k->kind == N_IMAGE && k->u.image.image != NULL;
+	if (id != NULL && !pictures_only)
 		figure_caption(p, n, title, id);
 	for (; c != NULL; c = c->next)
 		figure_part(p, c, id, words);
+	if (id != NULL && pictures_only)
+		figure_caption(p, n, title, id);
 	xhtml_end(p, "figure", state);
 	buf_putc(p->out, '\n');
 }
