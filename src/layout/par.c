@@ -17,7 +17,14 @@ struct builder {
 	const struct flat *f;
 	struct piece *v;
 	size_t n, cap;
+	size_t next_break; /* in the layout's list: first one behind the pieces so far */
 	sp x;
+};
+
+enum {
+	LONGEST_PIECE = 96, /* [byte] a longer word is cut where its line may end: each such place is shaped from its
+	                     * piece's start, and texts without spaces are words of any length */
+	LETTERS_COUNTED = 64
 };
 
 static void report_missing(struct layout *l, uint32_t c, const struct node *node)
@@ -126,6 +133,26 @@ static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len
 	return false;
 }
 
+static uint32_t piece_end(struct builder *b, uint32_t from, uint32_t to)
+{
+	const struct break_list *br = &b->l->breaks;
+	uint32_t end = to;
+
+	if (to - from <= LONGEST_PIECE)
+		return to;
+	while (b->next_break < br->n && br->v[b->next_break].at <= from)
+		b->next_break++;
+	for (size_t i = b->next_break; i < br->n && br->v[i].at < to; i++) {
+		bool far = br->v[i].at - from > LONGEST_PIECE;
+
+		if (!far || end == to)
+			end = br->v[i].at;
+		if (far)
+			break;
+	}
+	return end;
+}
+
 static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
 {
 	const char *s = b->p->text;
@@ -138,15 +165,17 @@ static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t 
 			i++;
 			continue;
 		}
-		if (i > word) {
+		while (word < i) {
 			const struct span *sp_ = &b->f->spans[span];
 			struct shape_key key = key_of(sp_);
-			const struct shaped_word *w = shape_word(b->l->shaper, &key, s + word, i - word, b->l->log);
+			uint32_t end = piece_end(b, word, i);
+			const struct shaped_word *w = shape_word(b->l->shaper, &key, s + word, end - word, b->l->log);
 
 			if (w->missing != 0 && b->l->allow_missing_glyphs)
-				show_missing(b, span, word, i);
+				show_missing(b, span, word, end);
 			else
-				add_word(b, PIECE_WORD, span, word, i, s + word, i - word);
+				add_word(b, PIECE_WORD, span, word, end, s + word, end - word);
+			word = end;
 		}
 		if (i == to)
 			break;
@@ -264,7 +293,7 @@ static uint32_t letters_to_word_end(const struct par *p, uint32_t at)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = at, len; i < p->len && !is_space_at(p->text, i, p->len, &len); i++)
+	for (uint32_t i = at, len; i < p->len && n < LETTERS_COUNTED && !is_space_at(p->text, i, p->len, &len); i++)
 		n += ((unsigned char)p->text[i] & 0xC0) != 0x80;
 	return n;
 }
@@ -336,14 +365,12 @@ static bool make_candidate(struct builder *b, const struct break_point *bp, size
 	return true;
 }
 
-/* Code keeps the blanks that begin a line, also where the author broke it; U+200B and the like cost nothing. */
-static void build_candidates(struct builder *b)
+/* Into the layout's list: all places where a line may end. */
+static void find_breaks(struct builder *b)
 {
 	struct par *p = b->p;
-	struct candidates out = { 0 };
 	struct lang_run *runs = arena_array(&b->l->arena, p->n_spans + 1, sizeof *runs);
-	size_t n_runs = 0, first = 0, spaced = 0;
-	sp spaces = 0;
+	size_t n_runs = 0;
 	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds };
 
 	for (size_t i = 0; i < p->n_spans; i++) {
@@ -356,11 +383,21 @@ static void build_candidates(struct builder *b)
 		else
 			runs[n_runs++] = (struct lang_run){ s->from, s->to, s->lang, s->code };
 	}
-	VEC_ROOM(out.v, out.n, out.cap, 1);
-	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &p->spans[b->v[0].span], 0) : 0 };
 	b->l->breaks.n = 0;
 	if (p->len > 0)
 		lang_breaks(p->text, p->len, runs, n_runs, &rules, &b->l->breaks);
+}
+
+/* Code keeps the blanks that begin a line, also where the author broke it; U+200B and the like cost nothing. */
+static void build_candidates(struct builder *b)
+{
+	struct par *p = b->p;
+	struct candidates out = { 0 };
+	size_t first = 0, spaced = 0;
+	sp spaces = 0;
+
+	VEC_ROOM(out.v, out.n, out.cap, 1);
+	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &p->spans[b->v[0].span], 0) : 0 };
 	for (size_t i = 0; i < b->l->breaks.n; i++) {
 		struct cand c;
 
@@ -424,6 +461,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->n_anchors = f.n_anchors;
 	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
 	b.f = &f;
+	find_breaks(&b);
 	build_pieces(&b);
 	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;
