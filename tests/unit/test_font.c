@@ -264,7 +264,7 @@ static void test_damaged(void **state)
 			uint32_t ids[] = { face_glyph(f, 'a'), face_glyph(f, 0x416) };
 			struct subset sub;
 
-			shape_word(s, &key, "offiЖёлтый", 18, &b->log);
+			shape_word(s, &key, "offiЖёлтый", strlen("offiЖёлтый"), &b->log);
 			face_draw(f, ids[0], 64 * 40, 64 * 5, 64 * 50, bitmap, 64, 64);
 			if (face_subset(f, SUBSET_PDF, ids, 2, &sub, &b->log))
 				subset_free(&sub);
