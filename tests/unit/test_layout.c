@@ -23,11 +23,13 @@ enum { HOUSE, PLAIN, TINY, THEMES };
 static const char *const theme_file[THEMES] = { NULL, "tests/themes/plain.xml", NULL };
 /* 60 x 80 mm, one column of 44 mm */
 static const char tiny_theme[] =
-	"<theme name=\"Tiny\"><page width=\"60mm\" height=\"80mm\" inner=\"8mm\" outer=\"8mm\" columns=\"1\" text-columns=\"1\""
+	"<theme name=\"Tiny\">"
+	"<page width=\"60mm\" height=\"80mm\" inner=\"8mm\" outer=\"8mm\" columns=\"1\" text-columns=\"1\""
 	" gutter=\"3mm\" first-baseline=\"40pt\" last-baseline=\"205pt\"/>"
 	"<paragraph name=\"body\" family=\"Serif\" size=\"8pt\" leading=\"10pt\"/>"
 	"<pullquote columns=\"1\" first-page=\"2\" min-measure=\"40mm\"/><imprint columns=\"1\"/>"
-	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"5\" first-heading-line=\"9\" first-text-line=\"10\"/>"
+	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"5\" first-heading-line=\"9\""
+	" first-text-line=\"10\"/>"
 	"<caption in-margin=\"no\"/><contents in-margin=\"no\"/></theme>";
 
 static struct workshop *shop[THEMES];
@@ -379,6 +381,31 @@ static void test_note_longer_than_a_page(void **state)
 	buf_free(&b);
 }
 
+/* Words without end, and text without spaces: nothing is shaped again from its beginning for each place where a line
+ * may end, or this would take minutes. */
+static void test_words_without_end(void **state)
+{
+	static const char *const parts[] = { "слово-", "слово\xE2\x80\x90", "жпст", "http://a.example/b?c=",
+		                             "\xE4\xB8\xAD\xE6\x96\x87" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct buf b;
+
+		if (i == 4 && !file_exists("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")) {
+			print_message("SKIPPED: no face has Chinese (fonts-noto-cjk)\n");
+			continue;
+		}
+		buf_init(&b);
+		buf_puts(&b, "<para>");
+		for (int k = 0; k < 3000; k++)
+			buf_puts(&b, parts[i]);
+		buf_puts(&b, "а</para>");
+		drop(set(PLAIN, b.data));
+		buf_free(&b);
+	}
+}
+
 /* ---- pages of prose ---------------------------------------------------------------------------- */
 
 static void test_prose(void **state)
@@ -541,7 +568,8 @@ static void put_list(uint64_t *r, int depth, bool notes, struct buf *out)
 /* Short words, so that columns can always be as wide as their words. */
 static void put_table(uint64_t *r, int depth, struct buf *out)
 {
-	static const char *const words[] = { "да", "нет", "мера", "вес,", "12", "и", "<emphasis>год</emphasis>", "<code>x</code>", "лён" };
+	static const char *const words[] = { "да", "нет", "мера", "вес,", "12", "и", "<emphasis>год</emphasis>",
+		                             "<code>x</code>" };
 	uint32_t columns = 1 + workshop_random(r, depth > 0 ? 2 : 3), rows = 1 + workshop_random(r, 30);
 
 	buf_printf(out, "<table><title>Таблица</title><tgroup cols='%u'><thead><row>", columns);
@@ -576,8 +604,8 @@ static void put_block(uint64_t *r, int depth, bool notes, struct buf *out)
 		put_table(r, depth, out);
 		break;
 	case 9:
-		buf_puts(out, "<programlisting>int main(void)\n{\n\treturn 0; /* комментарий подлиннее, чтобы строка не вошла в меру и "
-		              "ещё немного */\n}\n</programlisting>");
+		buf_puts(out, "<programlisting>int main(void)\n{\n\treturn 0; /* комментарий подлиннее, чтобы строка "
+		              "не вошла в меру и ещё немного */\n}\n</programlisting>");
 		break;
 	case 10:
 		buf_puts(out, "<note><title>Внимание</title>");
@@ -662,7 +690,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_notes), cmocka_unit_test(test_many_notes_in_one_paragraph),
 		cmocka_unit_test(test_many_notes_in_one_line), cmocka_unit_test(test_note_longer_than_a_page),
-		cmocka_unit_test(test_prose), cmocka_unit_test(test_quotes), cmocka_unit_test(test_table_heads),
+		cmocka_unit_test(test_words_without_end), cmocka_unit_test(test_prose),
+		cmocka_unit_test(test_quotes), cmocka_unit_test(test_table_heads),
 		cmocka_unit_test(test_random_documents),
 	};
 

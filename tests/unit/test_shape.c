@@ -103,7 +103,8 @@ static void test_plain(void **state)
 static void test_hyphens(void **state)
 {
 	const struct shaped_word *plain = shape("кто-то-там", "ru", NULL);
-	const char *const texts[] = { "кто\xE2\x80\x90то\xE2\x80\x90там", "кто\xE2\x80\x90то\xE2\x80\x91там", "кто\xE2\x80\x90то-там" };
+	const char *const texts[] = { "кто\xE2\x80\x90то\xE2\x80\x90там", "кто\xE2\x80\x90то\xE2\x80\x91там",
+		                      "кто\xE2\x80\x90то-там" };
 
 	(void)state;
 	assert_false(face_has(serif(), 0x2010));
@@ -132,8 +133,8 @@ static void test_ligatures(void **state)
 	assert_true(glyphs_of(on) < 6);
 	assert_true(shape_width(kerned, SP_PT(10)) < shape_width(loose, SP_PT(10)));
 	/* a wrong feature is passed over, a long list ends at its bound */
-	assert_int_equal(glyphs_of(shape("office", "en", "=,,liga=0,clig=0,x,aaaa,bbbb,cccc,dddd,eeee,ffff,gggg,hhhh,iiii,jjjj,"
-	                                                 "kkkk,llll,mmmm,nnnn,oooo,pppp,qqqq")), 6);
+	assert_int_equal(glyphs_of(shape("office", "en", "=,,liga=0,clig=0,x,aaaa,bbbb,cccc,dddd,eeee,ffff,gggg,hhhh,iiii,"
+	                                                 "jjjj,kkkk,llll,mmmm,nnnn,oooo,pppp,qqqq")), 6);
 }
 
 /* A stress mark over a Cyrillic vowel: a cluster of its own, drawn by the base's face, no advance. */
@@ -224,8 +225,8 @@ static void test_cache(void **state)
 /* Random bytes made UTF-8 from many scripts: nothing lost, nothing out of bounds. */
 static void test_any_text(void **state)
 {
-	static const uint32_t blocks[] = { 0x21, 0x410, 0x3B1, 0x300, 0x5D0, 0x627, 0x900, 0xE01, 0x2010, 0x200B, 0x4E00, 0x1F600,
-		                           0xFE00, 0xAC00, 0xE000 };
+	static const uint32_t blocks[] = { 0x21, 0x410, 0x3B1, 0x300, 0x5D0, 0x627, 0x900, 0xE01, 0x2010, 0x200B, 0x4E00,
+		                           0x1F600, 0xFE00, 0xAC00, 0xE000 };
 	uint64_t seed = 17;
 
 	(void)state;
@@ -236,7 +237,8 @@ static void test_any_text(void **state)
 
 		buf_init(&text);
 		while (n-- > 0)
-			buf_put_utf8(&text, blocks[workshop_random(&seed, sizeof blocks / sizeof *blocks)] + workshop_random(&seed, 20));
+			buf_put_utf8(&text, blocks[workshop_random(&seed, sizeof blocks / sizeof *blocks)] +
+			                            workshop_random(&seed, 20));
 		check_word(shape_word(w->shaper, &key, text.data, text.len, &w->log), text.data, text.len);
 		buf_free(&text);
 	}
