@@ -4,6 +4,7 @@
 #include "write/pdf/pdf_flow.h"
 #include "write/pdf/pdf_font.h"
 #include "write/pdf/pdf_image.h"
+#include "write/pdf/pdf_intent.h"
 #include "write/pdf/pdf_meta.h"
 #include "write/pdf/pdf_nav.h"
 #include "write/pdf/pdf_out.h"
@@ -63,14 +64,17 @@ static bool prepare(struct pdf_job *job)
 	return true;
 }
 
-static void finish(struct pdf_job *job, const struct buf *out)
+static bool finish(struct pdf_job *job, const struct buf *out)
 {
+	if (!pdf_intent_write(job))
+		return false;
 	if (job->nav != NULL)
 		pdf_nav_write(job->nav);
 	if (job->tags != NULL)
 		pdf_tags_write(job->tags);
 	pdf_nav_write_labels(job);
 	pdf_meta_write(job, out);
+	return pdf_finish(job->file);
 }
 
 static void release(struct pdf_job *job)
@@ -90,21 +94,17 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 {
 	struct pdf_file file;
 	struct pdf_job job = { .pages = p, .doc = d, .options = o, .log = log, .file = &file,
-	                       .screen = o->target == PDF_SCREEN };
+	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN };
 	bool ok;
 
 	arena_init(&job.arena);
 	measure(&job);
-	/* print keeps to PDF 1.6 and a plain table, as PDF/X-4 and older RIPs like it */
-	if (!is_possible(&job) || !pdf_begin(&file, job.screen ? "1.7" : "1.6", job.screen, out, log))
+	if (!is_possible(&job) || !pdf_begin(&file, job.profile->version, job.profile->packed, out, log))
 		return false;
 	ok = prepare(&job);
 	for (size_t i = 0; ok && i < p->n; i++)
 		pdf_page_write(&job, i);
-	if (ok) {
-		finish(&job, out);
-		ok = pdf_finish(&file);
-	}
+	ok = ok && finish(&job, out);
 	release(&job);
 	pdf_end(&file);
 	return ok;

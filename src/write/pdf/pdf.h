@@ -21,6 +21,8 @@ struct pdf_options {
 	const void *cmyk_profile; /* print: ICC output profile that RGB pictures are converted to, or NULL: by the
 	                             formula of pdf_colour.h; borrowed */
 	size_t cmyk_profile_len;  /* [byte] */
+	const char *condition;      /* print: the printing condition in the ICC's registry ("FOGRA39"), or NULL: not in it */
+	const char *condition_info; /* print: what a person calls it, or NULL */
 };
 
 /* The whole file, appended to out (which must be empty). False, with an error logged ("pdf",

@@ -4,6 +4,7 @@
 
 #include "write/pdf/pdf.h"
 #include "write/pdf/pdf_obj.h"
+#include "write/pdf/pdf_profile.h"
 
 struct pdf_flow;
 struct pdf_fonts;
@@ -15,6 +16,7 @@ struct pdf_job {
 	const struct pages *pages;
 	const struct doc *doc;
 	const struct pdf_options *options;
+	const struct pdf_profile *profile; /* the standards it is to keep */
 	struct diag_log *log;
 	struct pdf_file *file;
 	struct arena arena;     /* of this file */

@@ -3,10 +3,25 @@
 #include <string.h>
 
 #include "base/strmap.h"
+#include "write/pdf/pdf_xmp.h"
 
-static const char *title_of(const struct pdf_job *job)
+/* A title is what PDF/UA asks first (7.1): a document without one goes by its first heading, or its file. */
+static const char *title_of(struct pdf_job *job)
 {
-	return job->doc->info.title != NULL ? job->doc->info.title : "";
+	const struct doc *d = job->doc;
+	const char *file = d->root != NULL ? d->root->pos.file : NULL, *slash, *text;
+
+	if (d->info.title != NULL && *d->info.title != '\0')
+		return d->info.title;
+	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
+		if (n->kind != N_TITLE && n->kind != N_BRIDGEHEAD)
+			continue;
+		text = doc_plain_text(&job->arena, n, false);
+		if (text != NULL && *text != '\0')
+			return text;
+	}
+	slash = file != NULL ? strrchr(file, '/') : NULL;
+	return slash != NULL && slash[1] != '\0' ? slash + 1 : file != NULL && *file != '\0' ? file : "document";
 }
 
 static bool is_author(const struct person *who)
@@ -57,100 +72,46 @@ static void put_info(struct buf *b, const char *key, const char *value)
 	buf_putc(b, '\n');
 }
 
-static void write_info(struct pdf_job *job)
+static void write_info(struct pdf_job *job, const struct pdf_about *about)
 {
 	struct buf *b = pdf_info(job->file);
-	const char *d = job->options->date;
+	const char *d = about->date;
 
-	put_info(b, "Title", title_of(job));
-	put_info(b, "Author", author_of(job));
-	put_info(b, "Subject", job->doc->info.abstract);
-	put_info(b, "Keywords", keywords_of(job));
-	put_info(b, "Creator", job->options->producer);
-	put_info(b, "Producer", job->options->producer);
-	for (int i = 0; is_date(d) && i < 2; i++)
+	put_info(b, "Title", about->title);
+	put_info(b, "Author", about->author);
+	put_info(b, "Subject", about->subject);
+	put_info(b, "Keywords", about->keywords);
+	put_info(b, "Creator", about->producer);
+	put_info(b, "Producer", about->producer);
+	for (int i = 0; d != NULL && i < 2; i++)
 		buf_printf(b, "/%s (D:%.4s%.2s%.2s%.2s%.2s%.2s+00'00')\n", i == 0 ? "CreationDate" : "ModDate", d, d + 5, d + 8,
 		           d + 11, d + 14, d + 17);
-	if (!job->screen)
-		buf_puts(b, "/Trapped /False\n");
-}
-
-static void put_simple(struct buf *x, const char *name, const char *value)
-{
-	if (value == NULL || *value == '\0')
-		return;
-	buf_printf(x, "<%s>", name);
-	buf_put_xml(x, value, strlen(value));
-	buf_printf(x, "</%s>\n", name);
-}
-
-static void put_alt(struct buf *x, const char *name, const char *value)
-{
-	if (value == NULL || *value == '\0')
-		return;
-	buf_printf(x, "<%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
-	buf_put_xml(x, value, strlen(value));
-	buf_printf(x, "</rdf:li></rdf:Alt></%s>\n", name);
-}
-
-static void put_authors(struct pdf_job *job, struct buf *x)
-{
-	const char *author = author_of(job);
-
-	/* one entry, so that it equals Info's Author letter for letter (PDF/A, 6.6.3) */
-	if (author == NULL || *author == '\0')
-		return;
-	buf_puts(x, "<dc:creator><rdf:Seq><rdf:li>");
-	buf_put_xml(x, author, strlen(author));
-	buf_puts(x, "</rdf:li></rdf:Seq></dc:creator>\n");
-}
-
-static void put_uuid(struct buf *x, const char *what, uint64_t a, uint64_t b)
-{
-	buf_printf(x, "<xmpMM:%s>uuid:%08x-%04x-5%03x-8%03x-%08x%04x</xmpMM:%s>\n", what, (unsigned)(a >> 32),
-	           (unsigned)(a >> 16 & 0xffff), (unsigned)(a & 0xfff), (unsigned)(b >> 48 & 0xfff), (unsigned)(b >> 16),
-	           (unsigned)(b & 0xffff), what);
+	if (about->trapped != NULL)
+		buf_printf(b, "/Trapped /%s\n", about->trapped);
+	if (job->profile->pdfx != NULL)
+		buf_printf(b, "/GTS_PDFXVersion (%s)\n", job->profile->pdfx);
 }
 
 /* The document's id hangs on what it is, the version's on every byte written so far. */
-static void put_ids(struct pdf_job *job, struct buf *x, const struct buf *file)
+static void make_ids(struct pdf_job *job, struct pdf_about *about, const struct buf *file)
 {
-	const char *who = job->doc->info.identifier != NULL ? job->doc->info.identifier : title_of(job);
+	const char *who = job->doc->info.identifier != NULL ? job->doc->info.identifier : about->title;
 	uint64_t id[3] = { strmap_hash(who, strlen(who)), strmap_hash(job->doc->lang, strlen(job->doc->lang)),
 	                   strmap_hash(file->data, file->len) };
 
-	put_uuid(x, "DocumentID", id[0], strmap_hash(id, 2 * sizeof *id));
-	put_uuid(x, "InstanceID", id[2], strmap_hash(id, sizeof id));
+	about->document[0] = id[0];
+	about->document[1] = strmap_hash(id, 2 * sizeof *id);
+	about->instance[0] = id[2];
+	about->instance[1] = strmap_hash(id, sizeof id);
 }
 
-static void write_xmp(struct pdf_job *job, const struct buf *file)
+static void write_xmp(struct pdf_job *job, const struct pdf_about *about)
 {
 	struct buf x;
 	unsigned id;
 
 	buf_init(&x);
-	buf_puts(&x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-	             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
-	             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-	             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-	             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" "
-	             "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");
-	put_alt(&x, "dc:title", title_of(job));
-	put_authors(job, &x);
-	put_alt(&x, "dc:description", job->doc->info.abstract);
-	buf_printf(&x, "<dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>\n", job->doc->lang);
-	put_simple(&x, "pdf:Keywords", keywords_of(job));
-	put_simple(&x, "pdf:Producer", job->options->producer);
-	put_simple(&x, "xmp:CreatorTool", job->options->producer);
-	if (is_date(job->options->date)) {
-		put_simple(&x, "xmp:CreateDate", job->options->date);
-		put_simple(&x, "xmp:ModifyDate", job->options->date);
-		put_simple(&x, "xmp:MetadataDate", job->options->date);
-	}
-	if (!job->screen)
-		put_simple(&x, "pdf:Trapped", "False");
-	put_ids(job, &x, file);
-	buf_puts(&x, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+	pdf_xmp_put(&x, about, job->profile);
 	/* uncompressed: tools that know no PDF find it */
 	id = pdf_stream_new(job->file, x.data, x.len, "/Type /Metadata /Subtype /XML", PACK_NONE);
 	buf_puts(pdf_catalog(job->file), "/Metadata ");
@@ -159,18 +120,44 @@ static void write_xmp(struct pdf_job *job, const struct buf *file)
 	buf_free(&x);
 }
 
+bool pdf_meta_is_language(const char *tag)
+{
+	size_t n = 0;
+
+	/* subtags of 1 to 8 letters or digits, the first of letters (PDF/UA-1, 7.2; RFC 5646) */
+	for (const char *p = tag; p != NULL; p++) {
+		bool letter = (*p | 0x20) >= 'a' && (*p | 0x20) <= 'z', first = memchr(tag, '-', (size_t)(p - tag)) == NULL;
+
+		if (letter || (!first && *p >= '0' && *p <= '9')) {
+			if (++n > 8)
+				return false;
+		} else if ((*p == '-' || *p == '\0') && n > 0) {
+			if (*p == '\0')
+				return true;
+			n = 0;
+		} else {
+			return false;
+		}
+	}
+	return false;
+}
+
 void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 {
 	struct buf *c = pdf_catalog(job->file);
-	const char *lang = job->doc->lang;
+	struct pdf_about about = { .title = title_of(job), .author = author_of(job), .subject = job->doc->info.abstract,
+	                           .keywords = keywords_of(job), .producer = job->options->producer,
+	                           .date = is_date(job->options->date) ? job->options->date : NULL,
+	                           .trapped = job->screen ? NULL : "False" };
 
-	write_info(job);
-	write_xmp(job, file);
-	if (lang != NULL && *lang != '\0' && strcmp(lang, "und") != 0) {
-		buf_puts(c, "/Lang ");
-		pdf_put_literal(c, lang, strlen(lang));
-		buf_putc(c, '\n');
-	}
+	/* "und": the language is not known, and says so (RFC 5646); no Lang at all would fail PDF/UA */
+	about.language = pdf_meta_is_language(job->doc->lang) ? job->doc->lang : "und";
+	make_ids(job, &about, file);
+	write_info(job, &about);
+	write_xmp(job, &about);
+	buf_puts(c, "/Lang ");
+	pdf_put_literal(c, about.language, strlen(about.language));
+	buf_putc(c, '\n');
 	if (job->screen)
 		buf_printf(c, "/ViewerPreferences <</DisplayDocTitle true%s>>\n", job->pages->rtl ? " /Direction /R2L" : "");
 }

@@ -6,5 +6,7 @@
 
 /* file: the bytes written so far; the ids come from them. */
 void pdf_meta_write(struct pdf_job *job, const struct buf *file);
+/* Is this a language tag that a Lang key may hold? NULL is none. */
+bool pdf_meta_is_language(const char *tag);
 
 #endif

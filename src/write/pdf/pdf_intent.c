@@ -1,0 +1,122 @@
+#include "write/pdf/pdf_intent.h"
+
+#include <string.h>
+
+#include <lcms2.h>
+
+#include "base/mem.h"
+
+#define ICC_HEAD 128
+#define LARGEST_SRGB (1 << 20)
+
+static void put_be32(unsigned char *at, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (unsigned char)(v >> (24 - 8 * i));
+}
+
+/* sRGB (IEC 61966-2-1) as Little CMS describes it, in ICC version 4.2, the one PDF 1.7 names. It writes the clock
+ * into the head; a fixed day stands there instead, or the same book would be another file tomorrow. */
+static unsigned char *make_srgb(size_t *len)
+{
+	cmsHPROFILE p = cmsCreate_sRGBProfile();
+	cmsUInt32Number n = 0;
+	unsigned char *data = NULL;
+
+	if (p == NULL)
+		return NULL;
+	cmsSetProfileVersion(p, 4.2);
+	if (cmsSaveProfileToMem(p, NULL, &n) && n > ICC_HEAD && n < LARGEST_SRGB) {
+		data = mem_zalloc(1, n);
+		if (cmsSaveProfileToMem(p, data, &n)) {
+			put_be32(data + 24, 1999u << 16 | 10); /* the standard is of October 1999 */
+			put_be32(data + 28, 18u << 16);
+			put_be32(data + 32, 0);
+		} else {
+			mem_free(data);
+			data = NULL;
+		}
+	}
+	cmsCloseProfile(p);
+	*len = n;
+	return data;
+}
+
+/* Components of the colour space that an ICC head names at byte 16; 0: not one for an output intent. */
+static int components(const unsigned char *icc, size_t len)
+{
+	if (len < ICC_HEAD || memcmp(icc + 36, "acsp", 4) != 0)
+		return 0;
+	if (memcmp(icc + 16, "CMYK", 4) == 0)
+		return 4;
+	if (memcmp(icc + 16, "RGB ", 4) == 0)
+		return 3;
+	return memcmp(icc + 16, "GRAY", 4) == 0 ? 1 : 0;
+}
+
+static void put_pair(struct buf *b, const char *key, const char *text)
+{
+	buf_printf(b, " /%s ", key);
+	pdf_put_text(b, text, strlen(text));
+}
+
+static void put_intent(struct pdf_job *job, unsigned profile, const char *condition, const char *registry,
+                       const char *info)
+{
+	struct pdf_dict d = pdf_dict_new(job->file);
+	struct buf *c = pdf_catalog(job->file);
+
+	buf_printf(d.body, "/Type /OutputIntent /S /%s /OutputConditionIdentifier ", job->profile->intent);
+	pdf_put_literal(d.body, condition, strlen(condition));
+	if (registry != NULL) {
+		buf_puts(d.body, " /RegistryName ");
+		pdf_put_literal(d.body, registry, strlen(registry));
+	}
+	put_pair(d.body, "OutputCondition", info);
+	put_pair(d.body, "Info", info);
+	buf_puts(d.body, " /DestOutputProfile ");
+	pdf_put_ref(d.body, profile);
+	buf_putc(d.body, '\n');
+	buf_puts(c, "/OutputIntents [");
+	pdf_put_ref(c, d.id);
+	buf_puts(c, "]\n");
+}
+
+static bool write_one(struct pdf_job *job, const void *icc, size_t len, const char *condition, const char *registry,
+                      const char *info)
+{
+	int n = components(icc, len);
+	char keys[16] = "/N 0";
+
+	if (n == 0) {
+		diag_fail(job->log, "pdf", DIAG_NOWHERE, "the output profile is not an ICC profile for RGB, CMYK or grey");
+		return false;
+	}
+	keys[3] = (char)('0' + n);
+	put_intent(job, pdf_stream_new(job->file, icc, len, keys, PACK_DEFLATE), condition, registry, info);
+	return true;
+}
+
+bool pdf_intent_write(struct pdf_job *job)
+{
+	const struct pdf_options *o = job->options;
+	const char *condition = o->condition != NULL ? o->condition : "Custom";
+	unsigned char *srgb;
+	size_t len;
+	bool ok;
+
+	if (job->profile->intent == NULL)
+		return true;
+	if (!job->screen)
+		return write_one(job, o->cmyk_profile, o->cmyk_profile_len, condition,
+		                 o->condition != NULL ? "http://www.color.org" : NULL,
+		                 o->condition_info != NULL ? o->condition_info : condition);
+	srgb = make_srgb(&len);
+	if (srgb == NULL) {
+		diag_fail(job->log, "pdf", DIAG_NOWHERE, "Little CMS cannot make an sRGB profile");
+		return false;
+	}
+	ok = write_one(job, srgb, len, "sRGB IEC61966-2.1", "http://www.color.org", "sRGB IEC61966-2.1");
+	mem_free(srgb);
+	return ok;
+}
