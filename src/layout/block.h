@@ -66,6 +66,7 @@ struct block {
 	bool off_grid;             /* its first baseline need not fall on the page's grid (lists) */
 	bool new_page, new_recto;  /* begins a page */
 	bool keep_together;
+	int32_t price;             /* of a page break after it, in the page maker's points */
 	sp before, after;
 	struct rows rows;          /* BLOCK_ROWS */
 	struct rows head;          /* repeated on top of each further page */
@@ -115,9 +116,12 @@ void flow_children(struct flow *f, const struct node *node);
 void flow_block(struct flow *f, const struct node *node);
 struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *node, const struct par_style *style);
 struct block *flow_par(struct flow *f, const struct par_source *src);
+struct block *flow_simple(struct flow *f, const struct node *node, enum par_style_id id); /* node's inlines in a style */
+struct op *flow_label(struct flow *f, struct block *b, enum op_kind kind); /* one more, with the block's first row */
+void flow_keep(struct block *b, int32_t price); /* a page break after it costs at least that */
 sp flow_lines(const struct layout *l, int32_t milli); /* [1/1000 U] to sp */
 
-/* table.c, figure.c, box.c: blocks of their kinds */
+/* table.c, figure.c, box.c, list.c, code.c: blocks of their kinds */
 void flow_table(struct flow *f, const struct node *table);
 void flow_figure(struct flow *f, const struct node *figure);
 void flow_image(struct flow *f, const struct node *image);

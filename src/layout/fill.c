@@ -453,7 +453,7 @@ static int64_t line_price(const struct filler *f, const struct block *b, const s
 	if (b->heading)
 		return PRICE_NEVER;
 	if (left == 0)
-		return 0;
+		return b->price;
 	if (cand == 0 && before <= b->style->orphans)
 		price += before < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	if (left <= b->style->widows)
@@ -525,7 +525,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 		c->box_rows += b->box != NULL;
 		if (put_row(f, c, &pl, row->below > 0 ? row->below : 0, row->notes,
 		            b->box != NULL && b->box->margin_notes ? 0 : row->n_notes,
-		            (row->keep ? PRICE_NEVER / 2 : row->price) + heading_price(c) +
+		            (row->keep ? PRICE_NEVER / 2 : last && b->price > row->price ? b->price : row->price) + heading_price(c) +
 		                    box_price(f, c, b, is_last_in_box(b, block, last))) != PUT_OK)
 			return false;
 		c->y += row->advance;

@@ -5,6 +5,12 @@
 #include "base/utf8.h"
 #include "layout/block.h"
 
+enum {
+	/* of page breaks, in the page maker's points: 25 n^2 is a hole of n rows at a page's foot */
+	PRICE_TORN = 5000, PRICE_LEAD_IN = 500, PRICE_NESTED = 250,
+	RUNIN_BOLD = -1 /* "level" of a paragraph's bold first words that are no heading */
+};
+
 sp flow_lines(const struct layout *l, int32_t milli)
 {
 	return unit_scale(l->theme->page.unit, milli, 1000);
@@ -12,7 +18,7 @@ sp flow_lines(const struct layout *l, int32_t milli)
 
 /* ---- adding ---------------------------------------------------------------------------------- */
 
-static struct op *add_label(struct flow *f, struct block *b, enum op_kind kind)
+struct op *flow_label(struct flow *f, struct block *b, enum op_kind kind)
 {
 	struct op *v = arena_array(&f->l->arena, (size_t)b->n_label + 1, sizeof *v);
 
@@ -29,7 +35,7 @@ static void add_block_anchor(struct flow *f, struct block *b, const struct node 
 
 	if (node == NULL || node->id == NULL)
 		return;
-	op = add_label(f, b, OP_ANCHOR);
+	op = flow_label(f, b, OP_ANCHOR);
 	op->node = node;
 	op->role = ROLE_CONTENT;
 	op->y = -f->l->theme->page.unit;
@@ -69,6 +75,12 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	return b;
 }
 
+void flow_keep(struct block *b, int32_t price)
+{
+	if (b->price < price)
+		b->price = price;
+}
+
 struct block *flow_par(struct flow *f, const struct par_source *src)
 {
 	struct par *p = par_new(f->l, src);
@@ -78,7 +90,7 @@ struct block *flow_par(struct flow *f, const struct par_source *src)
 	return b;
 }
 
-static struct block *simple_par(struct flow *f, const struct node *node, enum par_style_id id)
+struct block *flow_simple(struct flow *f, const struct node *node, enum par_style_id id)
 {
 	struct par_source src = { .node = node, .style = &f->l->theme->par[id] };
 
@@ -139,20 +151,36 @@ static void flow_division(struct flow *f, const struct node *node)
 
 /* ---- paragraphs ------------------------------------------------------------------------------ */
 
+static const struct par_style *bold_style(struct flow *f, const struct par_style *of)
+{
+	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
+
+	*style = *of;
+	style->bold = true;
+	return style;
+}
+
 static void flow_para(struct flow *f, const struct node *node)
 {
 	struct par_source src = { .node = node, .style = f->list_depth > 0 ? f->item : f->body };
 	const struct node *owner = f->runin_owner;
 	struct block *b;
 
+	if (node->u.para.runin && node->next != NULL && node->next->kind == N_PARA && f->runin == NULL) {
+		f->runin = node; /* the first words of the paragraph behind it */
+		f->runin_owner = node;
+		f->runin_level = RUNIN_BOLD;
+		return;
+	}
 	if (f->runin != NULL) {
 		src.runin = f->runin;
-		src.runin_style = heading_style(f->l, f->runin_level);
+		src.runin_style = f->runin_level == RUNIN_BOLD ? bold_style(f, src.style) : heading_style(f->l, f->runin_level);
 	}
 	f->runin = f->runin_owner = NULL;
 	b = flow_par(f, &src);
 	if (src.runin != NULL) {
-		b->before = flow_lines(f->l, src.runin_style->before);
+		if (f->list_depth == 0)
+			b->before = flow_lines(f->l, src.runin_style->before);
 		b->no_indent = true;
 		add_block_anchor(f, b, owner);
 	}
@@ -183,6 +211,35 @@ static void flow_verbatim(struct flow *f, const struct node *node)
 	f->was_break = true;
 }
 
+/* A style's space before and after is the quotation's, not each paragraph's; whose words it is stays with its end. */
+static void set_quote_apart(struct flow *f, size_t first)
+{
+	sp before = flow_lines(f->l, f->body->before), after = flow_lines(f->l, f->body->after);
+	size_t end = f->g->n;
+
+	for (size_t i = first; i < end; i++) {
+		struct block *b = &f->g->v[i];
+		bool by = b->node != NULL && b->node->kind == N_ATTRIBUTION;
+
+		b->off_grid = true;
+		if (i > first && (b->style == f->body || by))
+			b->before = 0;
+		if (i + 1 < end && (b->style == f->body || by))
+			b->after = 0;
+		if (i > first && by) {
+			flow_keep(&f->g->v[i - 1], PRICE_TORN);
+			if (f->g->v[i - 1].kind == BLOCK_ROWS && f->g->v[i - 1].rows.n > 0)
+				f->g->v[i - 1].rows.v[f->g->v[i - 1].rows.n - 1].keep = true;
+		}
+	}
+	if (first == end || f->narrow)
+		return;
+	if (f->g->v[first].before < before)
+		f->g->v[first].before = before;
+	if (f->g->v[end - 1].after < after)
+		f->g->v[end - 1].after = after;
+}
+
 static void flow_blockquote(struct flow *f, const struct node *node)
 {
 	bool epigraph = node->role != NULL && strcmp(node->role, "epigraph") == 0;
@@ -192,181 +249,9 @@ static void flow_blockquote(struct flow *f, const struct node *node)
 	f->body = f->item = &f->l->theme->par[epigraph ? PS_EPIGRAPH : PS_QUOTE];
 	f->was_break = true;
 	flow_children(f, node);
-	/* a style's space before and after is the quotation's, not each paragraph's */
-	for (size_t i = first; i < f->g->n; i++) {
-		if (i > first && f->g->v[i].style == f->body)
-			f->g->v[i].before = 0;
-		if (i + 1 < f->g->n && f->g->v[i].style == f->body)
-			f->g->v[i].after = 0;
-	}
+	set_quote_apart(f, first);
 	f->body = body;
 	f->item = item;
-	f->was_break = true;
-}
-
-/* ---- lists ------------------------------------------------------------------------------------- */
-
-static void add_bullet(struct flow *f, struct block *b, const struct node *item, int depth, sp hang)
-{
-	const struct bar *bar = &f->l->theme->list.bullet[depth > 1 ? 1 : 0];
-	struct op *op = add_label(f, b, OP_FILL);
-
-	op->role = ROLE_LABEL;
-	op->node = item;
-	op->x = f->start - hang;
-	op->y = -bar->raise;
-	op->u.fill.w = bar->w;
-	op->u.fill.h = bar->h;
-	op->u.fill.colour = bar->colour;
-}
-
-static void add_number(struct flow *f, struct block *b, const struct node *item, sp hang, bool wide)
-{
-	struct par_source src = { .node = item, .style = f->item, .role = ROLE_LABEL,
-		                  .plain = arena_printf(&f->l->arena, "%s.", item->u.item.label) };
-	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
-	struct rows r = { 0 };
-	struct op *op;
-	struct par *p;
-	sp right = f->l->theme->list.number_right + (wide ? f->l->theme->list.number_hang_wide - f->l->theme->list.number_hang : 0);
-	sp w;
-
-	*style = *f->item;
-	style->align = SET_START;
-	style->protrude = false;
-	style->indent = style->start = style->end = 0;
-	src.style = style;
-	p = par_new(f->l, &src);
-	w = par_width(p);
-	rows_par(f->l, &r, FRAME_TEXT, p, 0, w + SP_PT(1), 0);
-	if (r.n == 0 || r.v[0].n_ops == 0)
-		return;
-	op = add_label(f, b, OP_LINE);
-	*op = r.v[0].ops[0];
-	op->x = f->start - hang + (right > w ? right - w : 0);
-	if (op->x > f->start - w - SP_ONE) /* a halved hang: the figures reach out to the left, never into the text */
-		op->x = f->start - w - SP_ONE;
-	op->role = ROLE_LABEL;
-	op->node = item;
-}
-
-static void flow_item(struct flow *f, const struct node *list, const struct node *item, sp hang)
-{
-	size_t first = f->g->n;
-	bool numbered = list->u.list.kind == LIST_NUMBER && item->u.item.label != NULL;
-
-	f->start += hang;
-	f->was_break = true;
-	flow_children(f, item);
-	if (f->g->n == first) { /* an empty item still has its mark */
-		struct par_source src = { .node = item, .style = f->item, .plain = "" };
-
-		flow_par(f, &src);
-	}
-	if (f->g->n > first) {
-		struct block *b = &f->g->v[first];
-
-		if (numbered)
-			add_number(f, b, item, hang, hang >= f->l->theme->list.number_hang_wide);
-		else if (list->u.list.kind == LIST_BULLET)
-			add_bullet(f, b, item, item->u.item.depth, hang);
-	}
-	f->start -= hang;
-}
-
-static void flow_variable_item(struct flow *f, const struct node *item, sp hang)
-{
-	for (const struct node *n = item->first; n != NULL; n = n->next) {
-		if (n->kind == N_TERM) {
-			struct block *b = simple_par(f, n, PS_TERM);
-
-			b->heading = true; /* keeps with what follows */
-			b->no_indent = true;
-			if (f->narrow)
-				b->before = 0;
-			continue;
-		}
-		f->start += hang;
-		f->was_break = true;
-		flow_block(f, n);
-		f->start -= hang;
-	}
-}
-
-static bool has_long_item(const struct flow *f, size_t first, size_t end, int lines)
-{
-	for (size_t i = first; i < end; i++) {
-		const struct block *b = &f->g->v[i];
-
-		if (b->kind == BLOCK_PAR && par_width(b->par) > (f->width - b->start - b->end) * lines)
-			return true;
-	}
-	return false;
-}
-
-static sp hang_of(const struct flow *f, const struct node *list)
-{
-	const struct theme *t = f->l->theme;
-	sp step = t->list.bullet[1].hang - t->list.bullet[0].hang;
-
-	if (list->u.list.kind == LIST_NUMBER) {
-		int n = list->u.list.start > 0 ? list->u.list.start - 1 : 0;
-
-		for (const struct node *i = list->first; i != NULL; i = i->next)
-			n += i->kind == N_ITEM;
-		return n >= 10 || list->u.list.numeration >= NUM_LOWERROMAN ? t->list.number_hang_wide : t->list.number_hang;
-	}
-	if (list->u.list.kind == LIST_PLAIN)
-		return 0;
-	return f->list_depth > 1 && step > 0 ? step : t->list.bullet[0].hang;
-}
-
-void flow_list(struct flow *f, const struct node *list)
-{
-	size_t first, starts[64], n_starts = 0;
-	bool outer = f->list_depth++ == 0;
-	sp hang = hang_of(f, list), around = flow_lines(f->l, f->l->theme->list.around);
-
-	if (f->width - f->start - f->end < 4 * hang + 6 * f->body->size)
-		hang = hang / 2; /* a deep nest in a narrow column */
-	if (doc_title(list) != NULL) {
-		struct block *b = simple_par(f, doc_title(list), PS_TERM);
-
-		b->heading = b->no_indent = true;
-	}
-	first = f->g->n;
-	for (const struct node *n = list->first; n != NULL; n = n->next) {
-		if (n->kind == N_TITLE)
-			continue;
-		if (n_starts < 64)
-			starts[n_starts++] = f->g->n;
-		if (n->kind != N_ITEM)
-			flow_block(f, n);
-		else if (list->u.list.kind == LIST_VARIABLE)
-			flow_variable_item(f, n, hang);
-		else
-			flow_item(f, list, n, hang);
-	}
-	for (size_t i = first; i < f->g->n; i++) {
-		f->g->v[i].off_grid = true;
-		if (f->g->v[i].style == f->item && list->u.list.kind != LIST_VARIABLE)
-			f->g->v[i].before = f->g->v[i].after = 0;
-	}
-	if (outer && first < f->g->n) {
-		struct block *b = &f->g->v[first], *e = &f->g->v[f->g->n - 1];
-
-		if (b->before < around && !f->narrow)
-			b->before = around;
-		if (e->after < around && !f->narrow)
-			e->after = around;
-		if (list->u.list.kind != LIST_VARIABLE && has_long_item(f, first, f->g->n, f->l->theme->list.long_item)) {
-			for (size_t i = 1; i < n_starts; i++) {
-				if (starts[i] < f->g->n && f->g->v[starts[i]].before < around)
-					f->g->v[starts[i]].before = around;
-			}
-		}
-	}
-	f->list_depth--;
 	f->was_break = true;
 }
 
@@ -395,7 +280,7 @@ static void flow_group(struct flow *f, const struct node *node)
 		f->body = f->item = &f->l->theme->par[PS_FRONT];
 	for (const struct node *n = node->first; n != NULL; n = n->next) {
 		if (n->kind == N_TITLE) {
-			struct block *b = simple_par(f, n, PS_TERM);
+			struct block *b = flow_simple(f, n, PS_TERM);
 
 			b->heading = b->no_indent = true;
 			f->was_break = true;
@@ -407,6 +292,29 @@ static void flow_group(struct flow *f, const struct node *node)
 	f->item = item;
 	if (node == f->l->doc->info.front)
 		f->was_break = true;
+}
+
+/* Ends in a colon: what it leads in follows. */
+static bool is_lead_in(const struct par *p)
+{
+	uint32_t end = p->len;
+
+	while (end > 0 && p->text[end - 1] == ' ')
+		end--;
+	return end > 0 && p->text[end - 1] == ':';
+}
+
+/* "The reasons are these:" does not stand alone at a page's foot, and an item's first words stay with the list inside it. */
+static void keep_lead_in(struct flow *f, const struct node *n)
+{
+	struct block *b = f->g->n > 0 ? &f->g->v[f->g->n - 1] : NULL;
+
+	if (b == NULL || b->kind != BLOCK_PAR || b->heading || b->box != f->box)
+		return;
+	if (is_lead_in(b->par))
+		flow_keep(b, PRICE_LEAD_IN);
+	else if (n->kind == N_LIST && n->prev != NULL && n->parent->kind == N_ITEM)
+		flow_keep(b, PRICE_NESTED);
 }
 
 void flow_block(struct flow *f, const struct node *n)
@@ -421,6 +329,8 @@ void flow_block(struct flow *f, const struct node *n)
 		f->runin = f->runin_owner = NULL;
 		add_heading(f, title, owner, f->runin_level, NULL);
 	}
+	if (n->kind != N_PULLQUOTE && n->kind != N_DIVISION && n->kind != N_BRIDGEHEAD && n->kind != N_IMPRINT)
+		keep_lead_in(f, n);
 	switch (n->kind) {
 	case N_DIVISION: flow_division(f, n); break;
 	case N_PARA: flow_para(f, n); break;
@@ -443,13 +353,13 @@ void flow_block(struct flow *f, const struct node *n)
 	case N_IMPRINT: f->g->imprint = n; break;
 	case N_BRIDGEHEAD: add_heading(f, n, NULL, n->u.division.level, NULL); break;
 	case N_TITLE:
-		b = simple_par(f, n, PS_TERM);
+		b = flow_simple(f, n, PS_TERM);
 		b->heading = b->no_indent = true;
 		break;
-	case N_SUBTITLE: simple_par(f, n, PS_FRONT)->no_indent = true; break;
-	case N_ATTRIBUTION: simple_par(f, n, PS_ATTRIBUTION)->no_indent = true; break;
-	case N_TERM: simple_par(f, n, PS_TERM)->no_indent = true; break;
-	case N_SIDEDATA: simple_par(f, n, PS_SIDEBAR_DATA)->no_indent = true; break;
+	case N_SUBTITLE: flow_simple(f, n, PS_FRONT)->no_indent = true; break;
+	case N_ATTRIBUTION: flow_simple(f, n, PS_ATTRIBUTION)->no_indent = true; break;
+	case N_TERM: flow_simple(f, n, PS_TERM)->no_indent = true; break;
+	case N_SIDEDATA: flow_simple(f, n, PS_SIDEBAR_DATA)->no_indent = true; break;
 	case N_CAPTION: {
 		const struct par_style *body = f->body;
 

@@ -1,0 +1,226 @@
+/* How blocks are set: quotations, lists, code, tables, figures; what keeps with what. Small articles are set whole,
+ * and words looked for on their pages. */
+#define _POSIX_C_SOURCE 200809L
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "lang/textpass.h"
+#include "read/docbook.h"
+#include "workshop.h"
+
+static struct workshop *shop;
+
+static int open_shop(void **state)
+{
+	(void)state;
+	shop = workshop_open(NULL);
+	return 0;
+}
+
+static int close_shop(void **state)
+{
+	(void)state;
+	workshop_close(shop);
+	return 0;
+}
+
+/* ---- an article set ---------------------------------------------------------------------------- */
+
+struct set {
+	struct doc *doc;
+	struct pages *pages;
+	struct diag_log log;
+};
+
+static struct doc *read_text(const char *xml, size_t len, struct diag_log *log)
+{
+	char folder[] = "/tmp/verstka-flow-XXXXXX", path[64], image[64], *png = NULL;
+	struct read_options ro = { .lenient = false };
+	size_t png_len;
+	struct doc *d;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.xml", folder);
+	snprintf(image, sizeof image, "%s/a.png", folder);
+	assert_true(file_write(path, xml, len, log));
+	assert_true(file_read("tests/docs/images/ring.png", 1 << 20, log, DIAG_NOWHERE, &png, &png_len));
+	assert_true(file_write(image, png, png_len, log));
+	mem_free(png);
+	d = docbook_read(path, &ro, log);
+	unlink(path);
+	unlink(image);
+	rmdir(folder);
+	return d;
+}
+
+/* body: what stands in an article after its title. a.png lies beside it. */
+static struct set *set(const char *lang, const char *body)
+{
+	struct set *s = mem_zalloc(1, sizeof *s);
+	struct layout_options lo = { 0 };
+	struct doc_words words;
+	struct buf xml;
+
+	diag_init(&s->log);
+	buf_init(&xml);
+	buf_printf(&xml, "<article xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='%s'><title>Проба</title>", lang);
+	buf_puts(&xml, body);
+	buf_puts(&xml, "</article>");
+	s->doc = read_text(xml.data, xml.len, &s->log);
+	buf_free(&xml);
+	if (s->log.errors > 0)
+		diag_print(&s->log, 0, stderr, DIAG_TEXT);
+	assert_non_null(s->doc);
+	textpass_quotes(s->doc, shop->langs, &s->log);
+	lang_words_for_doc(langs_lookup(shop->langs, lang, &s->log), &words);
+	doc_finish(s->doc, &words, &s->log, false);
+	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
+	assert_int_equal(s->log.errors, 0);
+	assert_non_null(s->pages);
+	assert_true(pages_check(s->pages, s->doc, &s->log));
+	return s;
+}
+
+static void drop(struct set *s)
+{
+	pages_free(s->pages);
+	doc_free(s->doc);
+	diag_free(&s->log);
+	mem_free(s);
+}
+
+struct spot {
+	size_t page;
+	sp x, y;
+	const struct item *item;
+};
+
+/* The n-th run of text (from 0) that begins with `text`. */
+static bool look_for(const struct set *s, const char *text, int n, struct spot *out)
+{
+	for (size_t p = 0; p < s->pages->n; p++) {
+		for (size_t i = 0; i < s->pages->v[p].n; i++) {
+			const struct item *it = &s->pages->v[p].items[i];
+
+			if (it->kind != ITEM_TEXT || it->u.text.len < strlen(text) || it->role == ROLE_RUNNING_HEAD ||
+			    it->role == ROLE_REPEATED || memcmp(it->u.text.text, text, strlen(text)) != 0 || n-- > 0)
+				continue;
+			*out = (struct spot){ p, it->x, it->y, it };
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct spot spot(const struct set *s, const char *text)
+{
+	struct spot sp_ = { 0 };
+
+	if (!look_for(s, text, 0, &sp_))
+		fail_msg("not on any page: %s", text);
+	return sp_;
+}
+
+/* n paragraphs of a line, before what is tried: wherever it falls on the page, the rules hold. */
+static void put_lines(struct buf *b, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_puts(b, "<para>Строка.</para>");
+}
+
+/* ---- quotations --------------------------------------------------------------------------------- */
+
+static void test_attribution_stays_with_its_quotation(void **state)
+{
+	const sp unit = shop->theme->page.unit;
+
+	(void)state;
+	for (int n = 30; n < 42; n++) {
+		struct buf b;
+		struct set *s;
+		struct spot quote, by, next;
+
+		buf_init(&b);
+		put_lines(&b, n);
+		buf_puts(&b, "<blockquote><attribution>Автор</attribution><para>Цитата.</para></blockquote><para>После.</para>");
+		put_lines(&b, 12);
+		s = set("ru", b.data);
+		quote = spot(s, "Цитата");
+		by = spot(s, "Автор");
+		next = spot(s, "После");
+		assert_int_equal(quote.page, by.page);
+		if (next.page == by.page)
+			assert_true(next.y - by.y > unit * 5 / 4);
+		drop(s);
+		buf_free(&b);
+	}
+}
+
+static void test_lead_in_stays_with_its_list(void **state)
+{
+	(void)state;
+	for (int n = 30; n < 42; n++) {
+		struct buf b;
+		struct set *s;
+
+		buf_init(&b);
+		put_lines(&b, n);
+		buf_puts(&b, "<para>Причины:</para><itemizedlist><listitem><para>первая:</para><itemizedlist><listitem><para>вложенная;"
+		             "</para></listitem></itemizedlist></listitem><listitem><para>вторая.</para></listitem></itemizedlist>");
+		put_lines(&b, 12);
+		s = set("ru", b.data);
+		assert_int_equal(spot(s, "Причины").page, spot(s, "первая").page);
+		assert_int_equal(spot(s, "первая").page, spot(s, "вложенная").page);
+		drop(s);
+		buf_free(&b);
+	}
+}
+
+/* ---- lists -------------------------------------------------------------------------------------- */
+
+static void test_numbers_stand_clear_of_the_text(void **state)
+{
+	struct set *s = set("ru", "<orderedlist startingnumber='998'><listitem><para>один</para></listitem><listitem><para>два</para>"
+	                          "</listitem><listitem><para>три</para></listitem></orderedlist><para>Абзац.</para>");
+	struct spot label = spot(s, "1000."), text = spot(s, "три");
+
+	(void)state;
+	assert_true(label.x >= spot(s, "Абзац").x);
+	assert_true(label.x + label.item->w + SP_PT(2) < text.x);
+	assert_int_equal(text.x, spot(s, "один").x);
+	assert_int_equal(label.x + label.item->w, spot(s, "998.").x + spot(s, "998.").item->w); /* on the right */
+	drop(s);
+}
+
+static void test_formal_paragraph_runs_in(void **state)
+{
+	struct set *s = set("ru", "<formalpara><title>Заголовок</title><para>абзаца.</para></formalpara>");
+	struct spot title = spot(s, "Заголовок"), text = spot(s, "абзаца");
+
+	(void)state;
+	assert_int_equal(title.y, text.y);
+	assert_ptr_not_equal(title.item->u.text.face, text.item->u.text.face);
+	drop(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_attribution_stays_with_its_quotation),
+		cmocka_unit_test(test_lead_in_stays_with_its_list),
+		cmocka_unit_test(test_numbers_stand_clear_of_the_text),
+		cmocka_unit_test(test_formal_paragraph_runs_in),
+	};
+
+	return cmocka_run_group_tests(tests, open_shop, close_shop);
+}
