@@ -154,8 +154,8 @@ bless: bin tools
 pictures: editions
 	@tests/tools/pictures out docs/pictures
 
-conformance:
-	@echo 'SKIPPED: conformance (PDF/X-4, PDF/UA-1, PDF/A-2a by veraPDF) is not part of this version'
+conformance: bin
+	@tests/conformance/run
 
 # ---- the rest ----------------------------------------------------------------------------------
 
@@ -175,6 +175,7 @@ help:
 	@echo 'make check-san    unit tests and documents under ASan and UBSan'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
+	@echo 'make conformance  PDFs and EPUB by judges from outside (veraPDF ...), fetched once into out/tools'
 	@echo 'make pictures     docs/pictures from the editions'
 	@echo 'make bin, editions, unit, objs, install PREFIX=, uninstall, clean'
 	@echo 'CC=clang  CI=true (warnings are errors)  CFLAGS=  VARIANT='
