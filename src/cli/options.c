@@ -9,7 +9,8 @@
 static const char help[] =
 	"verstka - makes print PDF, screen PDF and EPUB from a DocBook 5 source\n"
 	"\n"
-	"usage: verstka build SOURCE.xml [-o FOLDER] [options]    write NAME.print.pdf, NAME.screen.pdf, NAME.epub\n"
+	"usage: verstka build SOURCE.xml [-o FOLDER] [options]    write NAME.print.pdf with its NAME.job.json,\n"
+	"                                                         NAME.screen.pdf, NAME.epub\n"
 	"       verstka check SOURCE.xml [options]                read, lay out, report; write nothing\n"
 	"       verstka pages SOURCE.xml [options]                print the laid-out pages as text\n"
 	"       verstka --help | --version\n"
@@ -24,6 +25,10 @@ static const char help[] =
 	"      --strict              warnings count as errors: nothing is written\n"
 	"      --allow-missing-glyphs  a character that no face has is shown as its number, with a warning\n"
 	"      --no-marks            print PDF without crop marks\n"
+	"      --output-profile FILE.icc, --output-condition NAME\n"
+	"                            the printing condition (a profile, its name in the ICC's registry);\n"
+	"                            default: the theme's. Without one the print PDF claims no PDF/X\n"
+	"      --pdfx=4|1a           PDF/X-4 (default) or PDF/X-1a:2003, without transparency\n"
 	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
 	"  -q, --quiet               only errors\n"
 	"\n"
@@ -79,6 +84,12 @@ static bool parse_diagnostics(struct options *o, const char *kind, struct diag_l
 	return true;
 }
 
+static bool parse_pdfx(struct options *o, const char *level, struct diag_log *log)
+{
+	o->pdfx1a = strcmp(level, "1a") == 0;
+	return o->pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
+}
+
 /* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
 {
@@ -122,6 +133,12 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return set_name(&o->theme, v, "--theme", log);
 	if ((v = value_of("--fonts", argc, argv, i)) != NULL)
 		return set_name(&o->fonts, v, "--fonts", log);
+	if ((v = value_of("--output-profile", argc, argv, i)) != NULL)
+		return set_name(&o->output_profile, v, "--output-profile", log);
+	if ((v = value_of("--output-condition", argc, argv, i)) != NULL)
+		return set_name(&o->output_condition, v, "--output-condition", log);
+	if ((v = value_of("--pdfx", argc, argv, i)) != NULL)
+		return parse_pdfx(o, v, log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
 	if ((v = value_of("--diagnostics", argc, argv, i)) != NULL)

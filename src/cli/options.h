@@ -15,8 +15,10 @@ struct options {
 	const char *folder;   /* -o; "." */
 	const char *theme;    /* --theme, or NULL: looked for */
 	const char *fonts;    /* --fonts, or NULL: looked for */
+	const char *output_profile;   /* ICC file, or NULL: the theme's */
+	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
 	int only;             /* bits ONLY_* */
-	bool lenient, strict, allow_missing_glyphs, no_marks, quiet;
+	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
 	enum diag_format diagnostics;
 };
 

@@ -3,10 +3,19 @@
 
 #include "base/file.h"
 #include "cli/job.h"
+#include "cli/press.h"
+#include "cli/ticket.h"
 #include "write/epub/epub.h"
 #include "write/pdf/pdf.h"
 
 #define PRODUCER "verstka " VERSTKA_VERSION
+
+struct writing {
+	struct job *job;
+	struct press press;
+	struct file_stage stage;
+	const char *stem; /* "brief08.ru" */
+};
 
 static const char *stem_of(struct arena *a, const char *source)
 {
@@ -18,10 +27,13 @@ static const char *stem_of(struct arena *a, const char *source)
 	return arena_dup(a, name, n);
 }
 
-static bool make_one(struct job *j, int kind, struct buf *out)
+static bool make_one(struct writing *w, int kind, struct buf *out)
 {
+	struct job *j = w->job;
 	struct pdf_options po = { .target = kind == ONLY_PRINT ? PDF_PRINT : PDF_SCREEN, .marks = !j->options->no_marks,
-		                  .producer = PRODUCER, .date = j->date };
+		                  .producer = PRODUCER, .date = j->date, .cmyk_profile = w->press.profile,
+		                  .cmyk_profile_len = w->press.profile_len, .condition = w->press.condition,
+		                  .condition_info = w->press.info, .ink_limit = j->theme->press.ink_limit };
 	struct epub_options eo = { .modified = j->date, .generator = PRODUCER, .page_map = true };
 
 	if (kind == ONLY_EPUB)
@@ -29,28 +41,54 @@ static bool make_one(struct job *j, int kind, struct buf *out)
 	return pdf_write(j->pages, j->doc, &po, out, j->log);
 }
 
+static bool is_fine(const struct job *j)
+{
+	return j->log->errors == 0 && !(j->options->strict && j->log->warnings > 0);
+}
+
+static bool stage(struct writing *w, const char *name, const struct buf *b)
+{
+	struct job *j = w->job;
+
+	return is_fine(j) && file_stage(&w->stage, arena_printf(&j->arena, "%s/%s", j->options->folder, name), b->data, b->len,
+	                                j->log);
+}
+
+static bool write_kind(struct writing *w, int kind, const char *ending)
+{
+	const char *name = arena_printf(&w->job->arena, "%s.%s", w->stem, ending);
+	struct buf out, ticket;
+	bool ok;
+
+	buf_init(&out);
+	buf_init(&ticket);
+	ok = make_one(w, kind, &out) && stage(w, name, &out);
+	if (ok && kind == ONLY_PRINT) {
+		ticket_write(&w->press, w->job, name, out.data, out.len, &ticket);
+		ok = stage(w, arena_printf(&w->job->arena, "%s.job.json", w->stem), &ticket);
+	}
+	buf_free(&out);
+	buf_free(&ticket);
+	return ok;
+}
+
 bool job_write(struct job *j)
 {
 	static const struct { int kind; const char *ending; } kinds[] = {
 		{ ONLY_PRINT, "print.pdf" }, { ONLY_SCREEN, "screen.pdf" }, { ONLY_EPUB, "epub" },
 	};
-	struct file_stage stage = { 0 };
-	const char *stem = stem_of(&j->arena, j->options->source);
+	struct writing w = { .job = j, .stem = stem_of(&j->arena, j->options->source) };
+	int only = j->options->only;
 	bool ok = file_make_folders(j->options->folder, j->log);
 
-	for (size_t i = 0; ok && i < sizeof kinds / sizeof *kinds; i++) {
-		struct buf out;
-
-		if ((j->options->only & kinds[i].kind) == 0)
-			continue;
-		buf_init(&out);
-		ok = make_one(j, kinds[i].kind, &out) && j->log->errors == 0 && !(j->options->strict && j->log->warnings > 0) &&
-		     file_stage(&stage, arena_printf(&j->arena, "%s/%s.%s", j->options->folder, stem, kinds[i].ending), out.data,
-		                out.len, j->log);
-		buf_free(&out);
-	}
+	if (ok && (only & (ONLY_PRINT | ONLY_SCREEN)) != 0)
+		ok = press_open(&w.press, j, (only & ONLY_PRINT) != 0);
+	for (size_t i = 0; ok && i < sizeof kinds / sizeof *kinds; i++)
+		if ((only & kinds[i].kind) != 0)
+			ok = write_kind(&w, kinds[i].kind, kinds[i].ending);
+	press_close(&w.press);
 	if (ok)
-		return file_commit(&stage, j->log);
-	file_abandon(&stage);
+		return file_commit(&w.stage, j->log);
+	file_abandon(&w.stage);
 	return false;
 }

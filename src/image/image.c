@@ -179,6 +179,32 @@ static bool read_header(struct image *img, struct diag_log *log, struct pos pos)
 	return true;
 }
 
+/* Pixels without their profile are other colours: said, since the picture can still be set. */
+static void read_profile(struct image_set *s, struct image *img, struct diag_log *log, struct pos pos)
+{
+	struct buf raw;
+	bool broken = false;
+
+	buf_init(&raw);
+	if (img->format == IMAGE_PNG)
+		image_png_profile(img, &raw, &broken);
+	else
+		image_jpeg_profile(img, &raw, &broken);
+	if (raw.len > 0) {
+		void *copy = arena_alloc(&s->arena, raw.len);
+
+		memcpy(copy, raw.data, raw.len);
+		if (!icc_read(copy, raw.len, &img->icc) || img->icc.channels != img->channels) {
+			memset(&img->icc, 0, sizeof img->icc);
+			broken = true;
+		}
+	}
+	if (broken)
+		diag_warn(log, "image-profile", pos, "picture %s carries a colour profile that does not fit it; it is not used",
+		          img->name);
+	buf_free(&raw);
+}
+
 const struct image *image_load(struct image_set *s, const char *path, const char *name, struct diag_log *log,
                                struct pos pos)
 {
@@ -216,6 +242,7 @@ const struct image *image_load(struct image_set *s, const char *path, const char
 		img->dpi_x = img->dpi_y;
 		img->dpi_y = dpi;
 	}
+	read_profile(s, img, log, pos);
 	img->hash = strmap_hash(data, len);
 	img->index = (int)s->n;
 	VEC_ROOM(s->v, s->n, s->cap, 1);

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/strmap.h"
+#include "image/icc.h"
 
 enum image_format { IMAGE_PNG, IMAGE_JPEG };
 
@@ -25,6 +26,8 @@ struct image {
 	bool has_alpha;
 	bool adobe_inverted;    /* CMYK JPEG with Adobe's APP14: Decode [1 0 ...] */
 	bool plain_jpeg;        /* JPEG whose bytes PDF's DCTDecode reads just as libjpeg does */
+	bool line_art;          /* one bit a pixel: black and white alone */
+	struct icc icc;         /* the profile it carries, fit for its channels; data NULL: none */
 	const unsigned char *data; /* the file */
 	size_t len;             /* [byte] */
 	uint64_t hash;          /* of data */
@@ -42,7 +45,8 @@ void image_set_init(struct image_set *s);
 void image_set_free(struct image_set *s);
 /* The picture at path (read once however often it is used), or NULL with an error logged at pos:
  * "image-missing", "image-format" (neither PNG nor JPEG by its bytes, whatever its name; SVG named),
- * "image-broken", "image-too-large" (over 100 Mpixel or 64 MB). */
+ *  * "image-broken", "image-too-large" (over 100 Mpixel or 64 MB). A profile in it that cannot be used is a warning,
+ * "image-profile". */
 const struct image *image_load(struct image_set *s, const char *path, const char *name, struct diag_log *log,
                                struct pos pos);
 

@@ -4,6 +4,8 @@
 
 #include "image/image.h"
 
+#include "base/buf.h"
+
 /* What went wrong, for a message: static text or a copy of the library's. */
 struct codec_error {
 	char text[160];
@@ -15,6 +17,12 @@ void image_codec_fail(struct codec_error *e, const char *text);
  * width and height as stored, orientation, resolution and the rest; false with a reason. */
 bool image_png_header(struct image *img, struct codec_error *e);
 bool image_jpeg_header(struct image *img, struct codec_error *e);
+
+/* The ICC profile in a file whose header was read, appended to out as it stands there. Nothing appended: there is
+ * none, or (*broken) it cannot be read. */
+#define IMAGE_MOST_PROFILE ((size_t)4 << 20)
+void image_png_profile(const struct image *img, struct buf *out, bool *broken);
+void image_jpeg_profile(const struct image *img, struct buf *out, bool *broken);
 
 /* Pixels as stored (orientation not applied); img's header was read. On failure nothing is left. */
 bool image_png_decode(const struct image *img, struct image_pixels *out, struct codec_error *e);

@@ -156,6 +156,50 @@ bool image_jpeg_header(struct image *img, struct codec_error *e)
 	return true;
 }
 
+struct profile_pieces {
+	const unsigned char *at[256]; /* by number, from 1 */
+	size_t len[256], count;
+};
+
+/* APP2 (ICC.1, annex B.4): "ICC_PROFILE", its number from 1, how many there are, a piece of the profile. The header
+ * walk has been here: segments lie within the file. */
+static void find_pieces(const struct image *img, struct profile_pieces *out)
+{
+	const unsigned char *p = img->data;
+
+	for (size_t at = 2; at + 4 <= img->len && p[at] == 0xff && p[at + 1] != 0xda && p[at + 1] != 0xd9;) {
+		size_t n = be16(p + at + 2);
+
+		if (p[at + 1] == 0xff || p[at + 1] == 0x01 || (p[at + 1] >= 0xd0 && p[at + 1] <= 0xd8)) {
+			at += p[at + 1] == 0xff ? 1 : 2;
+			continue;
+		}
+		if (n < 2 || n > img->len - at - 2)
+			return;
+		if (p[at + 1] == 0xe2 && n >= 16 && memcmp(p + at + 4, "ICC_PROFILE", 12) == 0) {
+			out->at[p[at + 16]] = p + at + 18;
+			out->len[p[at + 16]] = n - 16;
+			out->count = p[at + 17];
+		}
+		at += 2 + n;
+	}
+}
+
+void image_jpeg_profile(const struct image *img, struct buf *out, bool *broken)
+{
+	struct profile_pieces pieces = { 0 };
+	size_t start = out->len;
+
+	find_pieces(img, &pieces);
+	for (size_t i = 1; i <= pieces.count && !*broken; i++) {
+		*broken = pieces.at[i] == NULL || out->len - start + pieces.len[i] > IMAGE_MOST_PROFILE;
+		if (!*broken)
+			buf_put(out, pieces.at[i], pieces.len[i]);
+	}
+	if (*broken)
+		out->len = start;
+}
+
 struct jpeg_job {
 	struct jpeg_error_mgr mgr; /* first: libjpeg hands back its address */
 	jmp_buf jump;

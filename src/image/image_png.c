@@ -27,6 +27,7 @@ static bool read_ihdr(struct image *img, const unsigned char *body, uint32_t len
 		return false;
 	}
 	img->channels = body[9] == PNG_COLOR_TYPE_GRAY || body[9] == PNG_COLOR_TYPE_GRAY_ALPHA ? 1 : 3;
+	img->line_art = body[8] == 1 && body[9] == PNG_COLOR_TYPE_GRAY;
 	img->has_alpha = (body[9] & PNG_COLOR_MASK_ALPHA) != 0;
 	return true;
 }
@@ -80,6 +81,39 @@ bool image_png_header(struct image *img, struct codec_error *e)
 	if (!pixels)
 		image_codec_fail(e, "it holds no pixels");
 	return pixels;
+}
+
+/* iCCP (PNG, 11.3.3.3): a name, a zero byte, the method 0, the profile deflated. */
+void image_png_profile(const struct image *img, struct buf *out, bool *broken)
+{
+	for (size_t at = 8; img->len - at >= 12;) {
+		const unsigned char *chunk = img->data + at, *body = chunk + 8, *name_end;
+		uint32_t len = be32(chunk);
+		struct libdeflate_decompressor *d;
+		size_t head, n = 0;
+		char *room;
+
+		if (memcmp(chunk + 4, "IEND", 4) == 0 || memcmp(chunk + 4, "IDAT", 4) == 0)
+			return;
+		at += 12 + (size_t)len;
+		if (memcmp(chunk + 4, "iCCP", 4) != 0)
+			continue;
+		name_end = memchr(body, 0, len < 80 ? len : 80);
+		*broken = true;
+		if (name_end == NULL || (head = (size_t)(name_end - body) + 2) > len || name_end[1] != 0)
+			return;
+		d = libdeflate_alloc_decompressor();
+		if (d == NULL)
+			mem_fail();
+		room = mem_alloc(IMAGE_MOST_PROFILE);
+		if (libdeflate_zlib_decompress(d, body + head, len - head, room, IMAGE_MOST_PROFILE, &n) == LIBDEFLATE_SUCCESS) {
+			buf_put(out, room, n);
+			*broken = false;
+		}
+		mem_free(room);
+		libdeflate_free_decompressor(d);
+		return;
+	}
 }
 
 struct png_job {

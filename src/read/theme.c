@@ -428,6 +428,8 @@ static void read_root(struct maker *m)
 	if (m->objects[OBJ_PAR + PS_BODY].pos.file == NULL)
 		diag_error(m->log, "theme", root->pos, "the theme has no <paragraph name=\"body\">");
 	resolve(m);
+	m->draft->theme.press.profile_pos = theme_place(m, OBJ_ELEMENT + EL_PRESS, "profile");
+	m->draft->theme.press.profile_pos.file = m->draft->theme.path;
 	theme_check(m);
 }
 

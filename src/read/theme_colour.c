@@ -26,6 +26,26 @@ static struct colour *colour_base(struct maker *m, const struct setting_element 
 	return i >= 0 ? &t->colours[i] : NULL;
 }
 
+/* An ink is mixed in one way in a whole file (PDF/X-4 asks it), and the four of the process have their own plates. */
+static void check_spot(struct maker *m, const struct setting_element *e, const struct colour *c)
+{
+	static const char *const taken[] = { "All", "None", "Cyan", "Magenta", "Yellow", "Black" };
+	const struct theme *t = &m->draft->theme;
+
+	if (c->spot == NULL)
+		return;
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		if (strcmp(c->spot, taken[i]) == 0)
+			diag_error(m->log, "theme", e->pos, "spot: \"%s\" is not the name of an ink of its own", c->spot);
+	if (*c->spot == '\0' || strlen(c->spot) > 100)
+		diag_error(m->log, "theme", e->pos, "spot: an ink has a name of 1 to 100 bytes");
+	for (int i = 0; i < t->n_colours; i++)
+		if (t->colours[i].spot != NULL && strcmp(t->colours[i].spot, c->spot) == 0 &&
+		    memcmp(t->colours[i].cmyk, c->cmyk, sizeof c->cmyk) != 0)
+			diag_error(m->log, "theme", e->pos, "spot: the colour \"%s\" has the same ink \"%s\" and another cmyk",
+			           t->colours[i].name, c->spot);
+}
+
 static void read_colour(struct maker *m, const struct setting_element *e)
 {
 	struct theme *t = &m->draft->theme;
@@ -54,6 +74,7 @@ static void read_colour(struct maker *m, const struct setting_element *e)
 		diag_error(m->log, "theme", dark->pos, "dark: \"%s\" is not a colour such as #F08A80", dark->value);
 	if (spot != NULL)
 		c.spot = strcmp(spot->value, "none") == 0 ? NULL : arena_strdup(&t->arena, spot->value);
+	check_spot(m, e, &c);
 	if (name == NULL)
 		return;
 	if (strcmp(name, "none") == 0 || strlen(name) > 64) {

@@ -193,6 +193,16 @@ static const struct attr_spec code[] = {
 	LENGTH(D, "pad", theme.code.pad, "0.5U", 0, 200),
 	COLOUR_OR_NONE(D, "tint", theme.code.tint, "tint"),
 };
+static const struct attr_spec press[] = {
+	STRING(D, "profile", theme.press.profile, V_TEXT_OR_NONE, "none"),
+	STRING(D, "condition", theme.press.condition, V_TEXT_OR_NONE, "none"),
+	SHARE(D, "ink-limit", theme.press.ink_limit, "300%", 100, 400),
+	LENGTH(D, "safe", theme.press.safe, "5mm", 0, 142),
+	STRING(D, "paper", theme.press.paper, V_TEXT_OR_NONE, "none"),
+	LENGTH(D, "caliper", theme.press.caliper, "0.1mm", 0, 3),
+	LENGTH(D, "board", theme.press.board, "0.3mm", 0, 14),
+	YES(D, "perfect-bound", theme.press.perfect_bound, "no"),
+};
 static const struct attr_spec epub[] = {
 	{ "line-height", V_FACTOR, AT(D, theme.epub.body_leading, int), "1.45", 1, 3 },
 	STRING(D, "cover", theme.epub.cover, V_COVER, "masthead"),
@@ -214,6 +224,7 @@ const struct element_spec theme_elements[EL_COUNT] = {
 	[EL_IMPRINT] = ELEMENT("imprint", imprint),
 	[EL_ADMONITION] = ELEMENT("admonition", admonition),
 	[EL_CODE] = ELEMENT("code", code),
+	[EL_PRESS] = ELEMENT("press", press),
 	[EL_EPUB] = ELEMENT("epub", epub),
 };
 

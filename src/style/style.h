@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/unit.h"
 #include "style/colour.h"
 
@@ -161,6 +162,16 @@ struct theme {
 	struct { sp rule; int columns; } imprint;
 	struct { sp pad, bar; int16_t tint, bar_colour; } admonition;
 	struct { sp pad; int16_t tint; } code; /* tint -1: none */
+	struct {                           /* what the press is told; the layout asks none of it */
+		const char *profile;           /* ICC file of the output condition, or NULL: none is named */
+		const char *condition;         /* its name in the ICC's registry, or NULL: it is not in there */
+		int32_t ink_limit;             /* [1/1000] all inks together: 3000 = 300 % */
+		sp safe;                       /* nothing printed closer to the trim without crossing it */
+		const char *paper;             /* for the job ticket and the person who reads it, or NULL */
+		sp caliper, board;             /* thickness of a leaf, and of the cover of a perfect-bound book */
+		bool perfect_bound;            /* else saddle-stitched */
+		struct pos profile_pos;        /* where `profile` is said */
+	} press;
 	struct {
 		int body_leading;              /* [1/1000 em] */
 		const char *cover;             /* "masthead" or NULL: none */

@@ -541,19 +541,19 @@ static void test_colours(void **state)
 {
 	static const unsigned char rgb[] = { 0, 0, 0, 255, 255, 255, 128, 128, 128, 255, 0, 0, 1, 0, 0 };
 	unsigned char cmyk[20], back[15];
-	static const unsigned char junk[200] = { 1 };
-	struct diag_log log;
 
 	(void)state;
-	diag_init(&log);
-	assert_true(pdf_colour_to_cmyk(rgb, cmyk, 5, NULL, 0, &log));
-	assert_memory_equal(cmyk, "\0\0\0\xff\0\0\0\0\0\0\0\x7f\0\xff\xff\0", 16);
-	assert_true(cmyk[16] + cmyk[17] + cmyk[18] + cmyk[19] <= 714);
+	pdf_colour_to_cmyk(rgb, cmyk, 5);
+	assert_memory_equal(cmyk, "\0\0\0\xff\0\0\0\0\0\0\0\x7f\0\xff\xff\0\0\xff\xff\xfe", 20);
 	pdf_colour_to_rgb(cmyk, back, 4);
 	assert_memory_equal(back, rgb, 12);
-	assert_false(pdf_colour_to_cmyk(rgb, cmyk, 5, junk, sizeof junk, &log));
-	assert_int_equal(log.errors, 1);
-	diag_free(&log);
+	assert_int_equal(pdf_colour_limit_ink(cmyk, 5, 2800, false), 1);
+	assert_int_equal(cmyk[17], 255);
+	assert_int_equal(pdf_colour_limit_ink(cmyk, 5, 2800, true), 1);
+	assert_int_equal(cmyk[19], 254); /* black stays */
+	assert_in_range(cmyk[16] + cmyk[17] + cmyk[18] + cmyk[19], 710, 714);
+	assert_memory_equal(cmyk + 12, "\0\xff\xff\0", 4);
+	assert_int_equal(pdf_colour_limit_ink(cmyk, 5, 2800, true), 0);
 }
 
 static void test_cff(void **state)

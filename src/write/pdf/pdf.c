@@ -89,6 +89,21 @@ static void release(struct pdf_job *job)
 	arena_free(&job->arena);
 }
 
+/* The printing condition: for the press it must be one, of four inks, in a version of ICC that PDF 1.6 knows. */
+static bool open_press(struct pdf_job *job)
+{
+	const struct pdf_options *o = job->options;
+
+	job->press.channels = 4;
+	if (o->cmyk_profile == NULL)
+		return true;
+	if (icc_read(o->cmyk_profile, o->cmyk_profile_len, &job->press) && job->press.channels == 4 && job->press.output &&
+	    job->press.version < 5)
+		return true;
+	diag_fail(job->log, "output-profile", DIAG_NOWHERE, "the output profile is no ICC profile of a CMYK printing condition");
+	return false;
+}
+
 bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_options *o, struct buf *out,
                struct diag_log *log)
 {
@@ -99,7 +114,7 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 
 	arena_init(&job.arena);
 	measure(&job);
-	if (!is_possible(&job) || !pdf_begin(&file, job.profile->version, job.profile->packed, out, log))
+	if (!is_possible(&job) || !open_press(&job) || !pdf_begin(&file, job.profile->version, job.profile->packed, out, log))
 		return false;
 	ok = prepare(&job);
 	for (size_t i = 0; ok && i < p->n; i++)

@@ -18,11 +18,12 @@ struct pdf_options {
 	bool marks;           /* print: crop marks in a slug of 10 mm around the bleed */
 	const char *producer; /* "verstka 0.1", or NULL: none written */
 	const char *date;     /* ISO 8601 in UTC, "2014-06-09T00:00:00Z", or NULL: no dates written */
-	const void *cmyk_profile; /* print: ICC output profile that RGB pictures are converted to, or NULL: by the
-	                             formula of pdf_colour.h; borrowed */
+	const void *cmyk_profile; /* ICC profile of the printing condition, CMYK, that pictures are converted to (on the
+	                             screen: from), or NULL: by the formulas of pdf_colour.h; borrowed */
 	size_t cmyk_profile_len;  /* [byte] */
 	const char *condition;      /* print: the printing condition in the ICC's registry ("FOGRA39"), or NULL: not in it */
 	const char *condition_info; /* print: what a person calls it, or NULL */
+	int32_t ink_limit;          /* [1/1000] of all inks together in one place */
 };
 
 /* The whole file, appended to out (which must be empty). False, with an error logged ("pdf",

@@ -1,10 +1,6 @@
 #include "write/pdf/pdf_colour.h"
 
-#include <lcms2.h>
-
 #include "write/pdf/pdf_obj.h"
-
-#define MOST_INK (255 * 28 / 10) /* uncoated stock: 280 % */
 
 void pdf_colour_put_fill(struct buf *b, const struct colour *c, bool screen)
 {
@@ -28,56 +24,34 @@ bool pdf_colour_is_black(const struct colour *c)
 	return c->cmyk[0] == 0 && c->cmyk[1] == 0 && c->cmyk[2] == 0 && c->cmyk[3] >= 1000;
 }
 
-static void by_formula(const unsigned char *rgb, unsigned char *cmyk, size_t n)
+void pdf_colour_to_cmyk(const unsigned char *rgb, unsigned char *cmyk, size_t n)
 {
 	for (size_t i = 0; i < n; i++, rgb += 3, cmyk += 4) {
-		int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1], sum = 0, k;
+		int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
 
 		if (rgb[2] > most)
 			most = rgb[2];
-		k = 255 - most;
-		for (int j = 0; j < 3; j++) {
+		for (int j = 0; j < 3; j++)
 			cmyk[j] = (unsigned char)(most > 0 ? (255 * (most - rgb[j]) + most / 2) / most : 0);
-			sum += cmyk[j];
-		}
-		if (sum > MOST_INK - k)
-			for (int j = 0; j < 3; j++)
-				cmyk[j] = (unsigned char)(cmyk[j] * (MOST_INK - k) / sum);
-		cmyk[3] = (unsigned char)k;
+		cmyk[3] = (unsigned char)(255 - most);
 	}
 }
 
-static bool by_profile(const unsigned char *rgb, unsigned char *cmyk, size_t n, const void *profile, size_t len)
+size_t pdf_colour_limit_ink(unsigned char *cmyk, size_t n, int32_t limit, bool change)
 {
-	cmsHPROFILE to = cmsOpenProfileFromMem(profile, (cmsUInt32Number)len), from = cmsCreate_sRGBProfile();
-	cmsHTRANSFORM t = NULL;
+	int most = (int)(limit * 255 / 1000);
+	size_t over = 0;
 
-	if (to != NULL && from != NULL && cmsGetColorSpace(to) == cmsSigCmykData)
-		t = cmsCreateTransform(from, TYPE_RGB_8, to, TYPE_CMYK_8, INTENT_RELATIVE_COLORIMETRIC,
-		                       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
-	for (size_t at = 0; t != NULL && at < n; at += 65536)
-		cmsDoTransform(t, rgb + at * 3, cmyk + at * 4, (cmsUInt32Number)(n - at < 65536 ? n - at : 65536));
-	if (to != NULL)
-		cmsCloseProfile(to);
-	if (from != NULL)
-		cmsCloseProfile(from);
-	if (t == NULL)
-		return false;
-	cmsDeleteTransform(t);
-	return true;
-}
+	for (size_t i = 0; i < n; i++, cmyk += 4) {
+		int colour = cmyk[0] + cmyk[1] + cmyk[2], room = most > cmyk[3] ? most - cmyk[3] : 0;
 
-bool pdf_colour_to_cmyk(const unsigned char *rgb, unsigned char *cmyk, size_t n, const void *profile,
-                        size_t profile_len, struct diag_log *log)
-{
-	if (profile == NULL) {
-		by_formula(rgb, cmyk, n);
-		return true;
+		if (colour <= room)
+			continue;
+		over++;
+		for (int j = 0; change && j < 3; j++)
+			cmyk[j] = (unsigned char)(cmyk[j] * room / colour);
 	}
-	if (profile_len <= 0xffffffffu && by_profile(rgb, cmyk, n, profile, profile_len))
-		return true;
-	diag_fail(log, "pdf", DIAG_NOWHERE, "the output profile is not an ICC profile for CMYK");
-	return false;
+	return over;
 }
 
 void pdf_colour_to_rgb(const unsigned char *cmyk, unsigned char *rgb, size_t n)

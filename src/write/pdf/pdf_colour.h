@@ -13,14 +13,15 @@
 void pdf_colour_put_fill(struct buf *b, const struct colour *c, bool screen);
 bool pdf_colour_is_black(const struct colour *c); /* K alone, full */
 
-/* RGB pixels to CMYK, 8 bits each. With an ICC profile: Little CMS, relative colorimetric with black
- * point compensation, from sRGB. Without: full grey component replacement in integers,
+/* RGB pixels to CMYK, 8 bits each, with no profile at hand: full grey component replacement in integers,
  *     K = 255 - max(R, G, B);  C = 255 * (max - R) / max, M and Y alike,
- * so that greys use black ink alone; total ink is then brought to 280 % by taking from C, M and Y.
- * False with an error logged when the profile is not a CMYK output profile. */
-bool pdf_colour_to_cmyk(const unsigned char *rgb, unsigned char *cmyk, size_t n, const void *profile,
-                        size_t profile_len, struct diag_log *log);
-/* CMYK pixels (255 = full ink) to RGB, for screens: R = (255 - C)(255 - K) / 255. */
+ * so that greys use black ink alone. */
+void pdf_colour_to_cmyk(const unsigned char *rgb, unsigned char *cmyk, size_t n);
+/* CMYK pixels (255 = full ink) to RGB likewise: R = (255 - C)(255 - K) / 255. */
 void pdf_colour_to_rgb(const unsigned char *cmyk, unsigned char *rgb, size_t n);
+
+/* Ink over the limit [1/1000] is taken from C, M and Y alike, black stays. Returns how many pixels were over;
+ * with change false they are only counted. */
+size_t pdf_colour_limit_ink(unsigned char *cmyk, size_t n, int32_t limit, bool change);
 
 #endif

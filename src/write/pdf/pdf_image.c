@@ -8,6 +8,7 @@
 
 struct placed {
 	const struct image *image;
+	const struct node *node; /* of its first place, for messages; or NULL */
 	size_t first; /* place among all, in page order: numbers must not hang on addresses */
 	unsigned id;
 	bool alpha;
@@ -141,49 +142,122 @@ static void drop_idle_channels(struct image_pixels *px)
 	px->channels = 1;
 }
 
-static bool to_target_space(struct pdf_job *job, struct image_pixels *px)
+/* What the numbers of the picture mean and what those of the file shall; false: they stay as they are. */
+static bool find_way(const struct pdf_job *job, const struct image *img, int channels, struct icc *from, struct icc *to)
+{
+	const struct icc none = { .channels = 3 }, *press = &job->press;
+
+	*from = img->icc.data != NULL && img->icc.channels == channels ? img->icc : channels == 4 ? *press : none;
+	*to = job->screen ? none : *press;
+	if (channels == 1 || (channels == 4 && from->data == NULL))
+		return false;
+	if (from->data == to->data || (from->len == to->len && memcmp(from->data, to->data, to->len) == 0))
+		return false;
+	/* the many editions of sRGB: converting one to another only costs */
+	return !(job->screen && channels == 3 && strstr(from->description, "sRGB") != NULL);
+}
+
+static bool by_profile(struct pdf_job *job, struct image_pixels *px, struct icc *from, struct icc *to)
 {
 	size_t n = (size_t)px->width * px->height;
-	int want = job->screen ? 3 : 4;
+	struct icc_way *w;
 	unsigned char *data;
-	bool ok = true;
 
-	drop_idle_channels(px);
-	if (px->channels == 1 || px->channels == want)
-		return true;
-	data = mem_alloc(n * (size_t)want);
-	if (job->screen)
+	if (to->data == NULL) /* no printing condition: by way of sRGB */
+		to->channels = 3;
+	w = icc_way_new(from, to);
+	if (w == NULL) {
+		diag_fail(job->log, "pdf", DIAG_NOWHERE, "Little CMS cannot convert a picture from \"%s\" to \"%s\"",
+		          from->description, to->description);
+		return false;
+	}
+	data = mem_alloc(n * (size_t)to->channels);
+	icc_way_run(w, px->data, data, n);
+	icc_way_free(w);
+	mem_free(px->data);
+	px->data = data;
+	px->channels = to->channels;
+	return true;
+}
+
+static void by_formula(struct image_pixels *px, int want)
+{
+	size_t n = (size_t)px->width * px->height;
+	unsigned char *data = mem_alloc(n * (size_t)want);
+
+	if (want == 3)
 		pdf_colour_to_rgb(px->data, data, n);
 	else
-		ok = pdf_colour_to_cmyk(px->data, data, n, job->options->cmyk_profile, job->options->cmyk_profile_len,
-		                        job->log);
+		pdf_colour_to_cmyk(px->data, data, n);
 	mem_free(px->data);
 	px->data = data;
 	px->channels = want;
-	return ok;
+}
+
+/* The author's own separations are not touched: what is over the limit is said. */
+static void check_ink(struct pdf_job *job, const struct placed *p, struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+	size_t over = pdf_colour_limit_ink(px->data, n, job->options->ink_limit, false);
+
+	/* a speck of an edge dries; a hundredth of the picture does not */
+	if (over * 100 > n)
+		diag_warn(job->log, "ink-limit", p->node != NULL ? p->node->pos : DIAG_NOWHERE,
+		          "picture %s: %zu %% of it take more than %d %% of ink", p->image->name, (over * 100 + n / 2) / n,
+		          (int)(job->options->ink_limit / 10));
+}
+
+static bool to_target_space(struct pdf_job *job, const struct placed *p, struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+	int want = job->screen ? 3 : 4;
+	bool separated = px->channels == 4;
+	struct icc from, to;
+
+	drop_idle_channels(px);
+	if (find_way(job, p->image, px->channels, &from, &to)) {
+		if (!by_profile(job, px, &from, &to))
+			return false;
+		separated = false;
+	}
+	if (px->channels != 1 && px->channels != want)
+		by_formula(px, want);
+	if (px->channels == 4 && !separated)
+		pdf_colour_limit_ink(px->data, n, job->options->ink_limit, true);
+	else if (px->channels == 4)
+		check_ink(job, p, px);
+	return true;
+}
+
+/* May the file's bytes go into the PDF as they are? */
+static bool passes(const struct pdf_job *job, const struct image *img)
+{
+	struct icc from, to;
+
+	return img->format == IMAGE_JPEG && img->orientation == 1 && img->plain_jpeg &&
+	       img->channels != (job->screen ? 4 : 3) && !find_way(job, img, img->channels, &from, &to);
 }
 
 static bool write_image(struct pdf_job *job, struct placed *p)
 {
-	const struct image *img = p->image;
 	struct image_pixels px;
 	unsigned mask = 0;
-	bool ok;
+	bool ok, whole = passes(job, p->image);
 
-	if (img->format == IMAGE_JPEG && img->orientation == 1 && img->plain_jpeg &&
-	    img->channels != (job->screen ? 4 : 3)) {
-		p->id = write_jpeg(job, img);
+	if (whole && p->image->channels != 4) {
+		p->id = write_jpeg(job, p->image);
 		return true;
 	}
-	if (!image_decode(img, &px, job->log, DIAG_NOWHERE))
+	if (!image_decode(p->image, &px, job->log, p->node != NULL ? p->node->pos : DIAG_NOWHERE))
 		return false;
-	ok = to_target_space(job, &px);
+	ok = to_target_space(job, p, &px);
 	if (ok && px.alpha != NULL) {
 		mask = write_samples(job, px.alpha, px.width, px.height, 1, 0);
 		p->alpha = true;
 	}
 	if (ok)
-		p->id = write_samples(job, px.data, px.width, px.height, px.channels, mask);
+		p->id = whole ? write_jpeg(job, p->image)
+		              : write_samples(job, px.data, px.width, px.height, px.channels, mask);
 	image_pixels_free(&px);
 	return ok;
 }
@@ -199,7 +273,8 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 			if (page->items[k].kind != ITEM_IMAGE || page->items[k].u.image.image == NULL)
 				continue;
 			VEC_ROOM(im->v, im->n, im->cap, 1);
-			im->v[im->n] = (struct placed){ .image = page->items[k].u.image.image, .first = im->n };
+			im->v[im->n] = (struct placed){ .image = page->items[k].u.image.image,
+			                            .node = page->items[k].node, .first = im->n };
 			im->n++;
 		}
 	}
@@ -210,7 +285,7 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 	for (size_t i = 0; i < im->n; i++) {
 		if (n > 0 && im->v[n - 1].image == im->v[i].image) {
 			if (im->v[i].first < im->v[n - 1].first)
-				im->v[n - 1].first = im->v[i].first;
+				im->v[n - 1] = im->v[i];
 			continue;
 		}
 		im->v[n++] = im->v[i];

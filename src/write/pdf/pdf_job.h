@@ -2,6 +2,7 @@
 #ifndef VERSTKA_WRITE_PDF_PDF_JOB_H
 #define VERSTKA_WRITE_PDF_PDF_JOB_H
 
+#include "image/icc.h"
 #include "write/pdf/pdf.h"
 #include "write/pdf/pdf_obj.h"
 #include "write/pdf/pdf_profile.h"
@@ -21,6 +22,7 @@ struct pdf_job {
 	struct pdf_file *file;
 	struct arena arena;     /* of this file */
 	bool screen;
+	struct icc press;       /* the printing condition's profile; data NULL: none */
 	sp margin;              /* from the media's edge to the trim */
 	sp media_w, media_h;
 	struct pdf_dict resources; /* one dictionary for all pages */
