@@ -37,6 +37,7 @@ struct hyphenator {
 	HyphenDict *dict;
 	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
+	bool all_match;          /* hyphen_match_all */
 	uint8_t byte_of[CHARS_LOW]; /* 8-bit dictionaries: letter -> byte, 0: none */
 	struct whole_word *words; /* a level too large for libhyphen, sorted by letters */
 	size_t n_words, cap_words;
@@ -70,6 +71,11 @@ struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphe
 	strmap_init(&h->cache);
 	strmap_init(&h->exceptions);
 	return h;
+}
+
+void hyphen_match_all(struct hyphenator *h)
+{
+	h->all_match = true;
 }
 
 void hyphen_free(struct hyphenator *h)
@@ -399,6 +405,42 @@ static void match_words(const struct hyphenator *h, const char *coded, size_t le
 		marks[i] = (votes[i + 2] & 1) != 0;
 }
 
+/* TeX's way: every pattern that ends at a letter votes, not only the longest. libhyphen's automaton has them all: the
+ * fallbacks of a state are the shorter texts that end there. */
+static void match_all(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
+{
+	char dotted[HYPHEN_LETTERS_MAX * 4 + 3], votes[HYPHEN_LETTERS_MAX * 4 + 4] = { 0 };
+	const HyphenState *states = h->patterns->states;
+	int state = 0;
+
+	dotted[0] = dotted[len + 1] = '.';
+	memcpy(dotted + 1, coded, len);
+	for (size_t end = 0; end < len + 2; end++) {
+		int next = -1;
+
+		while (next < 0 && state >= 0) {
+			for (int i = 0; i < states[state].num_trans && next < 0; i++) {
+				if (states[state].trans[i].ch == dotted[end])
+					next = states[state].trans[i].new_state;
+			}
+			if (next < 0)
+				state = states[state].fallback_state;
+		}
+		state = next < 0 ? 0 : next;
+		for (int s = state; s > 0; s = states[s].fallback_state) {
+			const char *match = states[s].repl == NULL ? states[s].match : NULL;
+			size_t n = match != NULL ? strlen(match) : 0;
+
+			for (size_t i = 0; i < n && n <= end + 1; i++) { /* its last digit stands behind letter `end` */
+				if (match[i] > votes[end + 1 - n + i])
+					votes[end + 1 - n + i] = match[i];
+			}
+		}
+	}
+	for (size_t i = 0; i + 1 < len; i++)
+		marks[i] = (votes[i + 1] & 1) != 0;
+}
+
 /* marks[i]: the patterns allow a cut behind letter i of coded. Points that change letters (German before
  * 1996: ck -> k-k) are left out, for the text is never changed here. */
 static void match_patterns(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
@@ -432,6 +474,10 @@ static bool find_marks(const struct hyphenator *h, const struct letters *w, bool
 
 	if (len == 0)
 		return false;
+	if (h->all_match && len == w->n) {
+		match_all(h, coded, len, marks);
+		return true;
+	}
 	if (h->n_words == 0 || len != w->n) {
 		match_patterns(h, coded, len, marks);
 		return true;
@@ -452,6 +498,12 @@ static bool find_marks(const struct hyphenator *h, const struct letters *w, bool
 	return true;
 }
 
+/* Letters count that sound: a part of "мья" is as slight as one of two letters. */
+static bool is_counted(uint32_t c)
+{
+	return c != '\'' && c != 0x44a && c != 0x44c; /* ъ ь */
+}
+
 /* Letters on both sides of a cut before letter `at`. Where apostrophes stand for what was left out
  * (l’organisation, worker’s), only from and to the next one; in Ukrainian they are a sign inside the word. */
 static void count_sides(const struct letters *w, size_t at, bool elision, struct hyphen_point *p)
@@ -459,9 +511,9 @@ static void count_sides(const struct letters *w, size_t at, bool elision, struct
 	size_t left = 0, right = 0;
 
 	for (size_t i = at; i > 0 && (!elision || w->v[i - 1] != '\''); i--)
-		left += w->v[i - 1] != '\'';
+		left += is_counted(w->v[i - 1]);
 	for (size_t i = at; i < w->n && (!elision || w->v[i] != '\''); i++)
-		right += w->v[i] != '\'';
+		right += is_counted(w->v[i]);
 	p->at = w->at[at];
 	p->left = (uint8_t)left;
 	p->right = (uint8_t)right;

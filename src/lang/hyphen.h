@@ -37,6 +37,9 @@ struct hyphenator;
 struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge, bool elision,
                               struct hyphenator *latin);
 void hyphen_free(struct hyphenator *h);
+/* The dictionary is TeX's patterns as they are (8-bit), not worked up for libhyphen, which lets only the longest
+ * pattern at each letter vote and so loses every second point of such a file. */
+void hyphen_match_all(struct hyphenator *h);
 
 /* Words of an exceptions file: one a line, '-' where it may be cut (none: never), '#' to the line's
  * end is a comment. They replace the patterns and the minima; the first file to name a word wins. A line that is

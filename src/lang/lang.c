@@ -137,6 +137,8 @@ static struct hyphenator *hyphenator_for(struct langs *l, const struct lang_rule
 	VEC_ROOM(l->sets, l->n_sets, l->cap_sets, 1);
 	l->sets[l->n_sets].rules = r;
 	l->sets[l->n_sets].h = hyphen_new(path, &l->chars, r->judge, r->latin, latin);
+	if (r->raw_patterns)
+		hyphen_match_all(l->sets[l->n_sets].h);
 	return l->sets[l->n_sets++].h;
 }
 

@@ -219,7 +219,7 @@ static bind_rule *const slavic_list[] = {
 
 const struct lang_rules lang_slavic_rules[] = {
 	{ .code = "ru", .name = "Russian", .left_min = 2, .right_min = 3, .dictionary = "hyph_ru_RU.dic",
-	  .package = "hyphen-ru", .judge = cyrillic_judge, .rules = slavic_list, .words = &ru_words },
+	  .package = "hyphen-ru", .raw_patterns = true, .judge = cyrillic_judge, .rules = slavic_list, .words = &ru_words },
 	{ .code = "uk", .name = "Ukrainian", .left_min = 2, .right_min = 3, .dictionary = "hyph_uk_UA.dic",
 	  .package = "hyphen-uk", .judge = uk_judge, .rules = slavic_list, .words = &uk_words },
 	{ .code = "be", .name = "Belarusian", .left_min = 2, .right_min = 3, .dictionary = "hyph_be_BY.dic",

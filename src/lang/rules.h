@@ -100,6 +100,7 @@ struct lang_rules {
 	int left_min, right_min;   /* hyphenation in body text */
 	const char *dictionary;    /* file name, or NULL: no patterns are known */
 	const char *package;       /* Debian's */
+	bool raw_patterns;         /* the dictionary is TeX's own list: hyphen_match_all */
 	bool latin;                /* alphabet: else Latin words may use English patterns */
 	hyphen_judge *judge;
 	bind_rule *const *rules;   /* NULL-ended, the first that speaks wins */
