@@ -398,3 +398,66 @@ bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t
 	}
 	return true;
 }
+
+struct tracing {
+	struct outline_step *v;
+	size_t n, cap;
+	FT_Pos x, y;
+};
+
+static struct outline_step *add_step(struct tracing *t, char op, const FT_Vector *to)
+{
+	VEC_ROOM(t->v, t->n, t->cap, 1);
+	t->v[t->n] = (struct outline_step){ .op = op, .x = { (int)to->x }, .y = { (int)to->y } };
+	t->x = to->x;
+	t->y = to->y;
+	return &t->v[t->n++];
+}
+
+static int trace_move(const FT_Vector *to, void *user)
+{
+	add_step(user, 'm', to);
+	return 0;
+}
+
+static int trace_line(const FT_Vector *to, void *user)
+{
+	add_step(user, 'l', to);
+	return 0;
+}
+
+static int trace_cubic(const FT_Vector *a, const FT_Vector *b, const FT_Vector *to, void *user)
+{
+	struct outline_step *s = add_step(user, 'c', to);
+
+	*s = (struct outline_step){ 'c', { (int)a->x, (int)b->x, (int)to->x }, { (int)a->y, (int)b->y, (int)to->y } };
+	return 0;
+}
+
+/* A quadratic curve's handle lies two thirds of the way from either end of the cubic's. */
+static int trace_conic(const FT_Vector *a, const FT_Vector *to, void *user)
+{
+	struct tracing *t = user;
+	FT_Vector near = { (t->x + 2 * a->x) / 3, (t->y + 2 * a->y) / 3 }, far = { (to->x + 2 * a->x) / 3, (to->y + 2 * a->y) / 3 };
+
+	return trace_cubic(&near, &far, to, user);
+}
+
+bool face_outline(const struct face *face, uint32_t glyph, struct outline_step **steps, size_t *n)
+{
+	static const FT_Outline_Funcs funcs = { trace_move, trace_line, trace_conic, trace_cubic, 0, 0 };
+	FT_Face ft = opened_of(face)->ft;
+	struct tracing t = { 0 };
+
+	*steps = NULL;
+	*n = 0;
+	if (FT_Load_Glyph(ft, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
+	    ft->glyph->format != FT_GLYPH_FORMAT_OUTLINE || FT_Outline_Decompose(&ft->glyph->outline, &funcs, &t) != 0 ||
+	    t.n == 0) {
+		mem_free(t.v);
+		return false;
+	}
+	*steps = t.v;
+	*n = t.n;
+	return true;
+}

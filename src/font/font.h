@@ -71,4 +71,12 @@ void subset_free(struct subset *s);
 bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64,
                unsigned char *bitmap, int w, int h);
 
+/* A glyph's outline, in font units, y up: 'm' to (x[0], y[0]), 'l' likewise, 'c' a cubic curve by two handles to the
+ * third point. Contours are to be closed and filled. False: it has none. */
+struct outline_step {
+	char op;
+	int x[3], y[3];
+};
+bool face_outline(const struct face *face, uint32_t glyph, struct outline_step **steps, size_t *n); /* mem_free */
+
 #endif

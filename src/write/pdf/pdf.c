@@ -5,13 +5,13 @@
 #include "write/pdf/pdf_font.h"
 #include "write/pdf/pdf_image.h"
 #include "write/pdf/pdf_intent.h"
+#include "write/pdf/pdf_marks.h"
 #include "write/pdf/pdf_meta.h"
 #include "write/pdf/pdf_nav.h"
 #include "write/pdf/pdf_out.h"
 #include "write/pdf/pdf_page.h"
 #include "write/pdf/pdf_tag.h"
 
-#define SLUG unit_scale(SP_ONE, 7200, 254) /* 10 mm */
 #define LEAST_SIDE SP_PT(3)                /* of a page: PDF/A-2, 6.1.13 */
 #define MOST_SIDE SP_PT(14400)
 
@@ -19,7 +19,7 @@ static void measure(struct pdf_job *job)
 {
 	const struct pages *p = job->pages;
 
-	job->margin = job->screen ? 0 : p->bleed + (job->options->marks ? SLUG : 0);
+	job->margin = job->screen ? 0 : p->bleed + (job->options->marks ? PDF_MARKS_SLUG : 0);
 	job->media_w = p->width + 2 * job->margin;
 	job->media_h = p->height + 2 * job->margin;
 }
@@ -47,6 +47,7 @@ static bool prepare(struct pdf_job *job)
 	job->fonts = pdf_fonts_new(job);
 	if (job->fonts == NULL)
 		return false;
+	pdf_marks_write(job);
 	job->images = pdf_images_new(job);
 	if (job->images == NULL)
 		return false;

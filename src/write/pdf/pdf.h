@@ -16,6 +16,8 @@ enum pdf_target { PDF_PRINT, PDF_SCREEN };
 struct pdf_options {
 	enum pdf_target target;
 	bool marks;           /* print: crop marks in a slug of 10 mm around the bleed */
+	bool pdfx1a;          /* print: PDF/X-1a:2003 in the place of PDF/X-4 */
+	const char *name;     /* print: of the job, for the slug; or NULL */
 	const char *producer; /* "verstka 0.1", or NULL: none written */
 	const char *date;     /* ISO 8601 in UTC, "2014-06-09T00:00:00Z", or NULL: no dates written */
 	const void *cmyk_profile; /* ICC profile of the printing condition, CMYK, that pictures are converted to (on the

@@ -9,9 +9,14 @@
 #include "base/diag.h"
 #include "style/colour.h"
 
-/* The fill operator for a colour: "0 0 0 1 k" or "0.2 0.2 0.2 rg". */
-void pdf_colour_put_fill(struct buf *b, const struct colour *c, bool screen);
+/* The fill operator for a colour of the palette: "0 0 0 1 k", "/S2 cs 1 scn" (an ink of its own), "0.2 0.2 0.2 rg". */
+void pdf_colour_put_fill(struct buf *b, const struct colour *palette, int colour, bool screen);
 bool pdf_colour_is_black(const struct colour *c); /* K alone, full */
+/* Members of the resources' ColorSpace: a Separation for each ink of its own, shown as its CMYK where it is not there;
+ * and /All, for marks. */
+void pdf_colour_put_spaces(struct buf *b, const struct colour *palette, int n);
+/* The colours of one ink share the space of the first: its index, or -1 for a colour of the four. */
+int pdf_colour_spot(const struct colour *palette, int colour);
 
 /* RGB pixels to CMYK, 8 bits each, with no profile at hand: full grey component replacement in integers,
  *     K = 255 - max(R, G, B);  C = 255 * (max - R) / max, M and Y alike,

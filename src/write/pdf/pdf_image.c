@@ -6,8 +6,12 @@
 #include "base/mem.h"
 #include "write/pdf/pdf_colour.h"
 
+/* Backdrops that are no colour of the palette. */
+enum { NO_BACKDROP = -1, PAPER = -2 };
+
 struct placed {
 	const struct image *image;
+	int backdrop;            /* colour it is blended with, where there is no transparency; NO_BACKDROP: none is */
 	const struct node *node; /* of its first place, for messages; or NULL */
 	size_t first; /* place among all, in page order: numbers must not hang on addresses */
 	unsigned id;
@@ -15,6 +19,7 @@ struct placed {
 };
 
 struct pdf_images {
+	const struct pdf_job *job;
 	struct placed *v; /* by address of image, for look-up */
 	size_t n, cap;
 };
@@ -23,6 +28,11 @@ static int by_address(const void *a, const void *b)
 {
 	uintptr_t l = (uintptr_t)((const struct placed *)a)->image, r = (uintptr_t)((const struct placed *)b)->image;
 
+	if (l == r) {
+		int lb = ((const struct placed *)a)->backdrop, rb = ((const struct placed *)b)->backdrop;
+
+		return (lb > rb) - (lb < rb);
+	}
 	return (l > r) - (l < r);
 }
 
@@ -33,11 +43,33 @@ static int by_first(const void *a, const void *b)
 	return (l > r) - (l < r);
 }
 
-static struct placed *lookup(const struct pdf_images *im, const struct image *image)
+static bool covers(const struct item *fill, const struct item *it)
 {
-	struct placed key = { .image = image };
+	return fill->kind == ITEM_FILL && fill->x <= it->x && fill->y <= it->y && fill->x + fill->w >= it->x + it->w &&
+	       fill->y + fill->h >= it->y + it->h;
+}
 
-	return im->n > 0 ? bsearch(&key, im->v, im->n, sizeof *im->v, by_address) : NULL;
+/* What a picture with an alpha channel lies on: the last area painted before it that it lies within. */
+static int backdrop_of(const struct pdf_job *job, size_t page, const struct item *it)
+{
+	int found = PAPER;
+
+	if (!job->profile->flat || !it->u.image.image->has_alpha)
+		return NO_BACKDROP;
+	for (const struct item *below = job->pages->v[page].items; below < it; below++)
+		if (covers(below, it) && below->u.fill.colour >= 0 && below->u.fill.colour < job->pages->n_colours)
+			found = below->u.fill.colour;
+	return found;
+}
+
+static struct placed *lookup(const struct pdf_images *im, size_t page, const struct item *it)
+{
+	struct placed key = { .image = it->u.image.image };
+
+	if (im->n == 0 || key.image == NULL)
+		return NULL;
+	key.backdrop = backdrop_of(im->job, page, it);
+	return bsearch(&key, im->v, im->n, sizeof *im->v, by_address);
 }
 
 /* One row under the PNG filter that leaves the least to say (RFC 2083, 6): 0 none, 1 left, 2 up, 4 Paeth. */
@@ -229,6 +261,37 @@ static bool to_target_space(struct pdf_job *job, const struct placed *p, struct 
 	return true;
 }
 
+/* Grey to the black plate alone. */
+static void spread_grey(struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+	unsigned char *data = mem_zalloc(n, 4);
+
+	for (size_t i = 0; i < n; i++)
+		data[4 * i + 3] = (unsigned char)(255 - px->data[i]);
+	mem_free(px->data);
+	px->data = data;
+	px->channels = 4;
+}
+
+/* The picture and the even colour below it become one, in inks. */
+static void blend(const struct pdf_job *job, const struct placed *p, struct image_pixels *px)
+{
+	size_t n = (size_t)px->width * px->height;
+	int below[4] = { 0 };
+
+	for (int j = 0; j < 4 && p->backdrop >= 0; j++)
+		below[j] = (job->pages->colours[p->backdrop].cmyk[j] * 255 + 500) / 1000;
+	if (px->channels == 1)
+		spread_grey(px);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < 4; j++) {
+			unsigned char *v = &px->data[4 * i + j];
+
+			*v = (unsigned char)((*v * px->alpha[i] + below[j] * (255 - px->alpha[i]) + 127) / 255);
+		}
+}
+
 /* May the file's bytes go into the PDF as they are? */
 static bool passes(const struct pdf_job *job, const struct image *img)
 {
@@ -251,7 +314,9 @@ static bool write_image(struct pdf_job *job, struct placed *p)
 	if (!image_decode(p->image, &px, job->log, p->node != NULL ? p->node->pos : DIAG_NOWHERE))
 		return false;
 	ok = to_target_space(job, p, &px);
-	if (ok && px.alpha != NULL) {
+	if (ok && px.alpha != NULL && p->backdrop != NO_BACKDROP)
+		blend(job, p, &px);
+	else if (ok && px.alpha != NULL) {
 		mask = write_samples(job, px.alpha, px.width, px.height, 1, 0);
 		p->alpha = true;
 	}
@@ -274,7 +339,8 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 				continue;
 			VEC_ROOM(im->v, im->n, im->cap, 1);
 			im->v[im->n] = (struct placed){ .image = page->items[k].u.image.image,
-			                            .node = page->items[k].node, .first = im->n };
+			                            .node = page->items[k].node, .first = im->n,
+			                            .backdrop = backdrop_of(job, i, &page->items[k]) };
 			im->n++;
 		}
 	}
@@ -283,7 +349,7 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 	/* the first use of each, then in page order, then numbered */
 	qsort(im->v, im->n, sizeof *im->v, by_address);
 	for (size_t i = 0; i < im->n; i++) {
-		if (n > 0 && im->v[n - 1].image == im->v[i].image) {
+		if (n > 0 && by_address(&im->v[n - 1], &im->v[i]) == 0) {
 			if (im->v[i].first < im->v[n - 1].first)
 				im->v[n - 1] = im->v[i];
 			continue;
@@ -301,21 +367,24 @@ struct pdf_images *pdf_images_new(struct pdf_job *job)
 	struct pdf_images *im = mem_zalloc(1, sizeof *im);
 	struct buf *res = job->resources.body;
 
+	im->job = job;
 	collect(job, im);
+	buf_puts(res, "/XObject <<");
 	for (size_t i = 0; i < im->n; i++) {
 		if (!write_image(job, &im->v[i])) {
 			pdf_images_free(im);
 			return NULL;
 		}
-		if (i == 0)
-			buf_puts(res, "/XObject <<");
 		buf_printf(res, "/I%zu ", im->v[i].first);
 		pdf_put_ref(res, im->v[i].id);
 	}
-	if (im->n > 0) {
-		buf_puts(res, ">>\n");
-		qsort(im->v, im->n, sizeof *im->v, by_address);
+	if (job->marks != 0) {
+		buf_puts(res, "/Marks ");
+		pdf_put_ref(res, job->marks);
 	}
+	buf_puts(res, ">>\n");
+	if (im->n > 0)
+		qsort(im->v, im->n, sizeof *im->v, by_address);
 	return im;
 }
 
@@ -327,16 +396,16 @@ void pdf_images_free(struct pdf_images *im)
 	mem_free(im);
 }
 
-int pdf_images_number(const struct pdf_images *im, const struct image *image)
+int pdf_images_number(const struct pdf_images *im, size_t page, const struct item *it)
 {
-	const struct placed *p = lookup(im, image);
+	const struct placed *p = lookup(im, page, it);
 
 	return p != NULL ? (int)p->first : -1;
 }
 
-bool pdf_images_has_alpha(const struct pdf_images *im, const struct image *image)
+bool pdf_images_has_alpha(const struct pdf_images *im, size_t page, const struct item *it)
 {
-	const struct placed *p = lookup(im, image);
+	const struct placed *p = lookup(im, page, it);
 
 	return p != NULL && p->alpha;
 }

@@ -8,7 +8,8 @@
 /* Writes every picture that is on a page and adds /XObject to the resources. NULL with an error logged. */
 struct pdf_images *pdf_images_new(struct pdf_job *job);
 void pdf_images_free(struct pdf_images *im);
-int pdf_images_number(const struct pdf_images *im, const struct image *image); /* n of /In */
-bool pdf_images_has_alpha(const struct pdf_images *im, const struct image *image); /* page needs a /Group */
+/* Of a picture item on a page: n of /In, -1 if it shows nothing. */
+int pdf_images_number(const struct pdf_images *im, size_t page, const struct item *it);
+bool pdf_images_has_alpha(const struct pdf_images *im, size_t page, const struct item *it); /* page needs a /Group */
 
 #endif

@@ -22,6 +22,7 @@ struct pdf_job {
 	struct pdf_file *file;
 	struct arena arena;     /* of this file */
 	bool screen;
+	unsigned marks;         /* XObject that all pages show, 0: none */
 	struct icc press;       /* the printing condition's profile; data NULL: none */
 	sp margin;              /* from the media's edge to the trim */
 	sp media_w, media_h;

@@ -9,10 +9,10 @@
 #include "write/pdf/pdf_flow.h"
 #include "write/pdf/pdf_font.h"
 #include "write/pdf/pdf_image.h"
+#include "write/pdf/pdf_marks.h"
 #include "write/pdf/pdf_nav.h"
 #include "write/pdf/pdf_tag.h"
 
-#define MARK_LENGTH unit_scale(SP_ONE, 3600, 254) /* 5 mm */
 #define OVERPRINT_MOST SP_PT(24) /* black type up to this size overprints: no white halo when plates shift */
 
 enum artifact { ART_NONE, ART_LAYOUT, ART_HEADER, ART_FOOTER, ART_REPEATED };
@@ -105,7 +105,7 @@ static void set_colour(struct painter *p, int colour)
 
 	if (colour == p->colour || colour < 0 || colour >= pages->n_colours)
 		return;
-	pdf_colour_put_fill(&p->b, &pages->colours[colour], p->job->screen);
+	pdf_colour_put_fill(&p->b, pages->colours, colour, p->job->screen);
 	p->colour = colour;
 }
 
@@ -343,14 +343,14 @@ static void paint_fill(struct painter *p, const struct item *it)
 
 static void paint_image(struct painter *p, const struct item *it)
 {
-	int number = it->u.image.image != NULL ? pdf_images_number(p->job->images, it->u.image.image) : -1;
+	int number = pdf_images_number(p->job->images, p->page, it);
 
 	if (number < 0)
 		return;
 	begin_item(p, it);
 	end_text(p);
 	set_overprint(p, false);
-	p->alpha |= pdf_images_has_alpha(p->job->images, it->u.image.image);
+	p->alpha |= pdf_images_has_alpha(p->job->images, p->page, it);
 	buf_puts(&p->b, "q ");
 	pdf_put_pt(&p->b, it->w);
 	buf_puts(&p->b, " 0 0 ");
@@ -358,33 +358,6 @@ static void paint_image(struct painter *p, const struct item *it)
 	buf_putc(&p->b, ' ');
 	put_point(p, it->x, it->y + it->h);
 	buf_printf(&p->b, " cm /I%d Do Q\n", number);
-}
-
-static void put_line(struct painter *p, sp x0, sp y0, sp x1, sp y1)
-{
-	put_point(p, x0, y0);
-	buf_puts(&p->b, " m ");
-	put_point(p, x1, y1);
-	buf_puts(&p->b, " l S\n");
-}
-
-/* Two lines at each corner, in the edges of the trim, outside the bleed, on every plate. */
-static void paint_marks(struct painter *p)
-{
-	const struct pages *g = p->job->pages;
-	sp near = g->bleed, far = g->bleed + MARK_LENGTH;
-
-	end_text(p);
-	buf_puts(&p->b, "q /All CS 1 SCN 0.25 w\n");
-	for (int side = 0; side < 2; side++) {
-		sp x = side == 0 ? 0 : g->width, y = side == 0 ? 0 : g->height;
-
-		put_line(p, x, -near, x, -far);
-		put_line(p, x, g->height + near, x, g->height + far);
-		put_line(p, -near, y, -far, y);
-		put_line(p, g->width + near, y, g->width + far, y);
-	}
-	buf_puts(&p->b, "Q\n");
 }
 
 static void put_page_box(struct buf *b, const char *name, const struct pdf_job *job, sp inset)
@@ -461,8 +434,7 @@ void pdf_page_write(struct pdf_job *job, size_t page)
 	}
 	end_content(&p);
 	end_text(&p);
-	if (!job->screen && job->options->marks)
-		paint_marks(&p);
+	pdf_marks_show(job, page, &p.b);
 	put_page_keys(&p, &annotations);
 	pdf_page_content(job->file, job->page_ids[page], &p.b);
 	buf_free(&p.b);
@@ -478,7 +450,7 @@ void pdf_page_put_resources(struct pdf_job *job)
 	/* OPM 1: a K-only colour leaves the other plates alone (ISO 32000-1, 8.6.7) */
 	buf_puts(b, "/ExtGState <</GO <</Type /ExtGState /OP true /op true /OPM 1>> "
 	            "/GN <</Type /ExtGState /OP false /op false /OPM 1>>>>\n");
-	if (job->options->marks)
-		buf_puts(b, "/ColorSpace <</All [/Separation /All /DeviceCMYK <</FunctionType 2 /Domain [0 1] "
-		            "/C0 [0 0 0 0] /C1 [1 1 1 1] /N 1>>]>>\n");
+	buf_puts(b, "/ColorSpace <<");
+	pdf_colour_put_spaces(b, job->pages->colours, job->pages->n_colours);
+	buf_puts(b, ">>\n");
 }

@@ -13,6 +13,7 @@ struct pdf_profile {
 	bool packed;          /* object streams and a cross-reference stream */
 	const char *pdfx;     /* GTS_PDFXVersion, or NULL: not a PDF/X file */
 	const char *intent;   /* S of the output intent: "GTS_PDFX", or NULL: none is written */
+	bool flat;            /* no transparency: pictures are blended with what lies below them */
 	int ua;               /* part of PDF/UA, 0: not claimed */
 	int a;                /* part of PDF/A, 0: not claimed */
 	char a_level;         /* its conformance: 'A', 'U', 'B' */
