@@ -26,6 +26,14 @@ static void check_link(const struct node *n, struct diag_log *log, bool lenient)
 	         n->u.link.target->kind != N_FOOTNOTE)
 		FAULT("footnoteref", n->pos, "<footnoteref> leads to \"%s\", which is not a footnote",
 		      n->u.link.linkend);
+	else if (n->u.link.nameless && n->u.link.target != NULL) {
+		const struct node *to = n->u.link.target;
+
+		diag_warn(log, "xref-nameless", n->pos, "<%s> leads to <%s xml:id=\"%s\">, which has neither number nor title",
+		          element, to->element == NULL ? doc_kind_name(to->kind) : to->element, n->u.link.linkend);
+		diag_hint(log, "\"%s\" is set instead; give that element an xreflabel, or write the words: <link linkend=\"%s\">...</link>",
+		          n->first != NULL && n->first->kind == N_TEXT ? n->first->u.text.s : "", n->u.link.linkend);
+	}
 }
 
 static bool has_content(const struct node *title)

@@ -4,7 +4,8 @@
  *   dangling-link     a linkend (or '#id' reference) that no element has as its xml:id
  *   footnoteref       a footnoteref to something that is not a footnote
  *   empty-title       a title without text
- * They are errors; with lenient, warnings (the tree can be set as it is: doc_finish has seen to it). */
+ *   xref-nameless     (always a warning) a reference to what has neither number nor title
+ * The others are errors; with lenient, warnings (the tree can be set as it is: doc_finish has seen to it). */
 #ifndef VERSTKA_DOC_CHECK_H
 #define VERSTKA_DOC_CHECK_H
 

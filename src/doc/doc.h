@@ -55,7 +55,7 @@ enum node_kind {
 	N_TEXT,         /* u.text */
 	N_SPAN,         /* u.span: emphasis, code ... */
 	N_LINK,         /* u.link: children are its text */
-	N_XREF,         /* u.link; children are the text made by number.c ("рис. 2") */
+	N_XREF,         /* u.link; children are its text, mostly made by number.c ("рис. 2") */
 	N_FOOTNOTE,     /* u.note */
 	N_FOOTNOTEREF,  /* u.link.target: the N_FOOTNOTE meant */
 	N_ANCHOR,       /* a point with an id */
@@ -98,7 +98,8 @@ struct node {
 		struct { const char *href; /* external: as written, trimmed; or NULL */
 		         struct node *target; /* internal, resolved; or NULL */
 		         const char *linkend; /* internal, as written */
-		         const char *style; /* xrefstyle or NULL */ } link;
+		         const char *style; /* xrefstyle or NULL */
+		         bool nameless; /* made words for a target that has neither number nor title */ } link;
 		struct { int number; const char *label; /* mark shown: "1", "*" */ } note;
 		struct { const struct image *image; /* owned by the doc; NULL: could not be had (already reported) */
 		         const char *alt; /* or NULL: not given */ bool decorative;
@@ -112,7 +113,9 @@ struct node {
 		struct { enum admonition kind; } admonition;
 		struct { const char *label; } figure; /* "1", or NULL: informal */
 		struct { bool runin; /* formalpara's title: bold first words, not a block of its own */
-		         bool continued; /* rest of a para that a list or table cut in two: no indent */ } para;
+		         bool continued; /* rest of a para that a list or table cut in two: no indent */
+		         bool labelled; /* an entry of a bibliography that shows a label of its own */
+		         int entry; /* its number, from 1; 0: no such entry */ } para;
 	} u;
 };
 

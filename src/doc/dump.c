@@ -204,6 +204,7 @@ static void put_own(struct buf *out, const struct node *n)
 	case N_PARA:
 		put_flag(out, "runin", n->u.para.runin);
 		put_flag(out, "continued", n->u.para.continued);
+		put_flag(out, "labelled", n->u.para.labelled);
 		break;
 	default:
 		break;

@@ -9,6 +9,8 @@
  * stand before what it refers to. Both are linear; looking up to the enclosing division or list
  * costs at most the depth of the tree, which read/ bounds. */
 
+enum { PHRASE_MOST = 160 }; /* [byte] of a phrase that serves as its own name */
+
 struct numberer {
 	struct doc *d;
 	const struct doc_words *words;
@@ -21,20 +23,43 @@ struct numberer {
 		unsigned division, figure, table, note, other;
 	} made; /* ids */
 	size_t cap_notes;
+	int entry;                   /* of the bibliographies, last number given */
+	bool entries_cited;          /* one by its number: then all that have no label of their own show theirs */
 };
 
 static const struct doc_words fallback_words = {
 	"fig.", "table", "chapter", "section", "appendix", "part", "note", "page", "\xe2\x80\x9c", "\xe2\x80\x9d",
+	"above", "below", NULL,
 };
 
-static const char *letters(struct arena *a, int n, char first)
-{
-	char s[16];
-	size_t at = sizeof s;
+static const char latin_capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", latin_small[] = "abcdefghijklmnopqrstuvwxyz";
 
+static size_t letter_len(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* n from 1 in the letters of an alphabet: A ... Z, AA, AB ... */
+static const char *letters(struct arena *a, int n, const char *alphabet)
+{
+	char s[32];
+	size_t at = sizeof s, count = 0;
+
+	for (const char *c = alphabet; *c != '\0'; c += letter_len(c))
+		count++;
 	s[--at] = '\0';
-	for (; n > 0 && at > 0; n = (n - 1) / 26)
-		s[--at] = (char)(first + (n - 1) % 26);
+	for (; n > 0 && at >= 4; n = (n - 1) / (int)count) {
+		const char *c = alphabet;
+
+		for (int skip = (n - 1) % (int)count; skip > 0; skip--)
+			c += letter_len(c);
+		at -= letter_len(c);
+		memcpy(s + at, c, letter_len(c));
+	}
 	return arena_strdup(a, s + at);
 }
 
@@ -66,9 +91,9 @@ static const char *label_of(struct arena *a, enum numeration numeration, int n)
 
 	switch (countable ? numeration : NUM_ARABIC) {
 	case NUM_LOWERALPHA:
-		return letters(a, n, 'a');
+		return letters(a, n, latin_small);
 	case NUM_UPPERALPHA:
-		return letters(a, n, 'A');
+		return letters(a, n, latin_capitals);
 	case NUM_LOWERROMAN:
 		return roman(a, n, false);
 	case NUM_UPPERROMAN:
@@ -135,7 +160,7 @@ static void number_division(struct numberer *z, struct node *n)
 		enter_chapter(z, n->u.division.label);
 		break;
 	case DIV_APPENDIX:
-		n->u.division.label = letters(a, ++z->appendix, 'A');
+		n->u.division.label = letters(a, ++z->appendix, z->words->capitals != NULL ? z->words->capitals : latin_capitals);
 		enter_chapter(z, n->u.division.label);
 		break;
 	case DIV_PREFACE:
@@ -212,6 +237,13 @@ static void number_note(struct numberer *z, struct node *n)
 	make_id(z, n, "fn", &z->made.note);
 }
 
+/* The first paragraph of a bibliography's entry. */
+static bool is_entry(const struct node *n)
+{
+	return n->kind == N_PARA && !n->u.para.continued && n->element != NULL &&
+	       (strcmp(n->element, "biblioentry") == 0 || strcmp(n->element, "bibliomixed") == 0);
+}
+
 static void number_node(struct numberer *z, struct node *n)
 {
 	n->seq = ++z->seq;
@@ -239,6 +271,10 @@ static void number_node(struct numberer *z, struct node *n)
 	case N_FOOTNOTE:
 		number_note(z, n);
 		break;
+	case N_PARA:
+		if (is_entry(n))
+			n->u.para.entry = ++z->entry;
+		break;
 	default:
 		break;
 	}
@@ -254,11 +290,23 @@ static const char *quoted_title(struct numberer *z, const struct node *n)
 	return arena_printf(&z->d->arena, "%s%s%s", z->words->quote_open, text, z->words->quote_close);
 }
 
+const char *doc_numbered(struct arena *a, const char *word, const char *label)
+{
+	const char *at = strchr(word, '#');
+
+	if (label == NULL || *label == '\0') {
+		if (at == NULL)
+			return word;
+		return arena_printf(a, "%.*s%s", (int)(at - word), word, at + 1 + (at[1] == '-'));
+	}
+	if (at != NULL)
+		return arena_printf(a, "%.*s%s%s", (int)(at - word), word, label, at + 1);
+	return *word == '\0' ? label : arena_printf(a, "%s %s", word, label);
+}
+
 static const char *word_and_label(struct numberer *z, const char *word, const char *label)
 {
-	if (label == NULL)
-		return NULL;
-	return *word == '\0' ? label : arena_printf(&z->d->arena, "%s %s", word, label);
+	return label == NULL ? NULL : doc_numbered(&z->d->arena, word, label);
 }
 
 static const char *item_text(struct numberer *z, const struct node *item)
@@ -268,6 +316,16 @@ static const char *item_text(struct numberer *z, const struct node *item)
 	if (item->first != NULL && item->first->kind == N_TERM)
 		return doc_plain_text(&z->d->arena, item->first, false);
 	return NULL;
+}
+
+/* An entry of a bibliography is cited by its number, which it then shows too; the labels that authors give (abbrev,
+ * xreflabel) come from read/. */
+static const char *entry_text(struct numberer *z, const struct node *entry)
+{
+	if (entry->u.para.entry == 0 || entry->u.para.labelled)
+		return NULL;
+	z->entries_cited = true;
+	return arena_printf(&z->d->arena, "[%d]", entry->u.para.entry);
 }
 
 /* The words a reference shows, or NULL if the target has neither number nor title. */
@@ -289,6 +347,8 @@ static const char *reference_text(struct numberer *z, const struct node *target)
 			s = word_and_label(z, z->words->appendix, target->u.division.label);
 		else if (target->u.division.what == DIV_PART)
 			s = word_and_label(z, z->words->part, target->u.division.label);
+		else if (target->u.division.what == DIV_SECTION)
+			s = word_and_label(z, z->words->section, target->u.division.label);
 		break;
 	case N_ITEM:
 		s = item_text(z, target);
@@ -300,7 +360,16 @@ static const char *reference_text(struct numberer *z, const struct node *target)
 	case N_SUBTITLE:
 	case N_TERM:
 	case N_BRIDGEHEAD:
+	case N_ATTRIBUTION:
 		s = doc_plain_text(&z->d->arena, target, false);
+		break;
+	case N_SPAN:
+		s = doc_plain_text(&z->d->arena, target, false);
+		if (strlen(s) > PHRASE_MOST) /* no name of anything */
+			s = NULL;
+		break;
+	case N_PARA:
+		s = entry_text(z, target);
 		break;
 	default:
 		break;
@@ -308,14 +377,47 @@ static const char *reference_text(struct numberer *z, const struct node *target)
 	return s != NULL && *s != '\0' ? s : quoted_title(z, target);
 }
 
+/* What has neither number nor title is named by what it stands in; and from inside of that, by where it is. */
+static const char *whereabouts(struct numberer *z, const struct node *from, const struct node *target)
+{
+	for (const struct node *up = target->parent; up != NULL && up->kind != N_ROOT; up = up->parent) {
+		const struct node *in = from;
+		const char *s;
+
+		if (up->kind != N_DIVISION && up->kind != N_SIDEBAR && up->kind != N_FIGURE && up->kind != N_TABLE &&
+		    up->kind != N_ADMONITION)
+			continue;
+		while (in != NULL && in != up)
+			in = in->parent;
+		s = in == NULL ? reference_text(z, up) : NULL;
+		if (in != NULL || s != NULL)
+			return s != NULL ? s : target->seq < from->seq ? z->words->above : z->words->below;
+	}
+	return target->seq < from->seq ? z->words->above : z->words->below;
+}
+
+static const char *words_of_reference(struct numberer *z, struct node *n)
+{
+	const struct node *target = n->u.link.target;
+	const char *text;
+
+	if (target == NULL)
+		return "[?]"; /* an id would be no word */
+	text = reference_text(z, target);
+	if (text != NULL)
+		return text;
+	n->u.link.nameless = true;
+	return whereabouts(z, n, target);
+}
+
 static void refer(struct numberer *z, struct node *n)
 {
-	const char *text = n->u.link.linkend;
+	const char *to = n->u.link.linkend, *text;
 	struct node *target, *t;
 
-	if (text == NULL)
+	if (to == NULL)
 		return;
-	target = strmap_lookup(&z->d->ids, text, strlen(text));
+	target = strmap_lookup(&z->d->ids, to, strlen(to));
 	n->u.link.target = target;
 	if (target != NULL && target->id == NULL)
 		make_id(z, target, "ref", &z->made.other);
@@ -324,14 +426,24 @@ static void refer(struct numberer *z, struct node *n)
 		n->kind = N_XREF;
 	if (n->kind != N_XREF || n->first != NULL)
 		return;
-	if (target != NULL && reference_text(z, target) != NULL)
-		text = reference_text(z, target);
-	if (*text == '\0')
-		return;
+	text = words_of_reference(z, n);
 	t = doc_text(z->d, text, strlen(text), n->pos);
 	t->u.text.generated = true;
 	t->seq = n->seq;
 	doc_append(n, t);
+}
+
+/* "[3] " before each entry of a bibliography that shows no label of its own. */
+static void show_entry_number(struct numberer *z, struct node *n)
+{
+	const char *s = arena_printf(&z->d->arena, "[%d] ", n->u.para.entry);
+	struct node *t = doc_text(z->d, s, strlen(s), n->pos);
+
+	t->u.text.generated = true;
+	if (n->first != NULL)
+		doc_insert_before(n->first, t);
+	else
+		doc_append(n, t);
 }
 
 void doc_finish(struct doc *d, const struct doc_words *words, struct diag_log *log, bool lenient)
@@ -351,6 +463,10 @@ void doc_finish(struct doc *d, const struct doc_words *words, struct diag_log *l
 	for (struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
 		if (n->kind == N_LINK || n->kind == N_XREF || n->kind == N_FOOTNOTEREF)
 			refer(&z, n);
+	}
+	for (struct node *n = d->root; z.entries_cited && n != NULL; n = doc_next(d->root, n)) {
+		if (n->kind == N_PARA && n->u.para.entry > 0 && !n->u.para.labelled)
+			show_entry_number(&z, n);
 	}
 	/* The references' texts came last: count once more, so that seq is unique and in order. */
 	z.seq = 0;

@@ -169,6 +169,7 @@ static struct lang *new_lang(struct langs *l, const char *tag, const char *shown
 	lang->rules = rules_of(tag);
 	lang->owner = l;
 	lang->wordlist = strings_for(tag);
+	lang->capitals = strings_capitals(tag);
 	strings_quotes(tag, lang->quotes, &l->arena);
 	lang->hyphenator = open_hyphenator(l, lang->rules, log);
 	return lang;
@@ -208,6 +209,11 @@ bool lang_is_rtl(const struct lang *l)
 const char *lang_word(const struct lang *l, enum lang_word w)
 {
 	return w >= 0 && w < W_COUNT ? l->wordlist[w] : "";
+}
+
+const char *lang_capitals(const struct lang *l)
+{
+	return l->capitals;
 }
 
 /* Levels go outer, inner, outer ... */

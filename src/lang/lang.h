@@ -69,11 +69,14 @@ enum lang_word {
 	W_CONTENTS, W_IN_THIS_PAPER, W_COVER, W_TITLE_PAGE, W_START, W_NOTES, W_BACK_TO_TEXT /* "Back to the text, note" */,
 	W_PAGE_LIST, W_LANDMARKS, W_PULLQUOTE, W_SIDEBAR, W_CONTINUED,
 	W_ADM_NOTE, W_ADM_TIP, W_ADM_IMPORTANT, W_ADM_WARNING, W_ADM_CAUTION, W_ADM_DANGER, W_SOURCE, W_BY /* "text by" */,
-	W_NUMBER_SIGN /* "№" */, W_COUNT
+	W_NUMBER_SIGN /* "№" */, W_ABOVE, W_BELOW /* where a thing stands, from a reference */, W_COUNT
 };
+/* A '#' in a word is the place of the number, see doc_numbered; else it follows after a space. */
 const char *lang_word(const struct lang *l, enum lang_word w);
 /* The character's Unicode name in out ("GRINNING FACE"), "" if it has none. */
 void lang_character_name(uint32_t c, char out[128]);
+/* The letters that appendices are numbered with, in order. */
+const char *lang_capitals(const struct lang *l);
 const char *lang_quote(const struct lang *l, int level, bool close); /* level 0 outer, 1 inner ... */
 
 #endif

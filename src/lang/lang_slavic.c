@@ -138,7 +138,9 @@ static const uint16_t pl_one[] = { 'a', 'i', 'o', 'u', 'w', 'z', 0 };
 static const char *const pl_two[] = { "do", "na", "od", "po", "za", "ze", "we", "ku", "ni", NULL };
 static const char *const pl_abbr_any[] = { "np", "tzw", "tj", "por", "zob", NULL };
 static const char *const pl_abbr_name[] = { "ul", "al", "pl", "prof", "im", "św", "ks", "inż", "red", "hab", NULL };
-static const char *const pl_abbr_number[] = { "s", "str", "rys", "tab", "art", "ust", "pkt", "poz", "t", "rozdz", "ok", "tel", NULL };
+static const char *const pl_abbr_number[] = {
+	"s", "str", "rys", "tab", "zał", "cz", "przyp", "podrozdz", "art", "ust", "pkt", "poz", "t", "rozdz", "ok", "tel", NULL
+};
 static const char *const pl_titles[] = { "dr", "mgr", "nr", NULL };
 static const char *const pl_abbr_after[] = { "r", "w", "ww", "s", "godz", NULL };
 static const char *const pl_units[] = {

@@ -48,7 +48,9 @@ static struct bind en_month_day(const struct gap *g)
 
 static const char *const fr_abbr_any[] = { "cf", NULL };
 static const char *const fr_abbr_name[] = { "m", "mm", "pr", "st", "ste", NULL };
-static const char *const fr_abbr_number[] = { "p", "pp", "chap", "fig", "vol", "art", "t", "v", "éd", "env", "al", "tab", NULL };
+static const char *const fr_abbr_number[] = {
+	"p", "pp", "chap", "tabl", "sect", "ann", "fig", "vol", "art", "t", "v", "éd", "env", "al", "tab", NULL
+};
 static const char *const fr_titles[] = { "mme", "mmes", "mlle", "mlles", "dr", "me", "mgr", "n°", "nº", "nos", "saint", NULL };
 static const char *const fr_sign[] = { "n°", "nº", "n", NULL };
 static const char *const fr_units[] = {
@@ -88,7 +90,7 @@ static struct bind fr_number_sign(const struct gap *g)
 static const char *const es_abbr_any[] = { "p", "pp", "cf", NULL };
 static const char *const es_abbr_name[] = { "sr", "sra", "srta", "sres", "dr", "dra", "d", "dña", "prof", "profa", "avda", "ud", NULL };
 static const char *const es_abbr_number[] = {
-	"pág", "págs", "n.º", "núm", "fig", "cap", "art", "vol", "s", "ss", "apdo", "tabla", "ed", "t", NULL
+	"pág", "págs", "n.º", "núm", "fig", "cap", "secc", "apénd", "art", "vol", "s", "ss", "apdo", "tabla", "ed", "t", NULL
 };
 static const char *const es_titles[] = { "n.º", "n.ᵒ", "nº", NULL };
 static const char *const es_units[] = {
@@ -123,7 +125,9 @@ static struct bind es_doubled(const struct gap *g)
 
 static const char *const de_abbr_any[] = { "vgl", "bzw", "ca", "sog", NULL };
 static const char *const de_abbr_name[] = { "dr", "prof", "hr", "fr", "st", "hrsg", NULL };
-static const char *const de_abbr_number[] = { "s", "nr", "abb", "tab", "kap", "bd", "art", "abs", "ziff", "anm", "aufl", "jg", NULL };
+static const char *const de_abbr_number[] = {
+	"s", "nr", "abb", "tab", "kap", "abschn", "anh", "bd", "art", "abs", "ziff", "anm", "aufl", "jg", NULL
+};
 static const char *const de_abbr_tail[] = { "a", NULL };
 static const char *const de_conjunctions[] = { "u", NULL };
 static const char *const de_units[] = {
@@ -161,7 +165,9 @@ static struct bind de_two_letters(const struct gap *g)
 
 static const char *const el_abbr_any[] = { "βλ", "πρβλ", "λ.χ", "π.χ", NULL };
 static const char *const el_abbr_name[] = { "κ", "κα", "κκ", "δρ", "καθ", "αγ", "οδ", "λεωφ", NULL };
-static const char *const el_abbr_number[] = { "σ", "σσ", "σελ", "αρ", "κεφ", "εικ", "πίν", "σχ", "τ", "τόμ", "άρθρ", "παρ", NULL };
+static const char *const el_abbr_number[] = {
+	"σ", "σσ", "σελ", "αρ", "κεφ", "εικ", "πίν", "ενότ", "παράρτ", "σημ", "σχ", "τ", "τόμ", "άρθρ", "παρ", NULL
+};
 static const char *const el_units[] = {
 	"kg", "g", "mg", "km", "m", "cm", "mm", "l", "ml", "kb", "mb", "gb", "tb", "hz", "mhz", "ghz", "w", "v", "pt", "px", "°c",
 	"χλμ", "μ", "εκ", "χιλ", "κιλά", "γρ", "ευρώ", "δολάρια", "bytes", NULL

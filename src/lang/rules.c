@@ -255,6 +255,12 @@ static bool is_dotted_small(const struct gap *g, const struct chunk *c)
 	       (c->core_mask & ~(C_BIT(C_LETTER) | C_BIT(C_STOP))) == 0 && c->to > c->core_to && g->text[c->core_to] == '.';
 }
 
+/* What appendices are numbered with: "А", "B.2". */
+static bool is_letter_label(const struct chunk *c)
+{
+	return c->letters == 1 && c->upper == 1;
+}
+
 /* T-24: abbreviations of two words are one; others hold to the word they govern. */
 struct bind rules_abbreviations(const struct gap *g)
 {
@@ -268,6 +274,9 @@ struct bind rules_abbreviations(const struct gap *g)
 		if (core_in(g, a, w->abbr_any, false))
 			return closed;
 		if (number_next && core_in(g, a, w->abbr_number, false))
+			return closed;
+		/* not after «т. п.», which ends a sentence before an «А» */
+		if (is_letter_label(b) && a->letters >= 3 && core_in(g, a, w->abbr_number, false))
 			return closed;
 		if (begins_upper(g, b) && core_in(g, a, w->abbr_name, false))
 			/* «в 2026 г. Бишкек»: the year's, and a sentence or clause ends there. */
@@ -313,7 +322,7 @@ struct bind rules_parts(const struct gap *g)
 {
 	const struct chunk *a = &g->v[g->i - 1], *b = &g->v[g->i];
 
-	if (!is_bare_before(a) || a->letters == 0 || !(begins_digit(b) || is_roman(g, b)))
+	if (!is_bare_before(a) || a->letters == 0 || !(begins_digit(b) || is_roman(g, b) || (is_letter_label(b) && is_bare_after(b))))
 		return none;
 	return core_in(g, a, g->words->parts, true) ? hard : none;
 }

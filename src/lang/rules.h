@@ -112,6 +112,7 @@ struct lang {
 	const struct lang_rules *rules;
 	struct hyphenator *hyphenator; /* or NULL */
 	const char *const *wordlist;   /* strings.c */
+	const char *capitals;
 	const char *quotes[4];         /* open, close, inner open, inner close */
 	struct langs *owner;
 };
@@ -185,6 +186,7 @@ bool breaks_code_is_url(const char *text, const struct chunk *c);
 
 /* strings.c */
 const char *const *strings_for(const char *tag);
+const char *strings_capitals(const char *tag);
 void strings_quotes(const char *tag, const char *quotes[4], struct arena *a);
 
 #endif

@@ -10,7 +10,7 @@
 static const char *const words_en[W_COUNT] = {
 	[W_FIGURE] = "Figure", [W_TABLE] = "Table", [W_CHAPTER] = "Chapter", [W_SECTION] = "Section",
 	[W_APPENDIX] = "Appendix", [W_PART] = "Part", [W_NOTE] = "Note", [W_PAGE] = "Page",
-	[W_FIGURE_REF] = "figure", [W_TABLE_REF] = "table", [W_CHAPTER_REF] = "chapter", [W_SECTION_REF] = "section",
+	[W_FIGURE_REF] = "fig.", [W_TABLE_REF] = "table", [W_CHAPTER_REF] = "chapter", [W_SECTION_REF] = "section",
 	[W_APPENDIX_REF] = "appendix", [W_PART_REF] = "part", [W_NOTE_REF] = "note", [W_PAGE_REF] = "p.",
 	[W_CONTENTS] = "Contents", [W_IN_THIS_PAPER] = "In this paper", [W_COVER] = "Cover",
 	[W_TITLE_PAGE] = "Title page", [W_START] = "Start of the text", [W_NOTES] = "Notes",
@@ -18,41 +18,44 @@ static const char *const words_en[W_COUNT] = {
 	[W_LANDMARKS] = "Landmarks", [W_PULLQUOTE] = "Pull quote", [W_SIDEBAR] = "Box", [W_CONTINUED] = "continued",
 	[W_ADM_NOTE] = "Note", [W_ADM_TIP] = "Tip", [W_ADM_IMPORTANT] = "Important", [W_ADM_WARNING] = "Warning",
 	[W_ADM_CAUTION] = "Caution", [W_ADM_DANGER] = "Danger", [W_SOURCE] = "Source", [W_BY] = "text by",
-	[W_NUMBER_SIGN] = "No."
+	[W_NUMBER_SIGN] = "No.",
+	[W_ABOVE] = "above", [W_BELOW] = "below"
 };
 
 static const char *const words_ru[W_COUNT] = {
 	[W_FIGURE] = "Рисунок", [W_TABLE] = "Таблица", [W_CHAPTER] = "Глава", [W_SECTION] = "Раздел",
 	[W_APPENDIX] = "Приложение", [W_PART] = "Часть", [W_NOTE] = "Примечание", [W_PAGE] = "Страница",
-	[W_FIGURE_REF] = "рис.", [W_TABLE_REF] = "табл.", [W_CHAPTER_REF] = "глава", [W_SECTION_REF] = "раздел",
-	[W_APPENDIX_REF] = "приложение", [W_PART_REF] = "часть", [W_NOTE_REF] = "прим.", [W_PAGE_REF] = "с.",
+	[W_FIGURE_REF] = "рис.", [W_TABLE_REF] = "табл.", [W_CHAPTER_REF] = "гл.", [W_SECTION_REF] = "разд.",
+	[W_APPENDIX_REF] = "прил.", [W_PART_REF] = "ч.", [W_NOTE_REF] = "прим.", [W_PAGE_REF] = "с.",
 	[W_CONTENTS] = "Содержание", [W_IN_THIS_PAPER] = "В этой статье", [W_COVER] = "Обложка",
 	[W_TITLE_PAGE] = "Титульный лист", [W_START] = "Начало текста", [W_NOTES] = "Примечания",
 	[W_BACK_TO_TEXT] = "Назад к тексту, примечание", [W_PAGE_LIST] = "Страницы печатного издания",
 	[W_LANDMARKS] = "Ориентиры", [W_PULLQUOTE] = "Выноска", [W_SIDEBAR] = "Врезка", [W_CONTINUED] = "продолжение",
 	[W_ADM_NOTE] = "Примечание", [W_ADM_TIP] = "Совет", [W_ADM_IMPORTANT] = "Важно", [W_ADM_WARNING] = "Внимание",
 	[W_ADM_CAUTION] = "Осторожно", [W_ADM_DANGER] = "Опасно", [W_SOURCE] = "Источник", [W_BY] = "текст:",
-	[W_NUMBER_SIGN] = "№"
+	[W_NUMBER_SIGN] = "№",
+	[W_ABOVE] = "выше", [W_BELOW] = "ниже"
 };
 
 static const char *const words_uk[W_COUNT] = {
 	[W_FIGURE] = "Рисунок", [W_TABLE] = "Таблиця", [W_CHAPTER] = "Глава", [W_SECTION] = "Розділ",
 	[W_APPENDIX] = "Додаток", [W_PART] = "Частина", [W_NOTE] = "Примітка", [W_PAGE] = "Сторінка",
-	[W_FIGURE_REF] = "рис.", [W_TABLE_REF] = "табл.", [W_CHAPTER_REF] = "глава", [W_SECTION_REF] = "розділ",
-	[W_APPENDIX_REF] = "додаток", [W_PART_REF] = "частина", [W_NOTE_REF] = "прим.", [W_PAGE_REF] = "с.",
+	[W_FIGURE_REF] = "рис.", [W_TABLE_REF] = "табл.", [W_CHAPTER_REF] = "гл.", [W_SECTION_REF] = "розд.",
+	[W_APPENDIX_REF] = "дод.", [W_PART_REF] = "ч.", [W_NOTE_REF] = "прим.", [W_PAGE_REF] = "с.",
 	[W_CONTENTS] = "Зміст", [W_IN_THIS_PAPER] = "У цій статті", [W_COVER] = "Обкладинка",
 	[W_TITLE_PAGE] = "Титульна сторінка", [W_START] = "Початок тексту", [W_NOTES] = "Примітки",
 	[W_BACK_TO_TEXT] = "Назад до тексту, примітка", [W_PAGE_LIST] = "Сторінки друкованого видання",
 	[W_LANDMARKS] = "Орієнтири", [W_PULLQUOTE] = "Виноска", [W_SIDEBAR] = "Врізка", [W_CONTINUED] = "продовження",
 	[W_ADM_NOTE] = "Примітка", [W_ADM_TIP] = "Порада", [W_ADM_IMPORTANT] = "Важливо",
 	[W_ADM_WARNING] = "Попередження", [W_ADM_CAUTION] = "Обережно", [W_ADM_DANGER] = "Небезпечно",
-	[W_SOURCE] = "Джерело", [W_BY] = "текст:", [W_NUMBER_SIGN] = "№"
+	[W_SOURCE] = "Джерело", [W_BY] = "текст:", [W_NUMBER_SIGN] = "№",
+	[W_ABOVE] = "вище", [W_BELOW] = "нижче"
 };
 
 static const char *const words_fr[W_COUNT] = {
 	[W_FIGURE] = "Figure", [W_TABLE] = "Tableau", [W_CHAPTER] = "Chapitre", [W_SECTION] = "Section",
 	[W_APPENDIX] = "Annexe", [W_PART] = "Partie", [W_NOTE] = "Note", [W_PAGE] = "Page",
-	[W_FIGURE_REF] = "figure", [W_TABLE_REF] = "tableau", [W_CHAPTER_REF] = "chapitre", [W_SECTION_REF] = "section",
+	[W_FIGURE_REF] = "fig.", [W_TABLE_REF] = "tabl.", [W_CHAPTER_REF] = "chap.", [W_SECTION_REF] = "sect.",
 	[W_APPENDIX_REF] = "annexe", [W_PART_REF] = "partie", [W_NOTE_REF] = "note", [W_PAGE_REF] = "p.",
 	[W_CONTENTS] = "Sommaire", [W_IN_THIS_PAPER] = "Dans ce document", [W_COVER] = "Couverture",
 	[W_TITLE_PAGE] = "Page de titre", [W_START] = "Début du texte", [W_NOTES] = "Notes",
@@ -60,13 +63,14 @@ static const char *const words_fr[W_COUNT] = {
 	[W_LANDMARKS] = "Repères", [W_PULLQUOTE] = "Citation en exergue", [W_SIDEBAR] = "Encadré", [W_CONTINUED] = "suite",
 	[W_ADM_NOTE] = "Remarque", [W_ADM_TIP] = "Conseil", [W_ADM_IMPORTANT] = "Important",
 	[W_ADM_WARNING] = "Avertissement", [W_ADM_CAUTION] = "Attention", [W_ADM_DANGER] = "Danger",
-	[W_SOURCE] = "Source", [W_BY] = "texte de", [W_NUMBER_SIGN] = "n°"
+	[W_SOURCE] = "Source", [W_BY] = "texte de", [W_NUMBER_SIGN] = "n°",
+	[W_ABOVE] = "ci-dessus", [W_BELOW] = "ci-dessous"
 };
 
 static const char *const words_es[W_COUNT] = {
 	[W_FIGURE] = "Figura", [W_TABLE] = "Tabla", [W_CHAPTER] = "Capítulo", [W_SECTION] = "Sección",
 	[W_APPENDIX] = "Apéndice", [W_PART] = "Parte", [W_NOTE] = "Nota", [W_PAGE] = "Página",
-	[W_FIGURE_REF] = "figura", [W_TABLE_REF] = "tabla", [W_CHAPTER_REF] = "capítulo", [W_SECTION_REF] = "sección",
+	[W_FIGURE_REF] = "fig.", [W_TABLE_REF] = "tabla", [W_CHAPTER_REF] = "cap.", [W_SECTION_REF] = "secc.",
 	[W_APPENDIX_REF] = "apéndice", [W_PART_REF] = "parte", [W_NOTE_REF] = "nota", [W_PAGE_REF] = "pág.",
 	[W_CONTENTS] = "Índice", [W_IN_THIS_PAPER] = "En este documento", [W_COVER] = "Cubierta",
 	[W_TITLE_PAGE] = "Portada", [W_START] = "Comienzo del texto", [W_NOTES] = "Notas",
@@ -74,61 +78,66 @@ static const char *const words_es[W_COUNT] = {
 	[W_LANDMARKS] = "Puntos de referencia", [W_PULLQUOTE] = "Cita destacada", [W_SIDEBAR] = "Recuadro",
 	[W_CONTINUED] = "continuación", [W_ADM_NOTE] = "Nota", [W_ADM_TIP] = "Consejo", [W_ADM_IMPORTANT] = "Importante",
 	[W_ADM_WARNING] = "Advertencia", [W_ADM_CAUTION] = "Precaución", [W_ADM_DANGER] = "Peligro",
-	[W_SOURCE] = "Fuente", [W_BY] = "texto de", [W_NUMBER_SIGN] = "n.º"
+	[W_SOURCE] = "Fuente", [W_BY] = "texto de", [W_NUMBER_SIGN] = "n.º",
+	[W_ABOVE] = "más arriba", [W_BELOW] = "más abajo"
 };
 
 static const char *const words_de[W_COUNT] = {
 	[W_FIGURE] = "Abbildung", [W_TABLE] = "Tabelle", [W_CHAPTER] = "Kapitel", [W_SECTION] = "Abschnitt",
 	[W_APPENDIX] = "Anhang", [W_PART] = "Teil", [W_NOTE] = "Anmerkung", [W_PAGE] = "Seite",
-	[W_FIGURE_REF] = "Abbildung", [W_TABLE_REF] = "Tabelle", [W_CHAPTER_REF] = "Kapitel",
-	[W_SECTION_REF] = "Abschnitt", [W_APPENDIX_REF] = "Anhang", [W_PART_REF] = "Teil", [W_NOTE_REF] = "Anm.",
+	[W_FIGURE_REF] = "Abb.", [W_TABLE_REF] = "Tab.", [W_CHAPTER_REF] = "Kap.",
+	[W_SECTION_REF] = "Abschn.", [W_APPENDIX_REF] = "Anhang", [W_PART_REF] = "Teil", [W_NOTE_REF] = "Anm.",
 	[W_PAGE_REF] = "S.", [W_CONTENTS] = "Inhalt", [W_IN_THIS_PAPER] = "In diesem Heft", [W_COVER] = "Umschlag",
 	[W_TITLE_PAGE] = "Titelseite", [W_START] = "Textbeginn", [W_NOTES] = "Anmerkungen",
 	[W_BACK_TO_TEXT] = "Zurück zum Text, Anmerkung", [W_PAGE_LIST] = "Seiten der Druckausgabe",
 	[W_LANDMARKS] = "Orientierungspunkte", [W_PULLQUOTE] = "Hervorgehobenes Zitat", [W_SIDEBAR] = "Kasten",
 	[W_CONTINUED] = "Fortsetzung", [W_ADM_NOTE] = "Hinweis", [W_ADM_TIP] = "Tipp", [W_ADM_IMPORTANT] = "Wichtig",
 	[W_ADM_WARNING] = "Warnung", [W_ADM_CAUTION] = "Vorsicht", [W_ADM_DANGER] = "Gefahr", [W_SOURCE] = "Quelle",
-	[W_BY] = "Text von", [W_NUMBER_SIGN] = "Nr."
+	[W_BY] = "Text von", [W_NUMBER_SIGN] = "Nr.",
+	[W_ABOVE] = "oben", [W_BELOW] = "unten"
 };
 
 static const char *const words_pl[W_COUNT] = {
 	[W_FIGURE] = "Rysunek", [W_TABLE] = "Tabela", [W_CHAPTER] = "Rozdział", [W_SECTION] = "Podrozdział",
 	[W_APPENDIX] = "Załącznik", [W_PART] = "Część", [W_NOTE] = "Przypis", [W_PAGE] = "Strona",
-	[W_FIGURE_REF] = "rys.", [W_TABLE_REF] = "tab.", [W_CHAPTER_REF] = "rozdział", [W_SECTION_REF] = "podrozdział",
-	[W_APPENDIX_REF] = "załącznik", [W_PART_REF] = "część", [W_NOTE_REF] = "przypis", [W_PAGE_REF] = "s.",
+	[W_FIGURE_REF] = "rys.", [W_TABLE_REF] = "tab.", [W_CHAPTER_REF] = "rozdz.", [W_SECTION_REF] = "podrozdz.",
+	[W_APPENDIX_REF] = "zał.", [W_PART_REF] = "cz.", [W_NOTE_REF] = "przyp.", [W_PAGE_REF] = "s.",
 	[W_CONTENTS] = "Spis treści", [W_IN_THIS_PAPER] = "W tym numerze", [W_COVER] = "Okładka",
 	[W_TITLE_PAGE] = "Strona tytułowa", [W_START] = "Początek tekstu", [W_NOTES] = "Przypisy",
 	[W_BACK_TO_TEXT] = "Powrót do tekstu, przypis", [W_PAGE_LIST] = "Strony wydania drukowanego",
 	[W_LANDMARKS] = "Punkty orientacyjne", [W_PULLQUOTE] = "Wyróżniony cytat", [W_SIDEBAR] = "Ramka",
 	[W_CONTINUED] = "ciąg dalszy", [W_ADM_NOTE] = "Uwaga", [W_ADM_TIP] = "Wskazówka", [W_ADM_IMPORTANT] = "Ważne",
 	[W_ADM_WARNING] = "Ostrzeżenie", [W_ADM_CAUTION] = "Ostrożnie", [W_ADM_DANGER] = "Niebezpieczeństwo",
-	[W_SOURCE] = "Źródło", [W_BY] = "tekst:", [W_NUMBER_SIGN] = "nr"
+	[W_SOURCE] = "Źródło", [W_BY] = "tekst:", [W_NUMBER_SIGN] = "nr",
+	[W_ABOVE] = "powyżej", [W_BELOW] = "poniżej"
 };
 
 static const char *const words_el[W_COUNT] = {
 	[W_FIGURE] = "Εικόνα", [W_TABLE] = "Πίνακας", [W_CHAPTER] = "Κεφάλαιο", [W_SECTION] = "Ενότητα",
 	[W_APPENDIX] = "Παράρτημα", [W_PART] = "Μέρος", [W_NOTE] = "Σημείωση", [W_PAGE] = "Σελίδα",
-	[W_FIGURE_REF] = "εικόνα", [W_TABLE_REF] = "πίνακας", [W_CHAPTER_REF] = "κεφάλαιο", [W_SECTION_REF] = "ενότητα",
-	[W_APPENDIX_REF] = "παράρτημα", [W_PART_REF] = "μέρος", [W_NOTE_REF] = "σημ.", [W_PAGE_REF] = "σ.",
+	[W_FIGURE_REF] = "εικ.", [W_TABLE_REF] = "πίν.", [W_CHAPTER_REF] = "κεφ.", [W_SECTION_REF] = "ενότ.",
+	[W_APPENDIX_REF] = "παράρτ.", [W_PART_REF] = "μέρος", [W_NOTE_REF] = "σημ.", [W_PAGE_REF] = "σ.",
 	[W_CONTENTS] = "Περιεχόμενα", [W_IN_THIS_PAPER] = "Σε αυτό το κείμενο", [W_COVER] = "Εξώφυλλο",
 	[W_TITLE_PAGE] = "Σελίδα τίτλου", [W_START] = "Αρχή του κειμένου", [W_NOTES] = "Σημειώσεις",
 	[W_BACK_TO_TEXT] = "Πίσω στο κείμενο, σημείωση", [W_PAGE_LIST] = "Σελίδες της έντυπης έκδοσης",
 	[W_LANDMARKS] = "Ορόσημα", [W_PULLQUOTE] = "Απόσπασμα", [W_SIDEBAR] = "Πλαίσιο", [W_CONTINUED] = "συνέχεια",
 	[W_ADM_NOTE] = "Σημείωση", [W_ADM_TIP] = "Συμβουλή", [W_ADM_IMPORTANT] = "Σημαντικό",
 	[W_ADM_WARNING] = "Προειδοποίηση", [W_ADM_CAUTION] = "Προσοχή", [W_ADM_DANGER] = "Κίνδυνος",
-	[W_SOURCE] = "Πηγή", [W_BY] = "κείμενο:", [W_NUMBER_SIGN] = "αρ."
+	[W_SOURCE] = "Πηγή", [W_BY] = "κείμενο:", [W_NUMBER_SIGN] = "αρ.",
+	[W_ABOVE] = "παραπάνω", [W_BELOW] = "παρακάτω"
 };
 
 static const char *const words_zh[W_COUNT] = {
-	[W_FIGURE] = "图", [W_TABLE] = "表", [W_CHAPTER] = "章", [W_SECTION] = "节", [W_APPENDIX] = "附录",
-	[W_PART] = "部分", [W_NOTE] = "注", [W_PAGE] = "页", [W_FIGURE_REF] = "图", [W_TABLE_REF] = "表",
-	[W_CHAPTER_REF] = "章", [W_SECTION_REF] = "节", [W_APPENDIX_REF] = "附录", [W_PART_REF] = "部分",
-	[W_NOTE_REF] = "注", [W_PAGE_REF] = "页", [W_CONTENTS] = "目录", [W_IN_THIS_PAPER] = "本文内容", [W_COVER] = "封面",
+	[W_FIGURE] = "图#", [W_TABLE] = "表#", [W_CHAPTER] = "第#章", [W_SECTION] = "第#节", [W_APPENDIX] = "附录#",
+	[W_PART] = "第#部分", [W_NOTE] = "注", [W_PAGE] = "页", [W_FIGURE_REF] = "图#", [W_TABLE_REF] = "表#",
+	[W_CHAPTER_REF] = "第#章", [W_SECTION_REF] = "第#节", [W_APPENDIX_REF] = "附录#", [W_PART_REF] = "第#部分",
+	[W_NOTE_REF] = "注#", [W_PAGE_REF] = "第#页", [W_CONTENTS] = "目录", [W_IN_THIS_PAPER] = "本文内容", [W_COVER] = "封面",
 	[W_TITLE_PAGE] = "书名页", [W_START] = "正文开始", [W_NOTES] = "注释", [W_BACK_TO_TEXT] = "返回正文,注",
 	[W_PAGE_LIST] = "印刷版页码", [W_LANDMARKS] = "导航标记", [W_PULLQUOTE] = "引文", [W_SIDEBAR] = "专栏",
 	[W_CONTINUED] = "续", [W_ADM_NOTE] = "注意", [W_ADM_TIP] = "提示", [W_ADM_IMPORTANT] = "重要",
 	[W_ADM_WARNING] = "警告", [W_ADM_CAUTION] = "小心", [W_ADM_DANGER] = "危险", [W_SOURCE] = "来源", [W_BY] = "撰文:",
-	[W_NUMBER_SIGN] = "第"
+	[W_NUMBER_SIGN] = "第",
+	[W_ABOVE] = "上文", [W_BELOW] = "下文"
 };
 
 static const char *const words_ar[W_COUNT] = {
@@ -140,20 +149,22 @@ static const char *const words_ar[W_COUNT] = {
 	[W_BACK_TO_TEXT] = "العودة إلى النص، الحاشية", [W_PAGE_LIST] = "صفحات النسخة المطبوعة", [W_LANDMARKS] = "المعالم",
 	[W_PULLQUOTE] = "اقتباس بارز", [W_SIDEBAR] = "إطار", [W_CONTINUED] = "تتمة", [W_ADM_NOTE] = "ملاحظة",
 	[W_ADM_TIP] = "نصيحة", [W_ADM_IMPORTANT] = "مهم", [W_ADM_WARNING] = "تحذير", [W_ADM_CAUTION] = "تنبيه",
-	[W_ADM_DANGER] = "خطر", [W_SOURCE] = "المصدر", [W_BY] = "النص:", [W_NUMBER_SIGN] = "رقم"
+	[W_ADM_DANGER] = "خطر", [W_SOURCE] = "المصدر", [W_BY] = "النص:", [W_NUMBER_SIGN] = "رقم",
+	[W_ABOVE] = "أعلاه", [W_BELOW] = "أدناه"
 };
 
 static const char *const words_ky[W_COUNT] = {
-	[W_FIGURE] = "Сүрөт", [W_TABLE] = "Таблица", [W_CHAPTER] = "Бап", [W_SECTION] = "Бөлүм", [W_APPENDIX] = "Тиркеме",
-	[W_PART] = "Бөлүк", [W_NOTE] = "Эскертүү", [W_PAGE] = "Бет", [W_FIGURE_REF] = "сүрөт", [W_TABLE_REF] = "таблица",
-	[W_CHAPTER_REF] = "бап", [W_SECTION_REF] = "бөлүм", [W_APPENDIX_REF] = "тиркеме", [W_PART_REF] = "бөлүк",
-	[W_NOTE_REF] = "эскертүү", [W_PAGE_REF] = "бет", [W_CONTENTS] = "Мазмуну", [W_IN_THIS_PAPER] = "Бул макалада",
+	[W_FIGURE] = "#-сүрөт", [W_TABLE] = "#-таблица", [W_CHAPTER] = "#-бап", [W_SECTION] = "Бөлүм", [W_APPENDIX] = "#-тиркеме",
+	[W_PART] = "#-бөлүк", [W_NOTE] = "Эскертүү", [W_PAGE] = "Бет", [W_FIGURE_REF] = "#-сүрөт", [W_TABLE_REF] = "#-таблица",
+	[W_CHAPTER_REF] = "#-бап", [W_SECTION_REF] = "#-бөлүм", [W_APPENDIX_REF] = "#-тиркеме", [W_PART_REF] = "#-бөлүк",
+	[W_NOTE_REF] = "#-эскертүү", [W_PAGE_REF] = "#-бет", [W_CONTENTS] = "Мазмуну", [W_IN_THIS_PAPER] = "Бул макалада",
 	[W_COVER] = "Мукаба", [W_TITLE_PAGE] = "Титулдук барак", [W_START] = "Тексттин башталышы", [W_NOTES] = "Эскертүүлөр",
 	[W_BACK_TO_TEXT] = "Текстке кайтуу, эскертүү", [W_PAGE_LIST] = "Басма чыгарылыштын беттери",
 	[W_LANDMARKS] = "Багыттар", [W_PULLQUOTE] = "Үзүндү", [W_SIDEBAR] = "Кошумча", [W_CONTINUED] = "уландысы",
 	[W_ADM_NOTE] = "Эскертүү", [W_ADM_TIP] = "Кеңеш", [W_ADM_IMPORTANT] = "Маанилүү", [W_ADM_WARNING] = "Көңүл буруңуз",
 	[W_ADM_CAUTION] = "Этият болуңуз", [W_ADM_DANGER] = "Коркунучтуу", [W_SOURCE] = "Булак", [W_BY] = "текст:",
-	[W_NUMBER_SIGN] = "№"
+	[W_NUMBER_SIGN] = "№",
+	[W_ABOVE] = "жогоруда", [W_BELOW] = "төмөндө"
 };
 
 struct named_words {
@@ -181,6 +192,24 @@ const char *const *strings_for(const char *tag)
 			return all[i].words;
 	}
 	return words_en;
+}
+
+/* Appendices in Cyrillic leave out the letters that may be taken for others (GOST 2.105, 4.3.8: Ё З Й О Ч Ь Ы Ъ; likewise
+ * the Ukrainian and Belarusian standards, with their own letters); Kyrgyz and Kazakh papers follow the Russian. */
+const char *strings_capitals(const char *tag)
+{
+	static const struct { const char *code, *capitals; } all[] = {
+		{ "ru", "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ" }, { "ky", "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ" },
+		{ "kk", "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ" }, { "uk", "АБВГДЕЖИКЛМНПРСТУФХЦШЩЮЯ" },
+		{ "be", "АБВГДЕЖКЛМНПРСТУФХЦШЭЮЯ" }, { "bg", "АБВГДЕЖЗИКЛМНПРСТУФХЦЧШЩЮЯ" },
+		{ "el", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ" },
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (tag_has_code(tag, all[i].code))
+			return all[i].capitals;
+	}
+	return "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 }
 
 /* ---- quotation marks -------------------------------------------------------------------------- */

@@ -66,6 +66,9 @@ void lang_words_for_doc(const struct lang *l, struct doc_words *out)
 	out->part = lang_word(l, W_PART_REF);
 	out->note = lang_word(l, W_NOTE_REF);
 	out->page = lang_word(l, W_PAGE_REF);
+	out->above = lang_word(l, W_ABOVE);
+	out->below = lang_word(l, W_BELOW);
+	out->capitals = lang_capitals(l);
 	out->quote_open = lang_quote(l, 0, false);
 	out->quote_close = lang_quote(l, 0, true);
 }

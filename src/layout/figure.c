@@ -1,6 +1,7 @@
 /* Figures, pictures, bar charts, and the captions that stand beside or above them. */
 #include <string.h>
 
+#include "doc/number.h"
 #include "layout/block.h"
 
 /* ---- captions ---------------------------------------------------------------------------------- */
@@ -11,7 +12,7 @@ static const char *label_text(struct layout *l, const struct node *object, const
 
 	if (label == NULL)
 		return NULL;
-	return arena_printf(&l->arena, "%s %s", lang_word(lang, object->kind == N_TABLE ? W_TABLE : W_FIGURE), label);
+	return doc_numbered(&l->arena, lang_word(lang, object->kind == N_TABLE ? W_TABLE : W_FIGURE), label);
 }
 
 void flow_caption(struct flow *f, const struct node *object, const char *label, struct block *beside)

@@ -117,6 +117,19 @@ void docbook_meta(struct builder *b, struct node *parent, const struct src *s)
 
 /* ---- bibliography ---- */
 
+/* The label that an entry shows in brackets is the one that references to it show (it goes before an xreflabel, which
+ * readers would look for in vain). */
+static void label_entry(struct builder *b, struct node *p, const struct src *s, const struct src *abbrev)
+{
+	const char *id = xmlsource_attr(s, NS_XML, "id"), *text = docbook_string(b, abbrev);
+
+	if (*text == '\0')
+		return;
+	p->u.para.labelled = true;
+	if (id != NULL)
+		strmap_put(&b->labels, id, strlen(id), arena_printf(&b->d->arena, "[%s]", text));
+}
+
 static void entry(struct builder *b, struct node *p, const struct src *s)
 {
 	const struct src *abbrev = docbook_child(s, "abbrev"), *before = NULL;
@@ -126,6 +139,7 @@ static void entry(struct builder *b, struct node *p, const struct src *s)
 		docbook_made(b, p, "[", s->pos);
 		docbook_inline(b, p, abbrev);
 		docbook_made(b, p, "] ", s->pos);
+		label_entry(b, p, s, abbrev);
 	}
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (c == abbrev || c->name == NULL || src_form(c) == F_NOTHING)
@@ -141,12 +155,40 @@ static void entry(struct builder *b, struct node *p, const struct src *s)
 		docbook_made(b, p, ".", s->pos);
 }
 
+static struct node *made_text(struct builder *b, const char *s, struct pos pos)
+{
+	struct node *n = doc_text(b->d, s, strlen(s), pos);
+
+	n->u.text.generated = true;
+	return n;
+}
+
+/* An entry whose words are the author's: an abbrev at its head is its label, and gets its brackets. */
+static void mixed_entry(struct builder *b, struct node *parent, const struct src *s)
+{
+	struct node *before = parent->last, *p, *label, *rest;
+	const struct src *abbrev = docbook_child(s, "abbrev");
+
+	docbook_mixed(b, parent, s);
+	p = before == NULL ? parent->first : before->next;
+	label = p == NULL ? NULL : p->first;
+	if (abbrev == NULL || label == NULL || p->kind != N_PARA || label->kind != N_SPAN || label->element != abbrev->name)
+		return;
+	rest = label->next;
+	doc_insert_before(label, made_text(b, "[", label->pos));
+	if (rest == NULL)
+		doc_append(p, made_text(b, "]", label->pos));
+	else
+		doc_insert_before(rest, made_text(b, rest->kind == N_TEXT && rest->u.text.s[0] == ' ' ? "]" : "] ", label->pos));
+	label_entry(b, p, s, abbrev);
+}
+
 void docbook_biblioentry(struct builder *b, struct node *parent, const struct src *s)
 {
 	struct node *p;
 
 	if (src_is(s, "bibliomixed") || has_text(s)) {
-		docbook_mixed(b, parent, s);
+		mixed_entry(b, parent, s);
 		return;
 	}
 	p = docbook_node(b, parent, N_PARA, s);

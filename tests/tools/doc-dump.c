@@ -15,7 +15,7 @@ main(int argc, char **argv)
 {
 	static const struct doc_words words = {
 		.figure = "fig.", .table = "table", .chapter = "chapter", .section = "section", .appendix = "appendix",
-		.part = "part", .note = "note", .page = "p.", .quote_open = "<<", .quote_close = ">>",
+		.part = "part", .note = "note", .page = "p.", .above = "above", .below = "below", .quote_open = "<<", .quote_close = ">>",
 	};
 	bool lenient = argc == 3 && strcmp(argv[1], "--lenient") == 0;
 	struct diag_log log;

@@ -12,7 +12,7 @@
 #include "doc/number.h"
 
 static const struct doc_words words = { "fig.", "table", "chapter", "section", "appendix", "part", "note",
-                                        "p.", "<", ">" };
+                                        "p.", "<", ">", "above", "below", "ABC" };
 
 static struct node *add(struct doc *d, struct node *parent, enum node_kind kind, const char *id)
 {
@@ -166,6 +166,90 @@ static int count(const struct diag_log *log, const char *code, enum diag_level l
 	return n;
 }
 
+static struct node *entry(struct doc *d, struct node *parent, const char *id, bool labelled)
+{
+	struct node *n = add(d, parent, N_PARA, id);
+
+	n->element = "biblioentry";
+	n->u.para.labelled = labelled;
+	doc_append(n, doc_text(d, "Book.", 5, DIAG_NOWHERE));
+	return n;
+}
+
+/* Entries bear the number that references show, and only if one does. */
+static void entries(void **state)
+{
+	(void)state;
+	for (int cited = 0; cited < 2; cited++) {
+		struct doc *d = doc_new();
+		struct node *root = add(d, NULL, N_ROOT, NULL), *p = add(d, root, N_PARA, NULL), *x = refer(d, p, cited ? "c" : "p");
+		struct node *a = entry(d, root, "a", false), *b = entry(d, root, "b", true), *c = entry(d, root, "c", false);
+
+		p->id = "p";
+		doc_finish(d, &words, NULL, false);
+		assert_text(d, x, cited ? "[3]" : "above");
+		assert_text(d, a, cited ? "[1] Book." : "Book.");
+		assert_text(d, b, "Book.");
+		assert_text(d, c, cited ? "[3] Book." : "Book.");
+		doc_free(d);
+	}
+}
+
+/* What has neither number nor title: by what it stands in, or by where it is; said once a reference. */
+static void nameless(void **state)
+{
+	struct doc *d = doc_new();
+	struct node *root = add(d, NULL, N_ROOT, NULL), *first = titled(d, root, N_DIVISION, "s1", "First"), *second, *p, *x[5];
+	struct node *back, *span;
+	struct diag_log log;
+
+	(void)state;
+	diag_init(&log);
+	first->u.division.what = DIV_SECTION;
+	p = add(d, first, N_PARA, "p1");
+	x[0] = refer(d, p, "p1");
+	x[1] = refer(d, p, "p3");
+	x[2] = refer(d, p, "p2");
+	span = add(d, p, N_SPAN, "term");
+	doc_append(span, doc_text(d, "term", 4, DIAG_NOWHERE));
+	x[3] = refer(d, p, "term");
+	x[4] = refer(d, p, "ap");
+	add(d, first, N_PARA, "p2");
+	second = titled(d, root, N_DIVISION, "s2", "Second");
+	second->u.division.what = DIV_SECTION;
+	add(d, second, N_PARA, "p3");
+	for (int i = 0; i < 5; i++) {
+		back = titled(d, root, N_DIVISION, i == 4 ? "ap" : NULL, "Back");
+		back->u.division.what = DIV_APPENDIX;
+	}
+	doc_finish(d, &words, &log, false);
+	doc_check(d, &log, false);
+	assert_text(d, x[0], "above");
+	assert_text(d, x[1], "<Second>");
+	assert_text(d, x[2], "below");
+	assert_text(d, x[3], "term");
+	assert_text(d, x[4], "appendix AB"); /* the letters are A B C here */
+	assert_int_equal(count(&log, "xref-nameless", DIAG_WARNING), 3);
+	assert_int_equal(log.errors, 0);
+	diag_free(&log);
+	doc_free(d);
+}
+
+static void numbered(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_string_equal(doc_numbered(&a, "рис.", "2.1"), "рис. 2.1");
+	assert_string_equal(doc_numbered(&a, "第#章", "2"), "第2章");
+	assert_string_equal(doc_numbered(&a, "#-сүрөт", "2"), "2-сүрөт");
+	assert_string_equal(doc_numbered(&a, "#-сүрөт", NULL), "сүрөт");
+	assert_string_equal(doc_numbered(&a, "Table", ""), "Table");
+	assert_string_equal(doc_numbered(&a, "", "7"), "7");
+	arena_free(&a);
+}
+
 static void faults(void **state)
 {
 	struct doc *d = doc_new();
@@ -182,7 +266,7 @@ static void faults(void **state)
 	r->element = "footnoteref";
 	r->u.link.linkend = "twice";
 	doc_finish(d, &words, &log, false);
-	assert_text(d, x, "nowhere");
+	assert_text(d, x, "[?]"); /* an id is no word */
 	assert_int_equal(r->kind, N_XREF);
 	doc_check(d, &log, false);
 	assert_int_equal(log.errors, 4);
@@ -219,7 +303,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tree_links), cmocka_unit_test(plain_text), cmocka_unit_test(book_numbers),
-		cmocka_unit_test(lists_and_notes), cmocka_unit_test(faults), cmocka_unit_test(sequence),
+		cmocka_unit_test(lists_and_notes), cmocka_unit_test(entries),
+		cmocka_unit_test(nameless), cmocka_unit_test(numbered), cmocka_unit_test(faults), cmocka_unit_test(sequence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

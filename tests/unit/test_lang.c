@@ -82,6 +82,11 @@ static void every_word_is_there(void **state)
 			assert_true(own > W_COUNT * 2 / 3);
 	}
 	assert_string_equal(lang_word(langs_lookup(l, "ru", &log), W_FIGURE_REF), "рис.");
+	assert_string_equal(lang_word(langs_lookup(l, "ru", &log), W_APPENDIX_REF), "прил.");
+	/* GOST 2.105: no Ё З Й О Ч Ь Ы Ъ */
+	assert_string_equal(lang_capitals(langs_lookup(l, "ru", &log)), "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ");
+	assert_string_equal(lang_capitals(langs_lookup(l, "el", &log)), "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ");
+	assert_string_equal(lang_capitals(langs_lookup(l, "en", &log)), "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	assert_string_equal(lang_word(langs_lookup(l, "it", &log), W_CONTENTS), "Contents");
 	langs_close(l);
 	diag_free(&log);

@@ -145,7 +145,7 @@ static const char long_text[] = "Издание для секс-работник
 static void make_doc(struct sample *s)
 {
 	static const struct doc_words words = { "рис.", "табл.", "глава", "раздел", "приложение", "часть", "прим.", "стр.",
-	                                        "«", "»" };
+	                                        "«", "»", "выше", "ниже", NULL };
 	struct doc *d = s->doc = doc_new();
 	struct node *para, *link, *list, *table;
 

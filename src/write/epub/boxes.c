@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "doc/number.h"
 #include "write/epub/xhtml.h"
 
 /* ---- quotations ----------------------------------------------------------------------------------------------- */
@@ -264,9 +265,7 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 	if (n->u.figure.label != NULL) {
 		buf_puts(p->out, "<span class=\"label\">");
 		xhtml_style(p, PS_CAPTION_LABEL);
-		xhtml_puts(p, lang_word(p->b->lang, W_FIGURE));
-		xhtml_puts(p, " ");
-		xhtml_puts(p, n->u.figure.label);
+		xhtml_puts(p, doc_numbered(&p->b->arena, lang_word(p->b->lang, W_FIGURE), n->u.figure.label));
 		buf_puts(p->out, ".</span> ");
 	}
 	xhtml_style(p, PS_CAPTION);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "doc/number.h"
 
 /* Sizes of text files [byte of text, markup estimated]. A division begins a file of its own at the top
  * of an article and, in a book, at each chapter; very small neighbours share one, very large ones are
@@ -149,7 +150,7 @@ const char *plan_label(struct book *b, const struct node *n)
 		return NULL;
 	if (word == NULL || *word == '\0')
 		return n->u.division.label;
-	return arena_printf(&b->arena, "%s %s.", word, n->u.division.label);
+	return arena_printf(&b->arena, "%s.", doc_numbered(&b->arena, word, n->u.division.label));
 }
 
 static void add_entry(struct book *b, const struct node *n, const char *text, const char *id, int level)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "doc/number.h"
 #include "write/epub/xhtml.h"
 
 /* HTML wants head rows first and foot rows last. Rows elsewhere that the source calls so stay in
@@ -128,9 +129,7 @@ static void table_caption(struct pen *p, const struct node *n, const struct node
 	if (n->u.table.label != NULL) {
 		buf_puts(p->out, "<span class=\"label\">");
 		xhtml_style(p, PS_CAPTION_LABEL);
-		xhtml_puts(p, lang_word(p->b->lang, W_TABLE));
-		xhtml_puts(p, " ");
-		xhtml_puts(p, n->u.table.label);
+		xhtml_puts(p, doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), n->u.table.label));
 		buf_puts(p->out, ".</span> ");
 	}
 	xhtml_style(p, PS_CAPTION);
@@ -161,7 +160,8 @@ void tables_write(struct pen *p, const struct node *n)
 		p->depth += 3; /* scroll, table, band: till the table's own end */
 		if (wide) {
 			buf_puts(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
-			xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id : lang_word(p->b->lang, W_TABLE));
+			xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id :
+			           doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), NULL));
 			buf_puts(p->out, ">\n");
 		}
 		buf_puts(p->out, "<table>\n");
