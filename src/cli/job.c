@@ -19,6 +19,7 @@
 #include "read/docbook.h"
 #include "read/fontmap.h"
 #include "read/theme.h"
+#include "report/press_check.h"
 
 enum { MOST_SETTINGS = 4 * 1024 * 1024, LONG_JOB_NODES = 30000 };
 
@@ -230,6 +231,8 @@ bool job_layout(struct job *j)
 	if (j->pages == NULL)
 		return false;
 	pages_check(j->pages, j->doc, j->log);
+	if (j->options->command == CMD_CHECK || (j->options->command == CMD_BUILD && (j->options->only & ONLY_PRINT) != 0))
+		press_check(j->pages, j->theme, j->log);
 	return is_fine(j);
 }
 

@@ -1,0 +1,250 @@
+"""Tests of what goes to the press, judged by ghostscript's plates, qpdf, poppler and mupdf. Used by tests/run."""
+import base64
+import json
+import os
+import re
+import struct
+import zlib
+
+PROFILES = "/usr/share/color/icc/ghostscript/"
+CMYK = PROFILES + "default_cmyk.icc"
+
+THEME = """<theme name="Press"><colours>
+<colour name="accent" cmyk="0 90 80 0" rgb="#C02020" spot="PANTONE 1795 C"/>
+<colour name="tint" cmyk="10 0 20 5" rgb="#EEEEE0"/>
+</colours>
+<page width="170mm" height="220mm"/>
+<paragraph name="body" size="10pt"/>
+<paragraph name="h1" colour="accent"/>
+%s
+</theme>"""
+
+DOCUMENT = """<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>Press proof</title>
+<para>One two three four five six seven eight nine ten, some words to set.</para>
+<section><title>Pictures</title>
+%s
+</section></article>
+"""
+
+
+def chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(path, width, height, channels, pixel, profile=None):
+    """pixel(x, y) -> samples."""
+    rows = b"".join(b"\0" + bytes(v for x in range(width) for v in pixel(x, y)) for y in range(height))
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    with open(path, "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)))
+        if profile:
+            f.write(chunk(b"iCCP", b"p\0\0" + zlib.compress(profile)))
+        f.write(chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def picture(name, alt="x"):
+    return ('<mediaobject><imageobject><imagedata fileref="%s"/></imageobject><textobject><phrase>%s</phrase>'
+            '</textobject></mediaobject>' % (name, alt))
+
+
+def prepare(run, name, theme="", body=""):
+    folder = run.folder("press", name)
+    with open(folder + "/theme.xml", "w") as f:
+        f.write(THEME % theme)
+    with open(folder + "/p.xml", "w") as f:
+        f.write(DOCUMENT % body)
+    return folder
+
+
+def need(run, *files):
+    for f in files:
+        if not os.path.exists(f):
+            raise run.Skip("%s is not there (Debian: libgs-common)" % f)
+
+
+def build(run, folder, *options):
+    out, err = run.expect(0, "build", folder + "/p.xml", "-o", folder + "/out", "--only", "print", "--output-profile", CMYK,
+                          *options)
+    return folder + "/out/p.print.pdf", err
+
+
+class Objects:
+    """A PDF's objects as qpdf tells them, streams decoded."""
+
+    def __init__(self, run, path, data=True):
+        out = run.tool("qpdf", "--json=2", "--json-stream-data=" + ("inline" if data else "none"),
+                       "--decode-level=generalized", path)
+        self.all = json.loads(out)["qpdf"][1]
+        self.version = json.loads(out)["qpdf"][0]["pdfversion"]
+
+    def streams(self, subtype):
+        for o in self.all.values():
+            d = o.get("stream", {}).get("dict", {})
+            if d.get("/Subtype") == subtype:
+                yield d, base64.b64decode(o["stream"].get("data", ""))
+
+    def values(self):
+        """Every dictionary in the file."""
+        todo = [o["stream"]["dict"] if "stream" in o else o.get("value") for o in self.all.values()]
+        while todo:
+            v = todo.pop()
+            if isinstance(v, dict):
+                yield v
+                todo += v.values()
+            elif isinstance(v, list):
+                todo += v
+
+
+def plates(run, pdf):
+    """Ink of each plate of each page by ghostscript: [(c, m, y, k), ...], 1 = full."""
+    out = run.tool("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=inkcov", "-o", "-", pdf)
+    return [tuple(float(v) for v in m) for m in re.findall(r"([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+CMYK OK", out)]
+
+
+def press_black_text(run):
+    """Text is on the black plate alone."""
+    need(run, CMYK)
+    folder = prepare(run, "black", '<paragraph name="h2"/>', "<para>%s</para>" % ("words " * 2000))
+    with open(folder + "/theme.xml", "w") as f:
+        f.write('<theme name="B"><page/><paragraph name="body"/></theme>')
+    pdf, err = build(run, folder, "--no-marks")
+    pages = plates(run, pdf)
+    if len(pages) < 2 or any(p[:3] != (0, 0, 0) or p[3] < 0.005 for p in pages):
+        raise run.Failure("plates: %s" % pages)
+    contents = run.tool("mutool", "trace", pdf)
+    if re.search(r'colorspace="[^"]*RGB', contents):
+        raise run.Failure("RGB in the page")
+    return "%d pages" % len(pages)
+
+
+def gradient(x, y):
+    return (x * 4 % 256, y * 4 % 256, 255 - y * 4 % 256)
+
+
+def press_pictures(run):
+    """Pictures become CMYK by their own profiles, under the ink limit; a spot ink has its plate; grey stays grey."""
+    need(run, CMYK, PROFILES + "a98.icc")
+    body = "".join(picture(n + ".png") for n in ("plain", "wide", "grey"))
+    folder = prepare(run, "pictures", '<press ink-limit="240%"/>', body)
+    png(folder + "/plain.png", 64, 64, 3, gradient)
+    with open(PROFILES + "a98.icc", "rb") as f:
+        png(folder + "/wide.png", 64, 64, 3, gradient, f.read())
+    png(folder + "/grey.png", 64, 64, 3, lambda x, y: (x * 4, x * 4, x * 4))
+    pdf, err = build(run, folder)
+    found = {}
+    for d, data in Objects(run, pdf).streams("/Image"):
+        found.setdefault(d["/ColorSpace"], []).append(data)
+    if sorted(found) != ["/DeviceCMYK", "/DeviceGray"] or len(found["/DeviceCMYK"]) != 2 or len(found["/DeviceGray"]) != 1:
+        raise run.Failure("spaces: %s" % {k: len(v) for k, v in found.items()})
+    plain, wide = found["/DeviceCMYK"]
+    if len(plain) != 4 * 64 * 64 or plain == wide:
+        raise run.Failure("the embedded profile changes nothing")
+    most = max(sum(d[i:i + 4]) for d in (plain, wide) for i in range(0, len(d), 4))
+    if most > 240 * 255 / 100:
+        raise run.Failure("%d %% of ink" % (most * 100 / 255))
+    saturation = [sum(max(d[i:i + 3]) - min(d[i:i + 3]) for i in range(0, len(d), 4)) for d in (plain, wide)]
+    if saturation[1] <= saturation[0]:
+        raise run.Failure("Adobe RGB is not more colourful: %s" % saturation)
+    run.tool("gs", "-q", "-dSAFER", "-r50", "-sDEVICE=tiffsep", "-o", folder + "/plate%d.tif", pdf)
+    if not os.path.exists(folder + "/plate1(PANTONE 1795 C).tif"):
+        raise run.Failure("no plate of the spot ink: %s" % os.listdir(folder))
+    ticket = json.load(open(folder + "/out/p.job.json"))
+    if ticket["inks"] != ["Cyan", "Magenta", "Yellow", "Black", "PANTONE 1795 C"]:
+        raise run.Failure("inks: %s" % ticket["inks"])
+    if err.count("[image-resolution]") != 3 and err.count("[image-resolution]") != 0:
+        raise run.Failure(err)
+
+
+def press_1a(run):
+    """PDF/X-1a: no transparency; a picture with an alpha channel is blended with the box it lies in."""
+    need(run, CMYK)
+    body = "<sidebar><title>Box</title><para>Before.</para>%s<para>After.</para><para>And more.</para></sidebar>" % picture("alpha.png")
+    folder = prepare(run, "x1a", "", body)
+    png(folder + "/alpha.png", 64, 32, 4, lambda x, y: (200, 30, 40, x * 4))
+    x4 = Objects(run, build(run, folder)[0])
+    if x4.version != "1.6" or not any("/SMask" in v for v in x4.values()) or not any(v.get("/S") == "/Transparency" for v in x4.values()):
+        raise run.Failure("PDF/X-4 has no transparency: the test tests nothing")
+    x1a = Objects(run, build(run, folder, "--pdfx=1a")[0])
+    if x1a.version != "1.4":
+        raise run.Failure("version " + x1a.version)
+    for v in x1a.values():
+        if "/SMask" in v or v.get("/S") == "/Transparency":
+            raise run.Failure("transparency: %s" % v)
+    info = x1a.all["obj:" + x1a.all["trailer"]["value"]["/Info"]]["value"]
+    if info.get("/GTS_PDFXVersion") != "u:PDF/X-1a:2003" or info.get("/Trapped") != "/False":
+        raise run.Failure("Info: %s" % info)
+    (d, data), = x1a.streams("/Image")
+    if d["/ColorSpace"] != "/DeviceCMYK" or tuple(data[:4]) != (26, 0, 51, 13):
+        raise run.Failure("not the box's tint at the left: %s" % (tuple(data[:4]),))
+
+
+def press_checks(run):
+    """What a printing house would send back is a warning at its line, and an error under --strict."""
+    theme = """<paragraph name="h2" colour="rich"/>
+<press ink-limit="250%" safe="5mm"/>
+<page width="170mm" height="220mm" inner="4mm" outer="30mm"/>"""
+    folder = prepare(run, "checks", "", "<section><title>Second</title>" + picture("small.png") + "</section>")
+    with open(folder + "/theme.xml", "w") as f:
+        f.write("""<theme name="C"><colours><colour name="rich" cmyk="60 60 60 100" rgb="#000000"/></colours>%s
+<paragraph name="body"/></theme>""" % theme)
+    png(folder + "/small.png", 32, 32, 3, gradient)
+    out, err = run.expect(0, "check", folder + "/p.xml")
+    for want in (r"p\.xml:4:\d+: warning: picture small\.png has \d+ pixels.*\[image-resolution\]",
+                 r"p\.xml:4:\d+: warning: type of [\d.]+ pt in \"rich\".*\[rich-black\]",
+                 r"p\.xml:4:\d+: warning: the colour \"rich\" takes 280 %.*250 %.*\[ink-limit\]",
+                 r"warning: page 1: .*11\.34 pt.*\[safe-area\]"):
+        if not re.search(want, err):
+            raise run.Failure("not said: %s\n%s" % (want, err))
+    run.expect(1, "check", folder + "/p.xml", "--strict")
+    out, err = run.expect(0, "build", folder + "/p.xml", "-o", folder, "--only", "screen")
+    if "image-resolution" in err:
+        raise run.Failure("said of a screen edition")
+
+
+def press_marks(run):
+    """Everything around the trim lies outside the bleed, and a search finds none of its words."""
+    need(run, CMYK)
+    folder = prepare(run, "marks")
+    pdf, err = build(run, folder)
+    if "Artifex" in run.tool("pdftotext", pdf, "-"):
+        raise run.Failure("words of the slug are text")
+    run.tool("gs", "-q", "-dSAFER", "-r72", "-sDEVICE=tiff32nc", "-o", folder + "/whole.tif", pdf)
+    bare, err = build(run, folder, "--no-marks")
+    boxes = re.findall(r"(\w+Box):\s+([\d. ]+)", run.tool("pdfinfo", "-box", bare))
+    if dict(boxes)["MediaBox"].split() != dict(boxes)["BleedBox"].split():
+        raise run.Failure("without marks the file ends at the bleed: %s" % boxes)
+    run.tool("gs", "-q", "-dSAFER", "-r72", "-sDEVICE=tiff32nc", "-o", folder + "/bare.tif", bare)
+    whole, bare = pixels(folder + "/whole.tif"), pixels(folder + "/bare.tif")
+    side = (whole[0] - bare[0]) // 2
+    inside = [whole[2][((y + side) * whole[0] + side) * 4:((y + side) * whole[0] + side + bare[0]) * 4] for y in range(bare[1])]
+    if side != 28 or sum(map(sum, inside)) == 0:
+        raise run.Failure("slug of %d pixels" % side)
+    # the same page in both: what the marks add is all outside (antialiasing at the rim aside)
+    differ = sum(a != b for y in range(1, bare[1] - 1)
+                 for a, b in zip(inside[y][4:-4], bare[2][(y * bare[0] + 1) * 4:((y + 1) * bare[0] - 1) * 4]))
+    if differ > bare[0] * bare[1] // 50:
+        raise run.Failure("marks inside the bleed: %d samples differ" % differ)
+    if sum(whole[2]) <= sum(bare[2]):
+        raise run.Failure("no marks at all")
+
+
+def pixels(path):
+    """(width, height, bytes) of an uncompressed TIFF of 4 samples, as ghostscript writes it."""
+    with open(path, "rb") as f:
+        data = f.read()
+    order = "<" if data[:2] == b"II" else ">"
+    at = struct.unpack(order + "I", data[4:8])[0]
+    tags = {}
+    for i in range(struct.unpack(order + "H", data[at:at + 2])[0]):
+        tag, kind, n = struct.unpack(order + "HHI", data[at + 2 + 12 * i:at + 10 + 12 * i])
+        size = {3: 2, 4: 4}.get(kind, 1)
+        where = at + 10 + 12 * i
+        if size * n > 4:
+            where = struct.unpack(order + "I", data[where:where + 4])[0]
+        tags[tag] = struct.unpack(order + "%d%s" % (n, {3: "H", 4: "I"}.get(kind, "B")), data[where:where + size * n])
+    strips = zip(tags[273], tags[279])
+    return tags[256][0], tags[257][0], b"".join(data[a:a + n] for a, n in strips)
+
+
+def tests():
+    return [(name[6:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("press_")]
