@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "base/mem.h"
+#include "layout/linebreak.h"
 #include "layout/page.h"
 
 /* The galley of the whole document. Title and subtitle are the masthead's. */
@@ -71,11 +72,13 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
 
 	do {
 		arena_init(&l.arena);
+		l.tables = line_tables_new();
 		out = pages_for(theme, fonts);
 		fill_galley(&l, &g);
 		ok = !l.failed && page_make_all(&l, &g, out);
 		again = ok && take_left_over(&l, &g);
 		galley_free(&g);
+		line_tables_free(l.tables);
 		arena_free(&l.arena);
 		if (!ok || again)
 			pages_free(out);

@@ -3,85 +3,314 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-#define Q ((int64_t)65536)
+#include "base/strmap.h"
 
 enum {
-	PRICE_HYPHEN = 180, PRICE_OWN_HYPHEN = 120, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
-	COST_LINE = 10, COST_SECOND_HYPHEN = 3000, COST_FITNESS = 3000, COST_SHORT_LAST = 10000,
-	COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, SCRAP_LETTERS = 5, LADDER_COUNTED = 5,
-	COST_HYPHEN_AT_TURN = 100000 /* a word cut where the measure changes: its halves stand far apart */
+	LADDER_COUNTED = 5,  /* a longer row is not told apart: only the last pass has them */
+	COUNTS_KEPT = 3,     /* ends of one candidate that are more lines away from its cheapest will not win, nor be asked
+	                      * for: loose passes would carry every count along and cost a square of the length */
+	FIT_NONE = 15,
+	SLACK_EM = 2         /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
 };
+#define TABLES_MOST ((size_t)48 << 20) /* [byte] */
 static const int64_t COST_OVERFULL = 1000000000000; /* more than any feasible paragraph costs */
 
-struct pass {
-	int64_t loosest;   /* [1/65536] largest x */
-	int ladder;        /* hyphens in a row */
-	bool hard;         /* hard binds may be broken */
-	int tracking;      /* [1/1000] on top of expansion */
-};
-/* gap limits 0.43, 0.45, 0.52, 0.68 em of a 0.243 em space, whose stretch unit is 0.109 em */
-static const struct pass passes_justified[] = {
-	{ 171 * Q / 100, 2, false, 0 }, { 190 * Q / 100, 3, false, 0 }, { 190 * Q / 100, 3, false, 10 },
-	{ 190 * Q / 100, 3, true, 10 }, { 253 * Q / 100, 3, true, 10 }, { 400 * Q / 100, 4, true, 10 },
-	{ 0, 1000, true, 10 },
-};
-static const struct pass passes_ragged[] = { { 5 * Q, 2, false, 0 }, { 0, 1000, true, 0 } };
-
+/* The best way on from (or, in a front, up to) a candidate. */
 struct state {
 	int64_t cost;
-	uint32_t prev;     /* index of the state before */
-	uint32_t cand;
-	int32_t line;      /* lines so far */
+	uint32_t other;      /* table: state behind this line; front: state before it */
+	uint32_t cand;       /* where this line ends */
+	uint32_t lines;      /* table: from here to the end; front: up to here */
 	uint8_t fit, ladder;
-	bool narrow;
+};
+
+struct table_key {
+	const struct cand *cands;
+	uint64_t n_cands;
+	sp full;
+	struct line_pass pass;
+};
+
+struct table {
+	struct table_key key;
+	struct state *v;     /* candidate by candidate, from the last one down */
+	size_t n, cap;
+	uint32_t *at;        /* of each candidate: its first state; they end where those of the one before it begin */
+	uint32_t low;        /* the first candidate done */
+	uint32_t near, forced; /* for low: candidates before near are too near to end a line; the next forced end */
+};
+
+struct line_tables {
+	struct strmap by_key;
+	struct table **v;
+	size_t n, cap;
+	size_t bytes;        /* about */
 };
 
 struct search {
 	const struct par *p;
 	const struct measure *m;
 	uint32_t from;
-	const struct pass *pass;
-	bool final;        /* last pass: whatever fits badly is taken */
-	bool ragged;
-	struct state *v;
-	size_t n, cap;
-	uint32_t *first;   /* per candidate - from: index of its first state; states of one candidate are neighbours */
+	const struct line_pass *pass;
+	struct table *t;
+	/* lines before the table: layer k holds the ends of line k - 1 */
+	struct state *front;
+	size_t n_front, cap_front;
+	size_t layer;        /* first state of the last layer */
+	struct final *finals;
+	size_t n_finals, cap_finals;
 };
 
-bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y)
+/* The cheapest way of one number of lines. */
+struct final {
+	int64_t cost;
+	uint32_t front, table;
+	int lines;
+};
+
+/* ---- one line ------------------------------------------------------------------------------------------------- */
+
+static bool is_last_pass(const struct line_pass *pass)
 {
-	/* in 1/64 sp the squares fit 64 bits for any line under 16,000 pt */
-	int64_t dd = d / 64, g = (d >= 0 ? LINE_STRETCH : LINE_SHRINK) * (spaces / 64) / 1000, c = ink / 64 * limit / 1000;
-	int64_t den;
+	return pass->loosest == 0;
+}
 
-	const int64_t tightest = -(1000 - LINE_LEAST_GAP) * Q / LINE_SHRINK;
+/* True when the line from a to b cannot be squeezed into the measure, however its ends are cut. */
+static bool far_too_wide(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
+{
+	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
+	sp least = natural - spaces * LINE_SHRINK / 1000 - natural * (p->style->expansion + pass->tracking) / 1000;
 
-	if (g < 1)
-		g = 1;
-	if (c < 0)
-		c = 0;
-	den = g * g + 10 * c * c;
-	{
-		__extension__ typedef __int128 wide;
+	return least > width + SLACK_EM * p->style->size;
+}
 
-		*x = (int64_t)((wide)dd * g * Q / den);
-		*y = (int64_t)((wide)dd * 10 * c * Q / den);
-		if (*y > Q || *y < -Q) {
-			*y = *y > 0 ? Q : -Q;
-			*x = (int64_t)(((wide)dd * Q - (wide)*y * c) / g);
-		}
-		if (*x < tightest) {
-			sp taken = g * -tightest / Q;
+/* True when the line from a to b is too loose for the pass, however its ends are cut. */
+static bool far_too_loose(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
+{
+	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
+	sp most = natural + SLACK_EM * p->style->size;
 
-			*x = tightest;
-			*y = c > 0 ? (int64_t)((wide)(dd + taken) * Q / c) : 0;
-			return c > 0 ? *y >= -Q : dd + taken >= 0;
+	if (is_last_pass(pass) || b->kind == BREAK_FORCED)
+		return false;
+	if (p->style->align != SET_JUSTIFY)
+		most += width / 1000 * 15 * pass->loosest / 100;
+	else
+		most += spaces * LINE_STRETCH / 1000 * pass->loosest / 1000 + natural * (p->style->expansion + pass->tracking) / 1000;
+	return most < width;
+}
+
+/* Flush-left text divides a word only if the line would else stay too short (style's hyphenate_gap). */
+static bool needs_division(const struct par *p, const struct cand *a, const struct cand *b, sp width)
+{
+	const struct cand *c = b - 1;
+
+	while (c > a && c->kind == BREAK_HYPHEN)
+		c--;
+	return c == a || width - (c->x_end - a->x_next) > unit_scale(width, p->style->hyphenate_gap, 1000);
+}
+
+/* The line a..b with all that does not hang on its neighbours. False: not in this pass. */
+static bool try_pair(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width,
+                     struct line_trial *t)
+{
+	if ((int)line_level(b) > pass->hard)
+		return false;
+	*t = line_try(p, pass, a, b, width);
+	if (!t->possible) {
+		if (!is_last_pass(pass) || b != a + 1)
+			return false;
+		*t = (struct line_trial){ .cost = COST_OVERFULL };
+	}
+	if (t->loose)
+		return false;
+	if (b->kind == BREAK_HYPHEN && p->style->align != SET_JUSTIFY && p->style->hyphenate_gap > 0 && b != a + 1 &&
+	    !needs_division(p, a, b, width))
+		return false;
+	t->cost += line_end_price(p->style, b) + (line_stacks(p, a, b) ? COST_STACK : 0);
+	return true;
+}
+
+/* What two neighbours cost that do not look alike. */
+static int64_t beside(unsigned fit, unsigned other)
+{
+	return fit != FIT_NONE && other != FIT_NONE && (fit > other + 1 || other > fit + 1) ? COST_FITNESS : 0;
+}
+
+static uint8_t counted(unsigned ladder)
+{
+	return (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder);
+}
+
+/* ---- the table ---------------------------------------------------------------------------------------------------- */
+
+static size_t states_end(const struct table *t, uint32_t c)
+{
+	return c > t->low ? t->at[c - 1] : t->n;
+}
+
+static void add_state(struct table *t, size_t begin, struct state new)
+{
+	for (size_t i = begin; i < t->n; i++) {
+		struct state *old = &t->v[i];
+
+		if (old->lines == new.lines && old->fit == new.fit && old->ladder == new.ladder) {
+			if (new.cost < old->cost)
+				*old = new;
+			return;
 		}
 	}
-	if (*x > 300 * Q)
-		*x = 300 * Q;
-	return true;
+	VEC_ROOM(t->v, t->n, t->cap, 1);
+	t->v[t->n++] = new;
+}
+
+/* Whatever stands before, a is as good as b. */
+static bool dominates(const struct state *a, const struct state *b)
+{
+	return a->lines == b->lines && a->ladder <= b->ladder && a->cost + (a->fit != b->fit ? COST_FITNESS : 0) <= b->cost;
+}
+
+static void prune(struct table *t, size_t begin)
+{
+	int best = 0;
+	int64_t least = INT64_MAX;
+	size_t kept = begin;
+
+	for (size_t i = begin; i < t->n; i++) {
+		if (t->v[i].cost < least) {
+			least = t->v[i].cost;
+			best = (int)t->v[i].lines;
+		}
+	}
+	for (size_t i = begin; i < t->n; i++) {
+		const struct state *s = &t->v[i];
+		bool drop = (int)s->lines < best - COUNTS_KEPT || (int)s->lines > best + COUNTS_KEPT;
+
+		for (size_t k = begin; k < t->n && !drop; k++)
+			drop = (k < kept || k > i) && dominates(&t->v[k], s);
+		if (!drop)
+			t->v[kept++] = *s;
+	}
+	t->n = kept;
+}
+
+static void extend_back(struct table *t, const struct par *p, uint32_t a, uint32_t b, size_t begin)
+{
+	const struct line_pass *pass = &t->key.pass;
+	struct line_trial tr;
+	size_t end = states_end(t, b);
+	bool hyphen = line_is_hyphen(&p->cands[b]);
+
+	if (t->at[b] == end || !try_pair(p, pass, &p->cands[a], &p->cands[b], t->key.full, &tr))
+		return;
+	for (size_t i = t->at[b]; i < end; i++) {
+		const struct state *s = &t->v[i];
+		unsigned ladder = hyphen ? s->ladder + 1U : 0;
+		int64_t cost = s->cost + tr.cost + beside(tr.fit, s->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0);
+
+		if (ladder > (unsigned)pass->ladder)
+			continue;
+		add_state(t, begin, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = b, .lines = s->lines + 1U,
+		                                    .fit = tr.fit, .ladder = counted(ladder) });
+	}
+}
+
+static void table_build(struct table *t, const struct par *p, uint32_t low)
+{
+	sp width = t->key.full;
+
+	while (t->low > low) {
+		uint32_t a = t->low - 1;
+		size_t begin = t->n;
+
+		if (p->cands[t->low].kind == BREAK_FORCED)
+			t->forced = t->low;
+		if (t->near > t->forced)
+			t->near = t->forced;
+		while (t->near > a + 1 && !far_too_loose(p, &t->key.pass, &p->cands[a], &p->cands[t->near - 1], width))
+			t->near--;
+		t->at[a] = (uint32_t)t->n;
+		for (uint32_t b = t->near; b <= t->forced; b++) {
+			extend_back(t, p, a, b, begin);
+			if (far_too_wide(p, &t->key.pass, &p->cands[a], &p->cands[b], width))
+				break;
+		}
+		prune(t, begin);
+		t->low = a;
+	}
+}
+
+static struct table *table_new(const struct par *p, const struct table_key *key)
+{
+	struct table *t = mem_zalloc(1, sizeof *t);
+	uint32_t end = (uint32_t)p->n_cands - 1;
+
+	t->key = *key;
+	t->at = mem_zalloc(p->n_cands, sizeof *t->at);
+	t->low = t->near = t->forced = end;
+	VEC_ROOM(t->v, t->n, t->cap, 1);
+	t->v[t->n++] = (struct state){ .fit = FIT_NONE, .cand = end };
+	return t;
+}
+
+static void table_free(struct table *t)
+{
+	mem_free(t->v);
+	mem_free(t->at);
+	mem_free(t);
+}
+
+struct line_tables *line_tables_new(void)
+{
+	return mem_zalloc(1, sizeof(struct line_tables));
+}
+
+static void forget(struct line_tables *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		table_free(t->v[i]);
+	t->n = t->bytes = 0;
+	strmap_free(&t->by_key);
+}
+
+void line_tables_free(struct line_tables *t)
+{
+	if (t == NULL)
+		return;
+	forget(t);
+	mem_free(t->v);
+	mem_free(t);
+}
+
+static struct table *table_for(struct line_tables *all, const struct par *p, sp full, const struct line_pass *pass)
+{
+	struct table_key key;
+	struct table *t;
+
+	memset(&key, 0, sizeof key); /* its bytes are looked up */
+	key.cands = p->cands;
+	key.n_cands = p->n_cands;
+	key.full = full;
+	key.pass.loosest = pass->loosest;
+	key.pass.ladder = pass->ladder;
+	key.pass.hard = pass->hard;
+	key.pass.tracking = pass->tracking;
+	t = all != NULL ? strmap_lookup(&all->by_key, (const char *)&key, sizeof key) : NULL;
+	if (t != NULL)
+		return t;
+	t = table_new(p, &key);
+	if (all != NULL) {
+		VEC_ROOM(all->v, all->n, all->cap, 1);
+		all->v[all->n++] = t;
+		strmap_put(&all->by_key, (const char *)&t->key, sizeof t->key, t);
+	}
+	return t;
+}
+
+/* ---- lines before the table --------------------------------------------------------------------------------------- */
+
+static bool has_narrow(const struct measure *m)
+{
+	return m->narrow_to > m->narrow_from;
 }
 
 static sp measure_of(const struct search *s, int line)
@@ -92,286 +321,289 @@ static sp measure_of(const struct search *s, int line)
 	return line == 0 && s->from == 0 ? w - m->indent : w;
 }
 
-static bool is_hyphen(uint8_t kind)
+/* How many lines are not the table's. */
+static int front_lines(const struct search *s)
 {
-	return kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN;
+	int n = s->from == 0 ? 1 : 0;
+
+	return has_narrow(s->m) && s->m->narrow_to > n ? s->m->narrow_to : n;
 }
 
-static int64_t price_of(const struct search *s, const struct cand *c)
+static int by_cand(const struct state *a, const struct state *b)
 {
-	int64_t price = c->price;
+	return a->cand != b->cand ? (a->cand < b->cand ? -1 : 1) : 0;
+}
 
-	switch (c->kind) {
-	case BREAK_HYPHEN: price += s->ragged ? PRICE_HYPHEN_RAGGED : PRICE_HYPHEN; break;
-	case BREAK_OWN_HYPHEN: price += PRICE_OWN_HYPHEN; break;
-	case BREAK_JOINT: price += PRICE_JOINT; break;
-	default: break;
+/* Layers come out nearly in order of their candidates: insertion is linear then. */
+static void sort_layer(struct state *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct state x = v[i];
+		size_t k = i;
+
+		for (; k > 0 && by_cand(&v[k - 1], &x) > 0; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
 	}
-	return price;
 }
 
-/* What a line a..b is in a measure. */
-struct trial {
-	int64_t cost;
-	int fit;
-	bool possible, loose;
-};
-
-static struct trial try_line(const struct search *s, const struct cand *a, const struct cand *b, sp width, bool last)
+/* recent: for each candidate from `base` on, where in the new layer it is found first + 1. */
+static void add_front(struct search *s, size_t begin, uint32_t *slot, struct state new)
 {
-	const struct par_style *st = s->p->style;
-	sp natural = b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end, d = width - natural;
-	sp spaces = b->space_end - a->space_next;
-	int limit = st->expansion + s->pass->tracking;
-	struct trial t = { .fit = 1 };
-	int64_t x = 0, y = 0, q;
+	for (size_t i = *slot != 0 ? *slot - 1 : s->n_front; i < s->n_front && i >= begin; i++) {
+		struct state *old = &s->front[i];
 
-	if (spaces < 0)
-		spaces = 0;
-	if (s->ragged || (last && d >= 0)) {
-		if (d < 0)
-			return t;
-		if (s->ragged && (!last || st->balance)) {
-			x = width > 0 ? d / 64 * Q / (width / 64 * 15 / 100 + 1) : 0;
-			if (x > 300 * Q)
-				x = 300 * Q;
-		}
-	} else {
-		if (!line_share(d, spaces, natural - spaces, limit, &x, &y))
-			return t;
-		t.fit = x < -Q / 2 ? 0 : x < Q / 2 ? 1 : x < Q ? 2 : 3;
-	}
-	t.loose = x > s->pass->loosest;
-	q = (x * x + y * y / 10) / Q * 100 / Q + COST_LINE;
-	t.cost = q * q;
-	if (last) {
-		sp least = st->indent * 3 / 2 > width / 8 ? st->indent * 3 / 2 : width / 8;
-
-		if (natural < least && !st->balance && !s->p->has_forced)
-			t.cost += COST_SHORT_LAST;
-		if (is_hyphen(a->kind)) {
-			t.cost += COST_HYPHEN_BEFORE_LAST;
-			if (a->letters_after < SCRAP_LETTERS + 1)
-				t.cost += COST_SCRAP_LAST;
-		}
-	}
-	if (st->balance)
-		t.cost += 100000000; /* as few lines as can be; among those the most even */
-	t.possible = true;
-	return t;
-}
-
-/* Flush-left text divides a word only if the line would else stay too short (style's hyphenate_gap). */
-static bool needs_division(const struct search *s, uint32_t a, uint32_t b, sp width)
-{
-	const struct cand *ca = &s->p->cands[a], *c;
-	uint32_t i = b - 1;
-
-	while (i > a && s->p->cands[i].kind == BREAK_HYPHEN)
-		i--;
-	c = &s->p->cands[i];
-	return i == a || width - (c->x_end - ca->x_next) > unit_scale(width, s->p->style->hyphenate_gap, 1000);
-}
-
-static void add_state(struct search *s, size_t begin, const struct state *new)
-{
-	for (size_t i = begin; i < s->n; i++) {
-		struct state *old = &s->v[i];
-
-		if (old->line == new->line && old->fit == new->fit && old->ladder == new->ladder) {
-			if (new->cost < old->cost)
-				*old = *new;
+		if (old->cand == new.cand && old->fit == new.fit && old->ladder == new.ladder) {
+			if (new.cost < old->cost)
+				*old = new;
 			return;
 		}
 	}
-	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = *new;
+	VEC_ROOM(s->front, s->n_front, s->cap_front, 1);
+	s->front[s->n_front++] = new;
+	if (*slot == 0)
+		*slot = (uint32_t)s->n_front;
 }
 
-/* Ends of one candidate that are more than a line away from its cheapest will not win, nor be asked for: loose
- * passes would carry every count along and cost a square of the length. */
-static void prune_counts(struct search *s, size_t begin)
+static void extend_front(struct search *s, size_t from, size_t to, uint32_t b, int line, const struct line_trial *t,
+                         size_t begin, uint32_t *slot)
 {
-	const struct state *best = NULL;
-	size_t kept = begin;
-	int line;
+	bool hyphen = line_is_hyphen(&s->p->cands[b]);
+	bool turn = hyphen && has_narrow(s->m) && (line + 1 == s->m->narrow_from || line + 1 == s->m->narrow_to);
 
-	for (size_t i = begin; i < s->n; i++) {
-		if (best == NULL || s->v[i].cost < best->cost)
-			best = &s->v[i];
+	for (size_t i = from; i < to; i++) {
+		struct state f = s->front[i];
+		unsigned ladder = hyphen ? f.ladder + 1U : 0;
+		int64_t cost = f.cost + t->cost + beside(f.fit, t->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0) +
+		               (turn ? COST_HYPHEN_AT_TURN : 0);
+
+		if (ladder <= (unsigned)s->pass->ladder)
+			add_front(s, begin, slot, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = b,
+			                                          .lines = (uint32_t)line + 1, .fit = t->fit, .ladder = counted(ladder) });
 	}
-	if (best == NULL)
-		return;
-	line = best->line;
-	for (size_t i = begin; i < s->n; i++) {
-		if (s->v[i].line >= line - 1 && s->v[i].line <= line + 1)
-			s->v[kept++] = s->v[i];
-	}
-	s->n = kept;
 }
 
-static void extend(struct search *s, uint32_t a, uint32_t b, size_t begin, bool *all_loose, bool force)
+static void offer_final(struct search *s, struct final new)
 {
-	const struct cand *ca = &s->p->cands[a], *cb = &s->p->cands[b];
-	bool last = cb->kind == BREAK_FORCED;
-	int64_t price = price_of(s, cb);
-	sp known = -1;
-	struct trial t = { 0 };
-
-	for (size_t i = s->first[a - s->from]; i < s->first[a - s->from + 1]; i++) {
-		struct state from = s->v[i], to;
-		sp width = measure_of(s, from.line);
-		int ladder = is_hyphen(cb->kind) ? from.ladder + 1 : 0;
-
-		if (width != known) {
-			t = try_line(s, ca, cb, width, last);
-			known = width;
-			if (!t.possible && force) {
-				t.possible = true;
-				t.loose = false;
-				t.cost = COST_OVERFULL;
-				t.fit = 0;
-			}
-			if (!t.possible || !t.loose)
-				*all_loose = false;
+	for (size_t i = 0; i < s->n_finals; i++) {
+		if (s->finals[i].lines == new.lines) {
+			if (new.cost < s->finals[i].cost)
+				s->finals[i] = new;
+			return;
 		}
-		if (!t.possible || (t.loose && !s->final) || ladder > s->pass->ladder)
-			continue;
-		if (s->ragged && cb->kind == BREAK_HYPHEN && s->p->style->hyphenate_gap > 0 && !needs_division(s, a, b, width))
-			continue;
-		to = (struct state){ .cost = from.cost + t.cost + price * price, .prev = (uint32_t)i, .cand = b,
-			             .line = from.line + 1, .fit = (uint8_t)t.fit,
-			             .ladder = (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder),
-			             .narrow = from.line >= s->m->narrow_from && from.line < s->m->narrow_to };
-		if (ladder >= 2)
-			to.cost += COST_SECOND_HYPHEN;
-		if (ladder > 0 && s->m->narrow_to > s->m->narrow_from && (to.line == s->m->narrow_from || to.line == s->m->narrow_to))
-			to.cost += COST_HYPHEN_AT_TURN;
-		if (from.line > 0 && (t.fit - from.fit > 1 || from.fit - t.fit > 1))
-			to.cost += COST_FITNESS;
-		add_state(s, begin, &to);
 	}
+	VEC_ROOM(s->finals, s->n_finals, s->cap_finals, 1);
+	s->finals[s->n_finals++] = new;
 }
 
-/* True when the line from a to b cannot be squeezed into any measure, however the ends are cut. */
-static bool far_too_wide(const struct search *s, uint32_t a, uint32_t b, sp widest)
-{
-	const struct cand *ca = &s->p->cands[a], *cb = &s->p->cands[b];
-	sp natural = cb->x_end - ca->x_next, spaces = cb->space_end - ca->space_next;
-	sp least = natural - spaces * LINE_SHRINK / 1000 - natural * (s->p->style->expansion + s->pass->tracking) / 1000;
-
-	return least > widest + 2 * s->p->style->size;
-}
-
-static bool run_pass(struct search *s)
+/* One line after the layer of `line`: a new layer. slots: zeroed, one a candidate from s->from on; left so. */
+static void step_front(struct search *s, int line, uint32_t *slots)
 {
 	const struct par *p = s->p;
-	uint32_t lo = s->from, end = (uint32_t)p->n_cands - 1;
-	sp widest = s->m->full > s->m->narrow ? s->m->full : s->m->narrow;
+	size_t from = s->layer, end = s->n_front;
+	uint32_t last = (uint32_t)p->n_cands - 1, near = 0;
+	sp width = measure_of(s, line);
 
-	s->n = 0;
-	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = (struct state){ .fit = 1, .cand = s->from };
-	s->first[0] = 0;
-	s->first[1] = 1;
-	for (uint32_t b = s->from + 1; b <= end; b++) {
-		size_t begin = s->n;
-		const struct cand *cb = &p->cands[b];
-		bool skip = cb->hard && !s->pass->hard;
+	for (size_t i = from; i < end;) {
+		uint32_t a = s->front[i].cand;
+		size_t to = i;
 
-		while (lo + 1 < b && far_too_wide(s, lo, b, widest))
-			lo++;
-		for (uint32_t a = lo; a < b && !skip; a++) {
-			bool all_loose = true;
+		while (to < end && s->front[to].cand == a)
+			to++;
+		if (near <= a)
+			near = a + 1;
+		while (near < last && far_too_loose(p, s->pass, &p->cands[a], &p->cands[near], width))
+			near++;
+		for (uint32_t b = near; a < last && b <= last; b++) {
+			struct line_trial t;
 
-			if (s->first[a - s->from] == s->first[a - s->from + 1])
-				continue;
-			extend(s, a, b, begin, &all_loose, s->final && a + 1 == b);
-			if (all_loose && !s->final)
-				break; /* later starts give shorter lines still */
+			if (try_pair(p, s->pass, &p->cands[a], &p->cands[b], width, &t))
+				extend_front(s, i, to, b, line, &t, end, &slots[b - s->from]);
+			if (p->cands[b].kind == BREAK_FORCED || far_too_wide(p, s->pass, &p->cands[a], &p->cands[b], width))
+				break;
 		}
-		if (s->final && s->n == begin) /* nothing ends here yet: from the nearest start, whatever it looks like */
-			for (uint32_t a = b; a-- > lo && s->n == begin;) {
-				bool ignored;
-
-				if (s->first[a - s->from] != s->first[a - s->from + 1])
-					extend(s, a, b, begin, &ignored, true);
-			}
-		prune_counts(s, begin);
-		s->first[b - s->from + 1] = (uint32_t)s->n;
-		if (cb->kind == BREAK_FORCED)
-			lo = b;
-		else if (s->n == begin && b - lo > 4000 && !s->final)
-			return false;
+		i = to;
 	}
-	return s->first[end - s->from + 1] > s->first[end - s->from];
+	for (size_t i = end; i < s->n_front; i++)
+		slots[s->front[i].cand - s->from] = 0;
+	sort_layer(s->front + end, s->n_front - end);
+	s->layer = end;
+	for (size_t i = end; i < s->n_front; i++) {
+		if (s->front[i].cand == last)
+			offer_final(s, (struct final){ s->front[i].cost, (uint32_t)i, 0, line + 1 });
+	}
 }
 
-/* The cheapest end state with the wanted count: the best one's plus `more`. */
-static const struct state *choose_end(const struct search *s, int more)
+/* The last layer's states with the ways on from where they stand. */
+static void join(struct search *s)
 {
 	uint32_t end = (uint32_t)s->p->n_cands - 1;
-	size_t lo = s->first[end - s->from], hi = s->first[end - s->from + 1];
-	const struct state *best = &s->v[lo], *wanted = NULL;
 
-	for (size_t i = lo; i < hi; i++) {
-		if (s->v[i].cost < best->cost)
-			best = &s->v[i];
+	for (size_t i = s->layer; i < s->n_front; i++) {
+		const struct state *f = &s->front[i];
+
+		if (f->cand == end)
+			continue;
+		table_build(s->t, s->p, f->cand);
+		for (size_t k = s->t->at[f->cand]; k < states_end(s->t, f->cand); k++) {
+			const struct state *b = &s->t->v[k];
+			bool both = f->ladder > 0 && b->ladder > 0;
+
+			if (both && f->ladder + b->ladder > (unsigned)s->pass->ladder)
+				continue;
+			offer_final(s, (struct final){ f->cost + b->cost + beside(f->fit, b->fit) + (both ? COST_SECOND_HYPHEN : 0),
+			                               (uint32_t)i, (uint32_t)k, (int)(f->lines + b->lines) });
+		}
 	}
-	if (more == 0)
-		return best;
-	for (size_t i = lo; i < hi; i++) {
-		if (s->v[i].line == best->line + more && (wanted == NULL || s->v[i].cost < wanted->cost))
-			wanted = &s->v[i];
-	}
-	return wanted;
 }
 
-static void trace(struct layout *l, const struct search *s, const struct state *end, struct broken *out)
+/* All numbers of lines that this pass has, in s->finals. */
+static void run_pass(struct search *s, struct layout *l, const struct line_pass *pass)
 {
-	const struct state *st = end;
+	int n = front_lines(s);
+	uint32_t *slots = n > 0 ? mem_zalloc(s->p->n_cands - s->from, sizeof *slots) : NULL;
+	size_t before;
 
-	out->n = end->line;
-	out->cost = end->cost;
-	out->overfull = end->cost >= COST_OVERFULL;
-	out->v = arena_array(l->lines != NULL ? l->lines : &l->arena, (size_t)out->n, sizeof *out->v);
-	for (int i = out->n - 1; i >= 0; i--) {
-		const struct state *before = &s->v[st->prev];
+	s->pass = pass;
+	s->n_front = s->n_finals = s->layer = 0;
+	VEC_ROOM(s->front, s->n_front, s->cap_front, 1);
+	s->front[s->n_front++] = (struct state){ .fit = FIT_NONE, .cand = s->from };
+	for (int line = 0; line < n && s->layer < s->n_front; line++)
+		step_front(s, line, slots);
+	mem_free(slots);
+	s->t = table_for(l->tables, s->p, s->m->full, pass);
+	before = s->t->cap;
+	join(s);
+	if (l->tables != NULL)
+		l->tables->bytes += (s->t->cap - before) * sizeof *s->t->v + sizeof *s->t;
+}
 
-		out->v[i] = (struct line){ .from = before->cand, .to = st->cand, .width = measure_of(s, i), .narrow = st->narrow,
-			                   .last = s->p->cands[st->cand].kind == BREAK_FORCED,
-			                   .expansion = (int16_t)s->p->style->expansion, .tracking = (int16_t)s->pass->tracking,
-			                   .cost = st->cost - before->cost };
-		st = before;
+static const struct final *cheapest(const struct search *s)
+{
+	const struct final *best = NULL;
+
+	for (size_t i = 0; i < s->n_finals; i++) {
+		if (best == NULL || s->finals[i].cost < best->cost)
+			best = &s->finals[i];
 	}
+	return best;
+}
+
+static const struct final *of_lines(const struct search *s, int lines)
+{
+	for (size_t i = 0; i < s->n_finals; i++) {
+		if (s->finals[i].lines == lines)
+			return &s->finals[i];
+	}
+	return NULL;
+}
+
+static void put_line(const struct search *s, struct broken *out, int i, uint32_t from, uint32_t to, int64_t cost)
+{
+	out->v[i] = (struct line){ .from = from, .to = to, .width = measure_of(s, i),
+		                   .narrow = i >= s->m->narrow_from && i < s->m->narrow_to,
+		                   .last = s->p->cands[to].kind == BREAK_FORCED, .expansion = (int16_t)s->p->style->expansion,
+		                   .tracking = s->pass->tracking, .cost = cost };
+}
+
+static void trace(struct layout *l, const struct search *s, const struct final *f, int pass, struct broken *out)
+{
+	const struct state *at = &s->front[f->front], *t;
+	int front = (int)at->lines;
+	uint32_t from;
+
+	out->n = f->lines;
+	out->cost = f->cost;
+	out->pass = pass;
+	out->overfull = f->cost >= COST_OVERFULL;
+	out->loose = s->pass->loosest == 0 || s->pass->loosest > 2600;
+	out->v = arena_array(l->lines != NULL ? l->lines : &l->arena, (size_t)out->n, sizeof *out->v);
+	from = at->cand;
+	for (int i = front; i-- > 0;) {
+		const struct state *before = &s->front[at->other];
+
+		put_line(s, out, i, before->cand, at->cand, at->cost - before->cost);
+		at = before;
+	}
+	t = &s->t->v[f->table];
+	for (int i = front; i < out->n; i++) {
+		const struct state *behind = &s->t->v[t->other];
+
+		put_line(s, out, i, from, t->cand, t->cost - behind->cost);
+		from = t->cand;
+		t = behind;
+	}
+}
+
+/* ---- the door ----------------------------------------------------------------------------------------------------- */
+
+static void done(struct search *s, struct layout *l)
+{
+	mem_free(s->front);
+	mem_free(s->finals);
+	if (l->tables == NULL && s->t != NULL)
+		table_free(s->t);
+	else if (l->tables != NULL && l->tables->bytes > TABLES_MOST)
+		forget(l->tables);
+}
+
+static void next_pass(struct search *s, struct layout *l, const struct line_pass *pass)
+{
+	if (l->tables == NULL && s->t != NULL)
+		table_free(s->t);
+	s->t = NULL;
+	run_pass(s, l, pass);
+}
+
+/* wanted: which of out are asked for. */
+static void break_all(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, const bool wanted[3],
+                      struct broken out[3])
+{
+	struct search s = { .p = p, .m = m, .from = from };
+	const struct final *best = NULL;
+	const struct line_pass *passes;
+	int n, i = 0, lines;
+
+	memset(out, 0, 3 * sizeof *out);
+	if (from + 1 >= p->n_cands)
+		return;
+	passes = line_passes(p->style, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
+	for (; i < n && best == NULL; i++) {
+		next_pass(&s, l, &passes[i]);
+		best = cheapest(&s);
+	}
+	i--;
+	if (best != NULL) {
+		lines = best->lines;
+		if (wanted[1])
+			trace(l, &s, best, i, &out[1]);
+		for (; i < LINE_VARIANT_PASSES && i < n - 1; i++) {
+			for (int k = 0; k < 3; k += 2) {
+				const struct final *f = wanted[k] && out[k].n == 0 ? of_lines(&s, lines + k - 1) : NULL;
+
+				if (f != NULL)
+					trace(l, &s, f, i, &out[k]);
+			}
+			if (i + 1 == LINE_VARIANT_PASSES || i + 2 >= n || ((!wanted[0] || out[0].n > 0) && (!wanted[2] || out[2].n > 0)))
+				break;
+			next_pass(&s, l, &passes[i + 1]);
+		}
+	}
+	done(&s, l);
+}
+
+void line_break_all(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, struct broken out[3])
+{
+	break_all(l, p, from, m, (const bool[3]){ true, true, true }, out);
 }
 
 bool line_break(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, int more,
                 struct broken *out)
 {
-	struct search s = { .p = p, .m = m, .from = from, .ragged = p->style->align != SET_JUSTIFY };
-	const struct pass *passes = s.ragged ? passes_ragged : passes_justified;
-	int n = s.ragged ? (int)(sizeof passes_ragged / sizeof *passes_ragged)
-	                 : (int)(sizeof passes_justified / sizeof *passes_justified);
-	const struct state *end = NULL;
+	struct broken all[3];
+	bool wanted[3] = { more == -1, more == 0, more == 1 };
 
-	memset(out, 0, sizeof *out);
-	if (from + 1 >= p->n_cands)
-		return true;
-	s.first = mem_zalloc(p->n_cands - from + 1, sizeof *s.first);
-	for (int i = 0; i < n && end == NULL && (more == 0 || i < 2); i++) {
-		s.pass = &passes[i];
-		s.final = i == n - 1;
-		if (!run_pass(&s))
-			continue;
-		end = choose_end(&s, more);
-		out->pass = i;
-		if (end == NULL)
-			break;
-	}
-	if (end != NULL)
-		trace(l, &s, end, out);
-	mem_free(s.v);
-	mem_free(s.first);
-	return end != NULL;
+	break_all(l, p, from, m, wanted, all);
+	*out = all[more + 1];
+	return more == 0 || out->n > 0;
 }

@@ -1,20 +1,21 @@
-/* Line breaking: total fit (Knuth and Plass) over per-line measures.
+/* Line breaking: total fit (Knuth and Plass) over per-line measures. What a line costs: layout/linecost.h.
  *
- * A candidate pair a..b is a possible line. Its natural width W, its spaces S and the measure T of the line
- * number it would have give d = T - W. d is shared between the spaces and a change of the glyphs' width
- * (expansion, at most E) so that x^2 + lambda y^2 is least, where x is the spaces' part in units of their
- * allowed change and y the glyphs' part in units of E; expansion is cheap (lambda = 0.1), so it is used first.
- * The cost of a line is (10 + 100 (x^2 + lambda y^2))^2 + price^2, plus fixed sums for neighbours that look
- * bad together. Calibrated on Russian text: the numbers stand in linebreak.c. All in integers.
+ *   state = (candidate, lines, fitness class of the line that begins there, hyphens in a row from there on)
  *
- *   state = (candidate, lines so far, fitness class, hyphens in a row)
+ * The search goes from the paragraph's end to its start: what the best way to set the rest from a candidate costs, in
+ * how many lines, does not depend on what stands before it but for the neighbouring line's class and hyphen. So one
+ * table serves every start (page make-up breaks the same paragraph from many), every number of lines, and all text
+ * behind a quote; lines beside a quote are searched forward, line by line, until the measure is full again, and joined
+ * to the table:
  *
- * Lines are part of the state because each may have a measure of its own (text that runs around a quote), and
- * because the page maker asks for the same paragraph a line shorter or longer: one run yields all counts. */
+ *      from ── line 0 ── line 1 ── ... narrow ... ── line narrow_to ─┬─ table
+ *
+ * Lines are part of the state because the page maker asks for the same paragraph a line shorter or longer: one run
+ * yields all counts. */
 #ifndef VERSTKA_LAYOUT_LINEBREAK_H
 #define VERSTKA_LAYOUT_LINEBREAK_H
 
-#include "layout/par.h"
+#include "layout/linecost.h"
 
 /* Widths of the lines, counted from the first one broken here. */
 struct measure {
@@ -37,22 +38,20 @@ struct broken {
 	int n;
 	int64_t cost;
 	int pass;           /* 0: the strictest tolerance was enough */
-	bool overfull, loose;
+	bool overfull, loose; /* loose: it took more than wide spaces allow (the last but one pass or later) */
 };
 
 /* Breaks the paragraph from candidate `from` on. more: lines against the best count (-1, 0, +1). False when that
  * count cannot be had within the first passes; always true for 0. */
 bool line_break(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, int more,
                 struct broken *out);
+/* All three at once, for little more than one: out[0] a line less, out[1] the best, out[2] a line more; n 0: not to
+ * be had. */
+void line_break_all(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, struct broken out[3]);
 
-/* How d is shared: *x and *y in 1/65536 (see above). spaces, ink [sp] natural; limit [1/1000] of ink. False: even at
- * the tightest the line is wider than its measure. */
-bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y);
-
-enum {
-	LINE_STRETCH = 450, LINE_SHRINK = 360, /* [1/1000] of the natural space: the unit of x */
-	LINE_LEAST_GAP = 670 /* [1/1000] of the natural space: no gap is tighter (0.163 em in PT Serif), so that
-	                      * readers of the PDF that guess words from gaps (poppler: 0.15 em) still see them */
-};
+/* Tables kept from call to call, up to a limit of memory; they change no result. l->tables may be NULL: none are kept.
+ * They know paragraphs by address, so they go when those do. */
+struct line_tables *line_tables_new(void);
+void line_tables_free(struct line_tables *t); /* NULL is fine */
 
 #endif

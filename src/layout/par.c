@@ -298,6 +298,65 @@ static uint32_t letters_to_word_end(const struct par *p, uint32_t at)
 	return n;
 }
 
+/* ---- words that may stand under themselves (T-35) */
+
+enum { STACK_LEAST = 2, STACK_COUNTED = 24 }; /* [character] shorter ones are not seen; enough to tell longer ones apart */
+
+static bool is_word_character(uint32_t c)
+{
+	return c >= 0x300 ? c < 0x2000 || c > 0x206F : (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0xC0;
+}
+
+static uint32_t mixed(uint32_t hash, uint32_t c)
+{
+	if ((c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F))
+		c += 0x20;
+	return (hash ^ c) * 16777619u;
+}
+
+/* The word, or its part, that ends before `end`: a number for it, 0 for none. */
+static uint32_t word_before(const struct par *p, uint32_t end)
+{
+	uint32_t hash = 2166136261u, n = 0;
+	bool inked = false;
+
+	while (end > 0 && n < STACK_COUNTED) {
+		size_t size;
+		uint32_t c = utf8_decode_before(p->text, end, &size);
+
+		if (is_word_character(c)) {
+			hash = mixed(hash, c);
+			inked = true;
+			n++;
+		} else if (inked || c == ' ') {
+			break;
+		}
+		end -= (uint32_t)size;
+	}
+	return n >= STACK_LEAST ? hash | 1 : 0;
+}
+
+static uint32_t word_after(const struct par *p, uint32_t at)
+{
+	uint32_t hash = 2166136261u, n = 0;
+	bool inked = false;
+
+	while (at < p->len && n < STACK_COUNTED) {
+		size_t size;
+		uint32_t c = utf8_decode(p->text + at, p->len - at, &size);
+
+		if (is_word_character(c)) {
+			hash = mixed(hash, c);
+			inked = true;
+			n++;
+		} else if (inked || c == ' ') {
+			break;
+		}
+		at += (uint32_t)size;
+	}
+	return n >= STACK_LEAST ? hash | 1 : 0;
+}
+
 /* One break point: which piece it falls into, how wide everything before it is. first: a piece at or before it. */
 static bool make_candidate(struct builder *b, const struct break_point *bp, size_t *first, sp *spaces, size_t *spaced,
                            struct cand *c)
@@ -348,6 +407,8 @@ static bool make_candidate(struct builder *b, const struct break_point *bp, size
 			c->d_end = glyph_width(&p->spans[b->v[e - 1].span], '-');
 		}
 	}
+	c->word_end = word_before(p, c->end);
+	c->word_next = word_after(p, c->next);
 	if (bp->kind == BREAK_HYPHEN || bp->kind == BREAK_OWN_HYPHEN)
 		c->letters_after = letters_to_word_end(p, bp->at);
 	{

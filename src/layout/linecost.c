@@ -1,0 +1,192 @@
+#include "layout/linecost.h"
+
+#define Q ((int64_t)65536)
+
+enum {
+	PRICE_HYPHEN = 160, PRICE_OWN_HYPHEN = 110, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
+	PRICE_CLOSED = 1000,       /* lang's: binds dearer than this are closed */
+	COST_BALANCE = 100000000,  /* as few lines as can be; among those the most even */
+	SCRAP_LETTERS = 5,
+	LINE_MOST_X = 300,
+	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
+};
+
+/* gap limits 0.43, 0.52, 0.68 em of a 0.243 em space, whose stretch unit is 0.109 em */
+static const struct line_pass wide[] = {
+	{ 1710, 2, LEVEL_FREE, 2 }, { 1710, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
+	{ 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+};
+/* what helps most in narrow columns, in its order: a third hyphen, dearer ones, letterspacing, binds */
+static const struct line_pass narrow[] = {
+	{ 1710, 2, LEVEL_FREE, 2 }, { 1900, 3, LEVEL_HYPHEN, 5 }, { 1900, 3, LEVEL_HYPHEN, 10 }, { 2530, 3, LEVEL_HYPHEN, 10 },
+	{ 2530, 3, LEVEL_BIND, 10 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+};
+static const struct line_pass ragged[] = { { 5000, 2, LEVEL_FREE, 0 }, { 0, 100, LEVEL_CLOSED, 0 } };
+
+const struct line_pass *line_passes(const struct par_style *st, sp measure, int *n)
+{
+	if (st->align != SET_JUSTIFY) {
+		*n = (int)(sizeof ragged / sizeof *ragged);
+		return ragged;
+	}
+	*n = (int)(sizeof wide / sizeof *wide);
+	return measure < NARROW_EM * st->size ? narrow : wide;
+}
+
+bool line_is_hyphen(const struct cand *c)
+{
+	return c->kind == BREAK_HYPHEN || c->kind == BREAK_OWN_HYPHEN;
+}
+
+enum line_level line_level(const struct cand *c)
+{
+	if (!c->hard)
+		return LEVEL_FREE;
+	if (c->price >= PRICE_CLOSED)
+		return LEVEL_CLOSED;
+	return c->kind == BREAK_SPACE ? LEVEL_BIND : LEVEL_HYPHEN;
+}
+
+static bool share_wide(int64_t d, int64_t g, int64_t c, int64_t den, int64_t *x, int64_t *y)
+{
+	__extension__ typedef __int128 wide_int;
+	const int64_t tightest = -(1000 - LINE_LEAST_GAP) * Q / LINE_SHRINK;
+
+	*x = (int64_t)((wide_int)d * g * Q / den);
+	*y = (int64_t)((wide_int)d * 10 * c * Q / den);
+	if (*y > Q || *y < -Q) {
+		*y = *y > 0 ? Q : -Q;
+		*x = (int64_t)(((wide_int)d * Q - (wide_int)*y * c) / g);
+	}
+	if (*x < tightest) {
+		int64_t taken = g * -tightest / Q;
+
+		*x = tightest;
+		*y = c > 0 ? (int64_t)((wide_int)(d + taken) * Q / c) : 0;
+		return c > 0 ? *y >= -Q : d + taken >= 0;
+	}
+	return true;
+}
+
+/* The same where nothing can overflow: any line of a page. */
+static bool share_page(int64_t d, int64_t g, int64_t c, int64_t den, int64_t *x, int64_t *y)
+{
+	const int64_t tightest = -(1000 - LINE_LEAST_GAP) * Q / LINE_SHRINK;
+
+	*x = d * g * Q / den;
+	*y = d * 10 * c * Q / den;
+	if (*y > Q || *y < -Q) {
+		*y = *y > 0 ? Q : -Q;
+		*x = (d * Q - *y * c) / g;
+	}
+	if (*x < tightest) {
+		int64_t taken = g * -tightest / Q;
+
+		*x = tightest;
+		*y = c > 0 ? (d + taken) * Q / c : 0;
+		return c > 0 ? *y >= -Q : d + taken >= 0;
+	}
+	return true;
+}
+
+bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y)
+{
+	/* in 1/64 sp the squares fit 64 bits for any line under 16,000 pt */
+	int64_t dd = d / 64, g = (d >= 0 ? LINE_STRETCH : LINE_SHRINK) * (spaces / 64) / 1000, c = ink / 64 * limit / 1000;
+	const int64_t small = 1 << 21;
+	bool fits;
+
+	if (g < 1)
+		g = 1;
+	if (c < 0)
+		c = 0;
+	if (dd < small && dd > -small && g < small && c < small / 16)
+		fits = share_page(dd, g, c, g * g + 10 * c * c, x, y);
+	else
+		fits = share_wide(dd, g, c, g * g + 10 * c * c, x, y);
+	if (*x > LINE_MOST_X * Q)
+		*x = LINE_MOST_X * Q;
+	return fits;
+}
+
+int64_t line_end_price(const struct par_style *st, const struct cand *b)
+{
+	int64_t price = b->price;
+
+	switch (b->kind) {
+	case BREAK_HYPHEN: price += st->align != SET_JUSTIFY ? PRICE_HYPHEN_RAGGED : PRICE_HYPHEN; break;
+	case BREAK_OWN_HYPHEN: price += PRICE_OWN_HYPHEN; break;
+	case BREAK_JOINT: price += PRICE_JOINT; break;
+	default: break;
+	}
+	return price * price;
+}
+
+bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b)
+{
+	if (a == p->cands || b == p->cands + p->n_cands - 1)
+		return false;
+	return (a->word_end != 0 && a->word_end == b->word_end) || (a->word_next != 0 && a->word_next == b->word_next);
+}
+
+/* T-66: a last line covers the next one's indent; T-34: it is no scrap of a word. */
+static int64_t last_price(const struct par *p, const struct cand *a, sp natural, sp width)
+{
+	const struct par_style *st = p->style;
+	sp least = st->indent * 3 / 2 > width / 8 ? st->indent * 3 / 2 : width / 8;
+	int64_t cost = 0;
+
+	if (natural < least && !st->balance && !p->has_forced)
+		cost += COST_SHORT_LAST;
+	if (line_is_hyphen(a)) {
+		cost += COST_HYPHEN_BEFORE_LAST;
+		if (a->letters_after < SCRAP_LETTERS + 1)
+			cost += COST_SCRAP_LAST;
+	}
+	return cost;
+}
+
+static int64_t cost_of(int64_t x, int64_t y)
+{
+	int64_t q = (x * x + y * y / 10) / Q * 100 / Q + COST_LINE;
+
+	return q * q;
+}
+
+struct line_trial line_try(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b,
+                           sp width)
+{
+	const struct par_style *st = p->style;
+	const int64_t loose_x = (LINE_LOOSE_GAP - 1000) * Q / LINE_STRETCH;
+	bool last = b->kind == BREAK_FORCED, flush = st->align != SET_JUSTIFY;
+	sp natural = b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end, d = width - natural;
+	sp spaces = b->space_end - a->space_next;
+	struct line_trial t = { .fit = 1 };
+	int64_t x = 0, y = 0;
+
+	if (spaces < 0)
+		spaces = 0;
+	if (flush || (last && d >= 0)) {
+		if (d < 0)
+			return t;
+		if (flush && (!last || st->balance)) {
+			x = width > 0 ? d / 64 * Q / (width / 64 * 15 / 100 + 1) : 0;
+			if (x > LINE_MOST_X * Q)
+				x = LINE_MOST_X * Q;
+		}
+	} else {
+		if (!line_share(d, spaces, natural - spaces, st->expansion + pass->tracking, &x, &y))
+			return t;
+		t.fit = x < -Q / 2 ? 0 : x < Q / 2 ? 1 : x < Q ? 2 : 3;
+	}
+	t.possible = true;
+	t.loose = pass->loosest > 0 && x > pass->loosest * Q / 1000;
+	t.cost = cost_of(x, y);
+	if (!flush && x > loose_x)
+		t.cost += COST_LOOSE;
+	if (last)
+		t.cost += last_price(p, a, natural, width);
+	if (st->balance)
+		t.cost += COST_BALANCE;
+	return t;
+}
