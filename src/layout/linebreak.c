@@ -4,16 +4,15 @@
 
 #include "base/mem.h"
 #include "base/strmap.h"
+#include "layout/lineedges.h"
 
 enum {
 	LADDER_COUNTED = 5,  /* a longer row is not told apart: only the last pass has them */
 	COUNTS_KEPT = 3,     /* ends of one candidate that are more lines away from its cheapest will not win, nor be asked
 	                      * for: loose passes would carry every count along and cost a square of the length */
-	FIT_NONE = 15,
-	SLACK_EM = 2         /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
+	FIT_NONE = 15, MEASURES = 4 /* full and narrow, with and without indent */
 };
 #define TABLES_MOST ((size_t)48 << 20) /* [byte] */
-static const int64_t COST_OVERFULL = 1000000000000; /* more than any feasible paragraph costs */
 
 /* The best way on from (or, in a front, up to) a candidate. */
 struct state {
@@ -27,17 +26,19 @@ struct state {
 struct table_key {
 	const struct cand *cands;
 	uint64_t n_cands;
-	sp full;
+	sp width;
 	struct line_pass pass;
 };
 
+/* Lines of one measure; and, if asked for, the ways on to the paragraph's end in that measure. */
 struct table {
 	struct table_key key;
+	struct edges edges;
 	struct state *v;     /* candidate by candidate, from the last one down */
 	size_t n, cap;
 	uint32_t *at;        /* of each candidate: its first state; they end where those of the one before it begin */
 	uint32_t low;        /* the first candidate done */
-	uint32_t near, forced; /* for low: candidates before near are too near to end a line; the next forced end */
+	size_t bytes;        /* counted in line_tables */
 };
 
 struct line_tables {
@@ -52,7 +53,9 @@ struct search {
 	const struct measure *m;
 	uint32_t from;
 	const struct line_pass *pass;
-	struct table *t;
+	struct table *tables[MEASURES]; /* of the pass: first line, narrow, full */
+	int n_tables;
+	struct table *t;     /* of the full measure */
 	/* lines before the table: layer k holds the ends of line k - 1 */
 	struct state *front;
 	size_t n_front, cap_front;
@@ -68,67 +71,7 @@ struct final {
 	int lines;
 };
 
-/* ---- one line ------------------------------------------------------------------------------------------------- */
-
-static bool is_last_pass(const struct line_pass *pass)
-{
-	return pass->loosest == 0;
-}
-
-/* True when the line from a to b cannot be squeezed into the measure, however its ends are cut. */
-static bool far_too_wide(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
-{
-	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
-	sp least = natural - spaces * LINE_SHRINK / 1000 - natural * (p->style->expansion + pass->tracking) / 1000;
-
-	return least > width + SLACK_EM * p->style->size;
-}
-
-/* True when the line from a to b is too loose for the pass, however its ends are cut. */
-static bool far_too_loose(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
-{
-	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
-	sp most = natural + SLACK_EM * p->style->size;
-
-	if (is_last_pass(pass) || b->kind == BREAK_FORCED)
-		return false;
-	if (p->style->align != SET_JUSTIFY)
-		most += width / 1000 * 15 * pass->loosest / 100;
-	else
-		most += spaces * LINE_STRETCH / 1000 * pass->loosest / 1000 + natural * (p->style->expansion + pass->tracking) / 1000;
-	return most < width;
-}
-
-/* Flush-left text divides a word only if the line would else stay too short (style's hyphenate_gap). */
-static bool needs_division(const struct par *p, const struct cand *a, const struct cand *b, sp width)
-{
-	const struct cand *c = b - 1;
-
-	while (c > a && c->kind == BREAK_HYPHEN)
-		c--;
-	return c == a || width - (c->x_end - a->x_next) > unit_scale(width, p->style->hyphenate_gap, 1000);
-}
-
-/* The line a..b with all that does not hang on its neighbours. False: not in this pass. */
-static bool try_pair(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width,
-                     struct line_trial *t)
-{
-	if ((int)line_level(b) > pass->hard)
-		return false;
-	*t = line_try(p, pass, a, b, width);
-	if (!t->possible) {
-		if (!is_last_pass(pass) || b != a + 1)
-			return false;
-		*t = (struct line_trial){ .cost = COST_OVERFULL };
-	}
-	if (t->loose)
-		return false;
-	if (b->kind == BREAK_HYPHEN && p->style->align != SET_JUSTIFY && p->style->hyphenate_gap > 0 && b != a + 1 &&
-	    !needs_division(p, a, b, width))
-		return false;
-	t->cost += line_end_price(p->style, b) + (line_stacks(p, a, b) ? COST_STACK : 0);
-	return true;
-}
+/* ---- neighbours ------------------------------------------------------------------------------------------------- */
 
 /* What two neighbours cost that do not look alike. */
 static int64_t beside(unsigned fit, unsigned other)
@@ -193,48 +136,34 @@ static void prune(struct table *t, size_t begin)
 	t->n = kept;
 }
 
-static void extend_back(struct table *t, const struct par *p, uint32_t a, uint32_t b, size_t begin)
+static void extend_back(struct table *t, const struct par *p, const struct edge *e, size_t begin)
 {
-	const struct line_pass *pass = &t->key.pass;
-	struct line_trial tr;
-	size_t end = states_end(t, b);
-	bool hyphen = line_is_hyphen(&p->cands[b]);
+	size_t end = states_end(t, e->to);
+	bool hyphen = line_is_hyphen(&p->cands[e->to]);
 
-	if (t->at[b] == end || !try_pair(p, pass, &p->cands[a], &p->cands[b], t->key.full, &tr))
-		return;
-	for (size_t i = t->at[b]; i < end; i++) {
+	for (size_t i = t->at[e->to]; i < end; i++) {
 		const struct state *s = &t->v[i];
 		unsigned ladder = hyphen ? s->ladder + 1U : 0;
-		int64_t cost = s->cost + tr.cost + beside(tr.fit, s->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0);
+		int64_t cost = s->cost + e->cost + beside(e->fit, s->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0);
 
-		if (ladder > (unsigned)pass->ladder)
+		if (ladder > (unsigned)t->key.pass.ladder)
 			continue;
-		add_state(t, begin, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = b, .lines = s->lines + 1U,
-		                                    .fit = tr.fit, .ladder = counted(ladder) });
+		add_state(t, begin, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = e->to, .lines = s->lines + 1U,
+		                                    .fit = e->fit, .ladder = counted(ladder) });
 	}
 }
 
 static void table_build(struct table *t, const struct par *p, uint32_t low)
 {
-	sp width = t->key.full;
-
 	while (t->low > low) {
-		uint32_t a = t->low - 1;
+		uint32_t a = t->low - 1, n;
 		size_t begin = t->n;
+		const struct edge *e = edges_from(&t->edges, p, &t->key.pass, t->key.width, a, &n);
 
-		if (p->cands[t->low].kind == BREAK_FORCED)
-			t->forced = t->low;
-		if (t->near > t->forced)
-			t->near = t->forced;
-		while (t->near > a + 1 && !far_too_loose(p, &t->key.pass, &p->cands[a], &p->cands[t->near - 1], width))
-			t->near--;
-		t->at[a] = (uint32_t)t->n;
-		for (uint32_t b = t->near; b <= t->forced; b++) {
-			extend_back(t, p, a, b, begin);
-			if (far_too_wide(p, &t->key.pass, &p->cands[a], &p->cands[b], width))
-				break;
-		}
+		for (uint32_t i = 0; i < n; i++)
+			extend_back(t, p, &e[i], begin);
 		prune(t, begin);
+		t->at[a] = (uint32_t)begin;
 		t->low = a;
 	}
 }
@@ -245,8 +174,9 @@ static struct table *table_new(const struct par *p, const struct table_key *key)
 	uint32_t end = (uint32_t)p->n_cands - 1;
 
 	t->key = *key;
+	edges_init(&t->edges, p);
 	t->at = mem_zalloc(p->n_cands, sizeof *t->at);
-	t->low = t->near = t->forced = end;
+	t->low = end;
 	VEC_ROOM(t->v, t->n, t->cap, 1);
 	t->v[t->n++] = (struct state){ .fit = FIT_NONE, .cand = end };
 	return t;
@@ -254,6 +184,7 @@ static struct table *table_new(const struct par *p, const struct table_key *key)
 
 static void table_free(struct table *t)
 {
+	edges_free(&t->edges);
 	mem_free(t->v);
 	mem_free(t->at);
 	mem_free(t);
@@ -281,7 +212,7 @@ void line_tables_free(struct line_tables *t)
 	mem_free(t);
 }
 
-static struct table *table_for(struct line_tables *all, const struct par *p, sp full, const struct line_pass *pass)
+static struct table *table_for(struct line_tables *all, const struct par *p, sp width, const struct line_pass *pass)
 {
 	struct table_key key;
 	struct table *t;
@@ -289,7 +220,7 @@ static struct table *table_for(struct line_tables *all, const struct par *p, sp 
 	memset(&key, 0, sizeof key); /* its bytes are looked up */
 	key.cands = p->cands;
 	key.n_cands = p->n_cands;
-	key.full = full;
+	key.width = width;
 	key.pass.loosest = pass->loosest;
 	key.pass.ladder = pass->ladder;
 	key.pass.hard = pass->hard;
@@ -365,21 +296,21 @@ static void add_front(struct search *s, size_t begin, uint32_t *slot, struct sta
 		*slot = (uint32_t)s->n_front;
 }
 
-static void extend_front(struct search *s, size_t from, size_t to, uint32_t b, int line, const struct line_trial *t,
-                         size_t begin, uint32_t *slot)
+static void extend_front(struct search *s, size_t from, size_t to, const struct edge *e, int line, size_t begin,
+                         uint32_t *slot)
 {
-	bool hyphen = line_is_hyphen(&s->p->cands[b]);
+	bool hyphen = line_is_hyphen(&s->p->cands[e->to]);
 	bool turn = hyphen && has_narrow(s->m) && (line + 1 == s->m->narrow_from || line + 1 == s->m->narrow_to);
 
 	for (size_t i = from; i < to; i++) {
 		struct state f = s->front[i];
 		unsigned ladder = hyphen ? f.ladder + 1U : 0;
-		int64_t cost = f.cost + t->cost + beside(f.fit, t->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0) +
+		int64_t cost = f.cost + e->cost + beside(f.fit, e->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0) +
 		               (turn ? COST_HYPHEN_AT_TURN : 0);
 
 		if (ladder <= (unsigned)s->pass->ladder)
-			add_front(s, begin, slot, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = b,
-			                                          .lines = (uint32_t)line + 1, .fit = t->fit, .ladder = counted(ladder) });
+			add_front(s, begin, slot, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = e->to,
+			                                          .lines = (uint32_t)line + 1, .fit = e->fit, .ladder = counted(ladder) });
 	}
 }
 
@@ -396,32 +327,33 @@ static void offer_final(struct search *s, struct final new)
 	s->finals[s->n_finals++] = new;
 }
 
-/* One line after the layer of `line`: a new layer. slots: zeroed, one a candidate from s->from on; left so. */
-static void step_front(struct search *s, int line, uint32_t *slots)
+/* The table of a measure in this pass, at hand for the search's length. */
+static struct table *table_of(struct search *s, struct layout *l, sp width)
 {
-	const struct par *p = s->p;
+	for (int i = 0; i < s->n_tables; i++) {
+		if (s->tables[i]->key.width == width)
+			return s->tables[i];
+	}
+	return s->tables[s->n_tables++] = table_for(l->tables, s->p, width, s->pass);
+}
+
+/* One line after the layer of `line`: a new layer. slots: zeroed, one a candidate from s->from on; left so. */
+static void step_front(struct search *s, struct layout *l, int line, uint32_t *slots)
+{
 	size_t from = s->layer, end = s->n_front;
-	uint32_t last = (uint32_t)p->n_cands - 1, near = 0;
+	uint32_t last = (uint32_t)s->p->n_cands - 1;
 	sp width = measure_of(s, line);
+	struct table *t = table_of(s, l, width);
 
 	for (size_t i = from; i < end;) {
-		uint32_t a = s->front[i].cand;
+		uint32_t a = s->front[i].cand, n;
 		size_t to = i;
+		const struct edge *e = edges_from(&t->edges, s->p, s->pass, width, a, &n);
 
 		while (to < end && s->front[to].cand == a)
 			to++;
-		if (near <= a)
-			near = a + 1;
-		while (near < last && far_too_loose(p, s->pass, &p->cands[a], &p->cands[near], width))
-			near++;
-		for (uint32_t b = near; a < last && b <= last; b++) {
-			struct line_trial t;
-
-			if (try_pair(p, s->pass, &p->cands[a], &p->cands[b], width, &t))
-				extend_front(s, i, to, b, line, &t, end, &slots[b - s->from]);
-			if (p->cands[b].kind == BREAK_FORCED || far_too_wide(p, s->pass, &p->cands[a], &p->cands[b], width))
-				break;
-		}
+		for (uint32_t k = 0; k < n; k++)
+			extend_front(s, i, to, &e[k], line, end, &slots[e[k].to - s->from]);
 		i = to;
 	}
 	for (size_t i = end; i < s->n_front; i++)
@@ -462,20 +394,17 @@ static void run_pass(struct search *s, struct layout *l, const struct line_pass 
 {
 	int n = front_lines(s);
 	uint32_t *slots = n > 0 ? mem_zalloc(s->p->n_cands - s->from, sizeof *slots) : NULL;
-	size_t before;
 
 	s->pass = pass;
+	s->n_tables = 0;
 	s->n_front = s->n_finals = s->layer = 0;
 	VEC_ROOM(s->front, s->n_front, s->cap_front, 1);
 	s->front[s->n_front++] = (struct state){ .fit = FIT_NONE, .cand = s->from };
 	for (int line = 0; line < n && s->layer < s->n_front; line++)
-		step_front(s, line, slots);
+		step_front(s, l, line, slots);
 	mem_free(slots);
-	s->t = table_for(l->tables, s->p, s->m->full, pass);
-	before = s->t->cap;
+	s->t = table_of(s, l, s->m->full);
 	join(s);
-	if (l->tables != NULL)
-		l->tables->bytes += (s->t->cap - before) * sizeof *s->t->v + sizeof *s->t;
 }
 
 static const struct final *cheapest(const struct search *s)
@@ -537,21 +466,39 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 
 /* ---- the door ----------------------------------------------------------------------------------------------------- */
 
+static size_t table_bytes(const struct table *t)
+{
+	return t->cap * sizeof *t->v + t->edges.cap * sizeof *t->edges.v +
+	       (size_t)t->key.n_cands * (sizeof *t->at + sizeof *t->edges.of) + sizeof *t;
+}
+
+static void end_pass(struct search *s, struct layout *l)
+{
+	for (int i = 0; i < s->n_tables; i++) {
+		struct table *t = s->tables[i];
+
+		if (l->tables == NULL) {
+			table_free(t);
+			continue;
+		}
+		l->tables->bytes += table_bytes(t) - t->bytes;
+		t->bytes = table_bytes(t);
+	}
+	s->n_tables = 0;
+}
+
 static void done(struct search *s, struct layout *l)
 {
+	end_pass(s, l);
 	mem_free(s->front);
 	mem_free(s->finals);
-	if (l->tables == NULL && s->t != NULL)
-		table_free(s->t);
-	else if (l->tables != NULL && l->tables->bytes > TABLES_MOST)
+	if (l->tables != NULL && l->tables->bytes > TABLES_MOST)
 		forget(l->tables);
 }
 
 static void next_pass(struct search *s, struct layout *l, const struct line_pass *pass)
 {
-	if (l->tables == NULL && s->t != NULL)
-		table_free(s->t);
-	s->t = NULL;
+	end_pass(s, l);
 	run_pass(s, l, pass);
 }
 

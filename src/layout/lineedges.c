@@ -1,0 +1,140 @@
+#include "layout/lineedges.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+	SLACK_EM = 2         /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
+};
+
+static bool is_last_pass(const struct line_pass *pass)
+{
+	return pass->loosest == 0;
+}
+
+/* True when the line from a to b cannot be squeezed into the measure, however its ends are cut. */
+static bool far_too_wide(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
+{
+	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
+	sp least = natural - spaces * LINE_SHRINK / 1000 - natural * (p->style->expansion + pass->tracking) / 1000;
+
+	return least > width + SLACK_EM * p->style->size;
+}
+
+/* True when the line from a to b is too loose for the pass, however its ends are cut. */
+static bool far_too_loose(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
+{
+	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
+	sp most = natural + SLACK_EM * p->style->size;
+
+	if (is_last_pass(pass) || b->kind == BREAK_FORCED)
+		return false;
+	if (p->style->align != SET_JUSTIFY)
+		most += width / 1000 * 15 * pass->loosest / 100;
+	else
+		most += spaces * LINE_STRETCH / 1000 * pass->loosest / 1000 + natural * (p->style->expansion + pass->tracking) / 1000;
+	return most < width;
+}
+
+/* Flush-left text divides a word only if the line would else stay too short (style's hyphenate_gap). */
+static bool needs_division(const struct par *p, const struct cand *a, const struct cand *b, sp width)
+{
+	const struct cand *c = b - 1;
+
+	while (c > a && c->kind == BREAK_HYPHEN)
+		c--;
+	return c == a || width - (c->x_end - a->x_next) > unit_scale(width, p->style->hyphenate_gap, 1000);
+}
+
+/* The line a..b with all that does not hang on its neighbours. False: not in this pass. */
+static bool try_pair(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width,
+                     struct line_trial *t)
+{
+	if ((int)line_level(b) > pass->hard)
+		return false;
+	*t = line_try(p, pass, a, b, width);
+	if (!t->possible) {
+		if (!is_last_pass(pass) || b != a + 1)
+			return false;
+		*t = (struct line_trial){ .cost = COST_OVERFULL };
+	}
+	if (t->loose)
+		return false;
+	if (b->kind == BREAK_HYPHEN && p->style->align != SET_JUSTIFY && p->style->hyphenate_gap > 0 && b != a + 1 &&
+	    !needs_division(p, a, b, width))
+		return false;
+	t->cost += line_end_price(p->style, b) + (line_stacks(p, a, b) ? COST_STACK : 0);
+	return true;
+}
+
+/* The first candidate behind a that may end a line: what is nearer is too loose, whatever it costs to know. */
+static uint32_t nearest_end(const struct par *p, const struct line_pass *pass, uint32_t a, sp width)
+{
+	uint32_t end = (uint32_t)p->n_cands - 1, lo = a + 1, step = 1;
+	const struct cand *ca = &p->cands[a];
+
+	if (p->has_forced) {
+		while (lo < end && far_too_loose(p, pass, ca, &p->cands[lo], width))
+			lo++;
+		return lo;
+	}
+	/* lo is too loose, lo + step perhaps not */
+	if (!far_too_loose(p, pass, ca, &p->cands[lo], width))
+		return lo;
+	while (lo + step < end && far_too_loose(p, pass, ca, &p->cands[lo + step], width)) {
+		lo += step;
+		step *= 2;
+	}
+	if (lo + step > end)
+		step = end - lo;
+	while (step > 1) {
+		uint32_t half = step / 2;
+
+		if (far_too_loose(p, pass, ca, &p->cands[lo + half], width)) {
+			lo += half;
+			step -= half;
+		} else {
+			step = half;
+		}
+	}
+	return lo + step;
+}
+
+void edges_init(struct edges *e, const struct par *p)
+{
+	memset(e, 0, sizeof *e);
+	e->of = mem_zalloc(p->n_cands, sizeof *e->of);
+}
+
+void edges_free(struct edges *e)
+{
+	mem_free(e->v);
+	mem_free(e->of);
+}
+
+const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,
+                              uint32_t *n)
+{
+	struct edge_span *span = &e->of[a];
+	uint32_t end = (uint32_t)p->n_cands - 1;
+	const struct cand *ca = &p->cands[a];
+
+	if (span->from == 0) {
+		span->from = (uint32_t)e->n + 1;
+		for (uint32_t b = a < end ? nearest_end(p, pass, a, width) : end + 1; b <= end; b++) {
+			const struct cand *cb = &p->cands[b];
+			struct line_trial t;
+
+			if (try_pair(p, pass, ca, cb, width, &t)) {
+				VEC_ROOM(e->v, e->n, e->cap, 1);
+				e->v[e->n++] = (struct edge){ t.cost, b, t.fit };
+			}
+			if (cb->kind == BREAK_FORCED || far_too_wide(p, pass, ca, cb, width))
+				break;
+		}
+		span->n = (uint32_t)(e->n + 1 - span->from);
+	}
+	*n = span->n;
+	return e->v + span->from - 1;
+}

@@ -1,0 +1,28 @@
+/* All lines that a paragraph can have in one measure and pass: from each candidate the ends it reaches, found when first
+ * asked for and kept, because page make-up asks for the same lines again and again. */
+#ifndef VERSTKA_LAYOUT_LINEEDGES_H
+#define VERSTKA_LAYOUT_LINEEDGES_H
+
+#include "layout/linecost.h"
+
+#define COST_OVERFULL ((int64_t)1000000000000) /* more than any feasible paragraph costs */
+
+struct edge {
+	int64_t cost;        /* all that does not hang on neighbouring lines */
+	uint32_t to;         /* candidate */
+	uint8_t fit;
+};
+
+struct edges {
+	struct edge *v;
+	size_t n, cap;
+	struct edge_span { uint32_t from, n; } *of; /* per candidate; from: index + 1, 0: not asked for yet */
+};
+
+void edges_init(struct edges *e, const struct par *p);
+void edges_free(struct edges *e);
+/* Lines from candidate a, ascending by their end; *n: how many. Valid until the next call. */
+const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,
+                              uint32_t *n);
+
+#endif
