@@ -68,7 +68,8 @@ int main(int argc, char **argv)
 		if ((fflush(stdout) != 0 || ferror(stdout)) && log.errors == 0)
 			diag_fail(&log, "io", DIAG_NOWHERE, "cannot write to standard output");
 		if (o.strict && log.errors == 0 && log.warnings > 0)
-			diag_error(&log, "strict", DIAG_NOWHERE, "%zu warnings, and --strict counts them as errors", log.warnings);
+			diag_error(&log, "strict", DIAG_NOWHERE, "%zu warning%s, and --strict counts %s", (size_t)log.warnings,
+			           log.warnings == 1 ? "" : "s", log.warnings == 1 ? "it as an error" : "them as errors");
 		job_close(&job);
 	}
 	report(&o, &log);

@@ -45,6 +45,14 @@ static bool has_content(const struct node *title)
 	return false;
 }
 
+static void check_picture(const struct node *n, struct diag_log *log)
+{
+	if (n->u.image.alt != NULL || n->u.image.decorative)
+		return;
+	diag_warn(log, "missing-alt", n->pos, "this picture has no words for those who cannot see it");
+	diag_hint(log, "<mediaobject><alt>What it shows</alt>...; or role=\"decorative\" if it says nothing");
+}
+
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 {
 	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
@@ -52,6 +60,8 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 			check_id(d, n, log, lenient);
 		if (n->kind == N_LINK || n->kind == N_XREF || n->kind == N_FOOTNOTEREF)
 			check_link(n, log, lenient);
+		if (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE)
+			check_picture(n, log);
 		if (n->kind == N_TITLE && !has_content(n))
 			FAULT("empty-title", n->pos, "this title is empty");
 	}

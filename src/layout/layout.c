@@ -55,7 +55,8 @@ static bool take_left_over(struct layout *l, const struct galley *g)
 		l->in_flow[l->n_in_flow++] = g->quotes[i].node;
 		diag_warn(l->log, "quote-in-column", g->quotes[i].node->pos,
 		          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
-		diag_hint(l->log, "move it to another paragraph, or shorten it");
+		diag_hint(l->log, "move it to a longer paragraph, away from headings and tables; shorten it; or let the theme "
+		          "set quotes on the first page too: <pullquote first-page=\"1\"/>");
 	}
 	return l->n_in_flow > had;
 }

@@ -5,34 +5,12 @@
 #include "base/mem.h"
 #include "read/below.h"
 #include "read/docbook_build.h"
+#include "read/names.h"
 #include "read/xinclude.h"
 
+enum { MOST_GUESSES = 200 }; /* of misspelt names: a hostile source has no end of them */
+
 /* ---- is it DocBook? ---- */
-
-/* Names of DocBook 4 and what DocBook 5 calls them. */
-static const char *new_name(const char *old)
-{
-	static const struct { const char *old, *new; } names[] = {
-		{ "articleinfo", "info" }, { "bookinfo", "info" }, { "setinfo", "info" }, { "chapterinfo", "info" },
-		{ "appendixinfo", "info" }, { "prefaceinfo", "info" }, { "partinfo", "info" }, { "sectioninfo", "info" },
-		{ "sect1info", "info" }, { "sect2info", "info" }, { "sect3info", "info" }, { "sect4info", "info" },
-		{ "sect5info", "info" }, { "refentryinfo", "info" }, { "referenceinfo", "info" },
-		{ "glossaryinfo", "info" }, { "bibliographyinfo", "info" }, { "blockinfo", "info" },
-		{ "objectinfo", "info" }, { "refsynopsisdivinfo", "info" }, { "refsect1info", "info" },
-		{ "refsect2info", "info" }, { "refsect3info", "info" }, { "sgmltag", "tag" }, { "isbn", "biblioid" },
-		{ "issn", "biblioid" }, { "corpauthor", "author" }, { "corpname", "orgname" }, { "interface", "guilabel" },
-		{ "structname", "varname" }, { "structfield", "varname" }, { "medialabel", "citetitle" },
-		{ "action", "phrase" }, { "highlights", "abstract" }, { "authorblurb", "personblurb" },
-		{ "invpartnumber", "biblioid" }, { "pubsnumber", "biblioid" }, { "collabname", "orgname" },
-		{ "graphicco", "imageobjectco" }, { "mediaobjectco", "screenshot" }, { "lot", "toc" },
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(names[i].old, old) == 0)
-			return names[i].new;
-	}
-	return NULL;
-}
 
 static bool is_ns(const struct src *s, const char *ns)
 {
@@ -61,9 +39,25 @@ static void judge_foreign(struct builder *b, struct src *s)
 		FAULT(b, "not-docbook", s->pos, "<%s> is in the namespace \"%s\", not DocBook's", s->name, s->ns);
 }
 
-static void judge_name(struct builder *b, struct src *s, bool old)
+/* A name that was nearly right: memory of what was guessed, since every guess costs a look at all names. */
+static const struct element *guess(struct builder *b, const char *name)
 {
-	const char *better = s->element == NULL ? new_name(s->name) : NULL;
+	const struct element *e = strmap_lookup(&b->guesses, name, strlen(name));
+
+	if (e != NULL || strmap_lookup(&b->unguessed, name, strlen(name)) != NULL || b->n_guesses >= MOST_GUESSES)
+		return e;
+	b->n_guesses++;
+	e = names_guess(name);
+	strmap_put(e != NULL ? &b->guesses : &b->unguessed, arena_strdup(&b->scratch, name), strlen(name),
+	           e != NULL ? (void *)(uintptr_t)e : b);
+	return e;
+}
+
+/* The wrong name is the fault; what it leads to is not said as well: the element is taken as what was meant. */
+static void judge_name(struct builder *b, struct src *s)
+{
+	const char *better = s->element == NULL ? names_replacement(s->name) : NULL;
+	const struct element *meant = s->element == NULL && better == NULL ? guess(b, s->name) : NULL;
 
 	if (s->element != NULL && s->element->form != F_ULINK)
 		return;
@@ -73,10 +67,31 @@ static void judge_name(struct builder *b, struct src *s, bool old)
 			diag_hint(b->log, "DocBook 5 calls it <%s>", better);
 		else if (src_is(s, "ulink"))
 			diag_hint(b->log, "DocBook 5 calls it <link xlink:href=\"...\">");
+		else if (meant != NULL)
+			diag_hint(b->log, "did you mean <%s>?", meant->name);
 	}
-	if (better != NULL && (old || b->lenient)) {
-		s->element = elements_lookup(better);
-		s->name = s->element->name;
+	if (better != NULL)
+		meant = elements_lookup(better);
+	if (meant != NULL) {
+		s->element = meant;
+		s->name = meant->name;
+	}
+}
+
+/* Attributes that DocBook has nowhere do nothing, and nobody would see that. */
+static void judge_attributes(struct builder *b, const struct src *s)
+{
+	for (int i = 0; i < s->n_attr; i++) {
+		const char *name = s->attr[i].name, *meant;
+
+		if (s->attr[i].ns != NULL || names_is_attribute(name) || (name[0] == 'o' && name[1] == 'n') ||
+		    !docbook_tell_once(b, "unknown-attribute", arena_printf(&b->scratch, "%s %s", s->name, name)))
+			continue;
+		diag_warn(b->log, "unknown-attribute", s->pos, "DocBook 5 has no attribute \"%s\": that of <%s> is not heeded", name,
+		          s->name);
+		meant = b->n_guesses++ < MOST_GUESSES ? names_guess_attribute(name) : NULL;
+		if (meant != NULL)
+			diag_hint(b->log, "did you mean %s?", meant);
 	}
 }
 
@@ -91,8 +106,10 @@ static void judge(struct builder *b, struct src *root)
 	}
 	for (struct src *s = root, *next; s != NULL; s = next) {
 		if (s->name != NULL) {
+			if (!old && is_ns(s, NS_DOCBOOK))
+				judge_attributes(b, s);
 			if (is_ns(s, NS_DOCBOOK) || (old && s->ns == NULL))
-				judge_name(b, s, old && s->ns == NULL);
+				judge_name(b, s);
 			else
 				judge_foreign(b, s);
 		}
@@ -168,6 +185,8 @@ static void builder_init(struct builder *b, struct doc *d, const struct read_opt
 	arena_init(&b->scratch);
 	strmap_init(&b->told);
 	strmap_init(&b->labels);
+	strmap_init(&b->guesses);
+	strmap_init(&b->unguessed);
 	strmap_init(&b->callouts);
 	buf_init(&b->text);
 }
@@ -176,6 +195,8 @@ static void builder_free(struct builder *b)
 {
 	buf_free(&b->text);
 	strmap_free(&b->callouts);
+	strmap_free(&b->unguessed);
+	strmap_free(&b->guesses);
 	strmap_free(&b->labels);
 	strmap_free(&b->told);
 	mem_free(b->late);

@@ -352,7 +352,7 @@ static void order(struct builder *b, const struct src *in, const struct src *c)
 {
 	const char *kind = arena_printf(&b->scratch, "%s %s", in->name, c->name);
 
-	if (docbook_tell_once(b, "order", kind))
+	if (c->element != NULL && docbook_tell_once(b, "order", kind))
 		diag_warn(b->log, "order", c->pos, "<%s> after a nested section: DocBook has it before", c->name);
 }
 
@@ -593,6 +593,8 @@ static void plain_block(struct builder *b, struct node *parent, const struct src
 	}
 	if (form == F_PLAIN_BLOCK)
 		docbook_no_form(b, s);
+	else if (src_in_unknown(s))
+		;
 	else if (form == F_TITLE || form == F_SUBTITLE || form == F_TITLEABBREV)
 		FAULT(b, "title-twice", s->pos, "a second <%s>, or one that stands in the wrong place", s->name);
 	else if (s->element != NULL && !src_is(s, "label"))

@@ -19,6 +19,8 @@ struct builder {
 	struct arena scratch;     /* until the tree is built */
 	struct strmap told;       /* "no-form programlisting": warned of */
 	struct strmap labels;     /* id -> its xreflabel */
+	struct strmap guesses, unguessed; /* misspelt names: the element meant; those that nothing is like */
+	int n_guesses;
 	struct strmap callouts;   /* id of a co -> its number, as text */
 	struct buf text;          /* characters not yet in a node */
 	struct pos text_pos;
@@ -46,6 +48,11 @@ static inline bool src_is(const struct src *s, const char *name)
 	while (*a != '\0' && *a == *name)
 		a++, name++;
 	return *a == *name;
+}
+/* In an element that DocBook does not have: what is wrong with the place of things in it has been said. */
+static inline bool src_in_unknown(const struct src *s)
+{
+	return s->parent != NULL && s->parent->name != NULL && s->parent->element == NULL;
 }
 static inline enum form src_form(const struct src *s) /* text and foreign elements: plain */
 {

@@ -329,7 +329,8 @@ static void run_on(struct builder *b, struct node *parent, const struct src *s)
 
 static void flattened(struct builder *b, struct node *parent, const struct src *s)
 {
-	FAULT(b, "misplaced", s->pos, "<%s> cannot stand within a line", s->name);
+	if (!src_in_unknown(s))
+		FAULT(b, "misplaced", s->pos, "<%s> cannot stand within a line", s->name);
 	run_on(b, parent, s);
 }
 

@@ -401,3 +401,9 @@ const struct element *elements_lookup(const char *name)
 {
 	return bsearch(name, elements, sizeof elements / sizeof *elements, sizeof *elements, compare);
 }
+
+size_t elements_all(const struct element **all)
+{
+	*all = elements;
+	return sizeof elements / sizeof *elements;
+}

@@ -3,6 +3,7 @@
 #define VERSTKA_READ_ELEMENTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum form {
 	/* blocks */
@@ -83,6 +84,7 @@ struct element {
 
 /* NULL: DocBook has no such element. */
 const struct element *elements_lookup(const char *name);
+size_t elements_all(const struct element **all); /* how many there are */
 
 static inline bool element_is_block(const struct element *e)
 {

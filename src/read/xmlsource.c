@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "read/elements.h"
+#include "read/xmlfault.h"
 
 /* Entities may make at most this much text, beyond what libxml2 itself allows: ours is the bound
  * that does not move with its version. */
@@ -350,31 +351,19 @@ static void on_fault(void *ctx, xml_fault e)
 {
 	struct parse *p;
 	struct pos at;
-	char text[400];
-	size_t len;
 
 	if (ctx == NULL || e == NULL || e->message == NULL || (p = parse_of(ctx)) == NULL || p->failed)
 		return;
 	at = (struct pos){ p->file, e->line, e->int2 };
 	if (ctx != p->main)
 		at = pos_now(p); /* inside an entity: the place of the reference helps more */
-	len = strcspn(e->message, "\r\n");
-	len = len < sizeof text ? len : sizeof text - 1;
-	memcpy(text, e->message, len);
-	text[len] = '\0';
 	if (e->level == XML_ERR_FATAL) {
-		diag_error(p->log, e->code == XML_ERR_UNSUPPORTED_ENCODING || e->code == XML_ERR_INVALID_ENCODING ||
-		           e->code == XML_ERR_INVALID_CHAR ? "xml-encoding" : "xml", at, "%s", text);
-		if (e->code == XML_ERR_UNDECLARED_ENTITY)
-			diag_hint(p->log, "write the character itself, or as &#x...;");
+		xmlfault_report(p->log, at, e, p->open != NULL ? p->open->name : NULL, p->open != NULL ? p->open->pos : at);
 		p->failed = true; /* one fault upsets all that follows */
 	} else if (e->domain == XML_FROM_NAMESPACE) {
-		if (p->lenient)
-			diag_warn(p->log, "xml-namespace", at, "%s", text);
-		else
-			diag_error(p->log, "xml-namespace", at, "%s", text);
+		xmlfault_namespace(p->log, at, e, p->lenient);
 	} else if (e->level == XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY) {
-		diag_error(p->log, "xml", at, "%s", text);
+		diag_error(p->log, "xml", at, "%.*s", (int)strcspn(e->message, "\r\n"), e->message);
 	}
 }
 

@@ -1,0 +1,19 @@
+/* Names written wrong: what a misspelt element or attribute was meant to be. */
+#ifndef VERSTKA_READ_NAMES_H
+#define VERSTKA_READ_NAMES_H
+
+#include <stdbool.h>
+
+#include "read/elements.h"
+
+/* What DocBook 5 calls an element of DocBook 4 or of HTML; NULL: no such name. */
+const char *names_replacement(const char *old);
+/* The only element of DocBook that is spelt nearly so (a letter or two missing, too many, wrong or
+ * exchanged; capitals do not count); NULL: none, or several as near. Costs a look at every name: for few. */
+const struct element *names_guess(const char *written);
+/* Does any element of DocBook 5.0 or 5.1 have an attribute, without a namespace, so named? */
+bool names_is_attribute(const char *name);
+/* The attribute that is spelt nearly so, or what DocBook 5 calls it ("id": "xml:id"); NULL: none. */
+const char *names_guess_attribute(const char *written);
+
+#endif
