@@ -375,10 +375,15 @@ static bool may_cut(const struct job *j, uint32_t before, uint32_t after)
 	return (left & never_last) == 0 && (right & first) != 0;
 }
 
-/* Joints every EMERGENCY_STEP characters between from and to, and at closed spaces on the way. */
+static bool is_letter_class(uint8_t class_of)
+{
+	return class_of == C_LETTER || class_of == C_UPPER;
+}
+
+/* Joints every EMERGENCY_STEP characters, in a narrow column every second, between from and to, and at closed spaces on the way. */
 static void cut_anyhow(struct job *j, size_t from, size_t to)
 {
-	size_t since = 0, left = utf8_count(j->text + from, to - from);
+	size_t since = 0, left = utf8_count(j->text + from, to - from), step = j->rules->unbroken > 0 ? 2 : EMERGENCY_STEP;
 	uint32_t before = 0;
 	bool inked = false; /* a line of spaces only is no line */
 
@@ -392,8 +397,10 @@ static void cut_anyhow(struct job *j, size_t from, size_t to)
 		    class_of != C_PUNCT && class_of != C_SPACE && class_of != C_GLUE && class_of != C_STOP && class_of != C_JOINER) {
 			breaks_put(j->out, at, BREAK_SPACE, PRICE_CLOSED, 1);
 			since = 0;
-		} else if (since >= EMERGENCY_STEP && left >= 2 && may_cut(j, before, cp)) {
-			breaks_put(j->out, at, BREAK_JOINT, PRICE_EMERGENCY, 1);
+		} else if (since >= step && left >= 2 && may_cut(j, before, cp)) {
+			bool word = j->rules->hyphenate && !run_at(j, at)->code && is_letter_class(past) && is_letter_class(class_of);
+
+			breaks_put(j->out, at, word && step < EMERGENCY_STEP ? BREAK_HYPHEN : BREAK_JOINT, PRICE_EMERGENCY, 1);
 			since = 0;
 		}
 		inked = inked || (class_of != C_SPACE && class_of != C_NEWLINE);
@@ -408,13 +415,13 @@ static void cut_anyhow(struct job *j, size_t from, size_t to)
 static void relieve(struct job *j, size_t from, size_t to, size_t first)
 {
 	struct break_list *tail = &j->langs->tail, *out = j->out;
-	size_t last = from;
+	size_t last = from, most = j->rules->unbroken > 0 ? (size_t)j->rules->unbroken : UNBROKEN_MAX;
 	bool needed = false;
 
 	for (size_t i = first; i <= out->n && !needed; i++) {
 		size_t at = i < out->n ? out->v[i].at : to;
 
-		needed = at - last > UNBROKEN_MAX && utf8_count(j->text + last, at - last) > UNBROKEN_MAX;
+		needed = at - last > most && utf8_count(j->text + last, at - last) > most;
 		last = at;
 	}
 	if (!needed)
@@ -429,7 +436,7 @@ static void relieve(struct job *j, size_t from, size_t to, size_t first)
 	for (size_t i = 0; i <= tail->n; i++) {
 		size_t at = i < tail->n ? tail->v[i].at : to;
 
-		if (at - last > UNBROKEN_MAX && utf8_count(j->text + last, at - last) > UNBROKEN_MAX)
+		if (at - last > most && utf8_count(j->text + last, at - last) > most)
 			cut_anyhow(j, last, at);
 		if (i < tail->n)
 			breaks_put(out, at, tail->v[i].kind, tail->v[i].price, tail->v[i].hard);

@@ -54,6 +54,7 @@ struct break_rules {
 	bool hyphenate;
 	bool strict;      /* headings, captions, quotes: soft binds are hard, no hyphens */
 	int left_min, right_min; /* 0: the language's own for body text (ru 2/3) */
+	int unbroken;     /* [character] narrow columns: what is longer and has no place to break gets some; 0: 32 */
 };
 /* All places where a line of this text may break, in out (cleared first). Never at 0 or at len. Binding
  * rules (T-21..T-29) remove points or price them; hyphenation points come from each run's language,

@@ -129,6 +129,7 @@ void flow_chart(struct flow *f, const struct node *chart);
 void flow_sidebar(struct flow *f, const struct node *sidebar);
 void flow_admonition(struct flow *f, const struct node *admonition);
 void flow_list(struct flow *f, const struct node *list);
+void flow_code(struct flow *f, const struct node *verbatim);
 void flow_quote(struct flow *f, const struct node *pullquote);
 /* Label and title of a figure or table: in the margin column if there is one and the object leaves it free,
  * else as a paragraph above. width 0: object takes the whole frame. */

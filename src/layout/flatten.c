@@ -97,7 +97,11 @@ static void apply_span(const struct theme *t, const struct node *n, struct look 
 	case SPAN_STRONG: apply_style(t, IS_STRONG, k); break;
 	case SPAN_FOREIGN: apply_style(t, IS_FOREIGN, k); break;
 	case SPAN_TITLE: apply_style(t, IS_TITLE, k); break;
-	case SPAN_CODE: apply_style(t, IS_CODE, k); k->code = true; break;
+	case SPAN_CODE:
+		if (!k->code) /* in a listing, or in other code, it is so already */
+			apply_style(t, IS_CODE, k);
+		k->code = true;
+		break;
 	case SPAN_SUPER: apply_style(t, IS_SUPER, k); break;
 	case SPAN_SUB: apply_style(t, IS_SUB, k); break;
 	case SPAN_UI: apply_style(t, IS_UI, k); break;

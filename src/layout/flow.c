@@ -8,6 +8,7 @@
 enum {
 	/* of page breaks, in the page maker's points: 25 n^2 is a hole of n rows at a page's foot */
 	PRICE_TORN = 5000, PRICE_LEAD_IN = 500, PRICE_NESTED = 250,
+	QUESTION_BEFORE = 1000, /* [1/1000 U] */
 	RUNIN_BOLD = -1 /* "level" of a paragraph's bold first words that are no heading */
 };
 
@@ -90,10 +91,27 @@ struct block *flow_par(struct flow *f, const struct par_source *src)
 	return b;
 }
 
+static struct par_style *bold_style(struct flow *f, const struct par_style *of)
+{
+	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
+
+	*style = *of;
+	style->bold = true;
+	return style;
+}
+
 struct block *flow_simple(struct flow *f, const struct node *node, enum par_style_id id)
 {
 	struct par_source src = { .node = node, .style = &f->l->theme->par[id] };
 
+	if (id == PS_TERM && (f->box != NULL || f->narrow)) { /* in the voice of the box or table around it */
+		struct par_style *style = bold_style(f, f->body);
+
+		style->indent = 0;
+		style->before = style->after = 0;
+		style->align = SET_START;
+		src.style = style;
+	}
 	return flow_par(f, &src);
 }
 
@@ -151,15 +169,6 @@ static void flow_division(struct flow *f, const struct node *node)
 
 /* ---- paragraphs ------------------------------------------------------------------------------ */
 
-static const struct par_style *bold_style(struct flow *f, const struct par_style *of)
-{
-	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
-
-	*style = *of;
-	style->bold = true;
-	return style;
-}
-
 static void flow_para(struct flow *f, const struct node *node)
 {
 	struct par_source src = { .node = node, .style = f->list_depth > 0 ? f->item : f->body };
@@ -190,22 +199,18 @@ static void flow_para(struct flow *f, const struct node *node)
 	b->plain_text = f->list_depth == 0 && f->box == NULL && !f->narrow && f->body == &f->l->theme->par[PS_BODY];
 }
 
-static void flow_verbatim(struct flow *f, const struct node *node)
+/* The author's own lines, not code: not justified, no indent. */
+static void flow_own_lines(struct flow *f, const struct node *node)
 {
-	bool plain = node->role != NULL && strcmp(node->role, "plain") == 0;
-	struct par_source src = { .node = node, .style = plain ? f->body : &f->l->theme->par[PS_CODE] };
-	struct par_style *style;
+	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
+	struct par_source src = { .node = node, .style = style };
 	struct block *b;
 
-	if (plain) { /* the author's own lines: not justified, no indent */
-		style = ARENA_NEW(&f->l->arena, struct par_style);
-		*style = *f->body;
-		style->align = SET_START;
-		style->hyphenate = false;
-		style->indent = 0;
-		style->before = style->after = 500;
-		src.style = style;
-	}
+	*style = *f->body;
+	style->align = SET_START;
+	style->hyphenate = false;
+	style->indent = 0;
+	style->before = style->after = 500;
 	b = flow_par(f, &src);
 	b->no_indent = true;
 	f->was_break = true;
@@ -272,12 +277,41 @@ static void flow_rule(struct flow *f, const struct node *node)
 	f->was_break = true;
 }
 
+static bool is_called(const struct node *n, const char *name)
+{
+	return n->element != NULL && strcmp(n->element, name) == 0;
+}
+
+/* Room above and below the blocks from `first` on: an example or an equation. */
+static void set_apart(struct flow *f, size_t first, int32_t lines)
+{
+	sp space = flow_lines(f->l, lines);
+
+	if (first == f->g->n || f->narrow)
+		return;
+	if (f->g->v[first].before < space)
+		f->g->v[first].before = space;
+	if (f->g->v[f->g->n - 1].after < space)
+		f->g->v[f->g->n - 1].after = space;
+	f->was_break = true;
+}
+
 static void flow_group(struct flow *f, const struct node *node)
 {
 	const struct par_style *body = f->body, *item = f->item;
+	bool titled = doc_title(node) != NULL, formula = is_called(node, "equation") || is_called(node, "informalequation");
+	bool question = is_called(node, "question");
+	size_t first = f->g->n;
+	sp start = f->start;
 
 	if (node == f->l->doc->info.front)
 		f->body = f->item = &f->l->theme->par[PS_FRONT];
+	if (question) {
+		f->body = f->item = bold_style(f, f->list_depth > 0 ? f->item : f->body);
+		f->was_break = true;
+	}
+	if (is_called(node, "answer"))
+		f->was_break = true;
 	for (const struct node *n = node->first; n != NULL; n = n->next) {
 		if (n->kind == N_TITLE) {
 			struct block *b = flow_simple(f, n, PS_TERM);
@@ -285,11 +319,23 @@ static void flow_group(struct flow *f, const struct node *node)
 			b->heading = b->no_indent = true;
 			f->was_break = true;
 		} else {
+			if (formula)
+				f->start = start + f->l->theme->page.unit;
+			f->was_break = f->was_break || formula;
 			flow_block(f, n);
+			f->start = start;
 		}
 	}
 	f->body = body;
 	f->item = item;
+	if (question && f->g->n > first) {
+		flow_keep(&f->g->v[f->g->n - 1], PRICE_TORN);
+		f->g->v[first].before = flow_lines(f->l, QUESTION_BEFORE);
+	}
+	if (titled && node != f->l->doc->info.front)
+		set_apart(f, first, f->l->theme->table.around);
+	else if (formula || is_called(node, "informalexample"))
+		set_apart(f, first, f->l->theme->list.around);
 	if (node == f->l->doc->info.front)
 		f->was_break = true;
 }
@@ -304,7 +350,8 @@ static bool is_lead_in(const struct par *p)
 	return end > 0 && p->text[end - 1] == ':';
 }
 
-/* "The reasons are these:" does not stand alone at a page's foot, and an item's first words stay with the list inside it. */
+/* "The reasons are these:" does not stand alone at a page's foot, and an item's first words stay with the list
+ * or the picture inside it. */
 static void keep_lead_in(struct flow *f, const struct node *n)
 {
 	struct block *b = f->g->n > 0 ? &f->g->v[f->g->n - 1] : NULL;
@@ -313,7 +360,7 @@ static void keep_lead_in(struct flow *f, const struct node *n)
 		return;
 	if (is_lead_in(b->par))
 		flow_keep(b, PRICE_LEAD_IN);
-	else if (n->kind == N_LIST && n->prev != NULL && n->parent->kind == N_ITEM)
+	else if (n->kind != N_PARA && n->prev != NULL && n->parent->kind == N_ITEM)
 		flow_keep(b, PRICE_NESTED);
 }
 
@@ -348,7 +395,12 @@ void flow_block(struct flow *f, const struct node *n)
 	case N_TABLE: flow_table(f, n); break;
 	case N_CHART: flow_chart(f, n); break;
 	case N_IMAGE: flow_image(f, n); break;
-	case N_VERBATIM: flow_verbatim(f, n); break;
+	case N_VERBATIM:
+		if (n->role != NULL && strcmp(n->role, "plain") == 0)
+			flow_own_lines(f, n);
+		else
+			flow_code(f, n);
+		break;
 	case N_RULE: flow_rule(f, n); break;
 	case N_IMPRINT: f->g->imprint = n; break;
 	case N_BRIDGEHEAD: add_heading(f, n, NULL, n->u.division.level, NULL); break;

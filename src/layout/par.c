@@ -427,12 +427,13 @@ static bool make_candidate(struct builder *b, const struct break_point *bp, size
 }
 
 /* Into the layout's list: all places where a line may end. */
-static void find_breaks(struct builder *b)
+static void find_breaks(struct builder *b, const struct par_source *src)
 {
 	struct par *p = b->p;
 	struct lang_run *runs = arena_array(&b->l->arena, p->n_spans + 1, sizeof *runs);
 	size_t n_runs = 0;
-	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds };
+	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds,
+		                     .unbroken = src->unbroken };
 
 	for (size_t i = 0; i < p->n_spans; i++) {
 		const struct span *s = &p->spans[i];
@@ -522,7 +523,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->n_anchors = f.n_anchors;
 	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
 	b.f = &f;
-	find_breaks(&b);
+	find_breaks(&b, src);
 	build_pieces(&b);
 	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;

@@ -101,6 +101,7 @@ struct par_source {
 	enum item_role role;      /* of its text; ROLE_CONTENT normally */
 	bool skip_notes;          /* headings in the contents, running heads: without note marks */
 	bool bold_prefix;
+	int unbroken;             /* see struct break_rules */
 	const char *plain;        /* set this text instead of node's children */
 	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
 	const struct par_style *runin_style;

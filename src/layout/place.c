@@ -116,6 +116,16 @@ static void draw_admonition_tint(struct placer *c, const struct box *box, sp fir
 		add_fill(c, x, top, w, t->admonition.bar, t->admonition.bar_colour, ROLE_RULE, NULL);
 }
 
+/* As much tint over the first line's letters as under the last one's. */
+static void draw_code_tint(struct placer *c, const struct box *box, sp first, sp last)
+{
+	const struct theme *t = c->p->l->theme;
+	sp size = t->par[PS_CODE].size, x, w, top = first - size * 3 / 4 - t->code.pad, bottom = last + size / 4 + t->code.pad;
+
+	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	add_fill(c, x + box->start, top, w - box->start - box->end, bottom - top, t->code.tint, ROLE_BACKGROUND, box->node);
+}
+
 static void draw_boxes(struct placer *c)
 {
 	const struct trial *t = c->t;
@@ -124,16 +134,22 @@ static void draw_boxes(struct placer *c)
 		const struct box *box = c->p->g->v[t->v[i].block].box;
 		size_t e = i;
 		bool begins, ends;
+		sp last;
 
 		while (e + 1 < t->n && c->p->g->v[t->v[e + 1].block].box == box)
 			e++;
 		if (box != NULL) {
 			begins = t->v[i].block == box->first && t->v[i].first;
 			ends = t->v[e].next.block > box->last;
+			last = t->v[e].y;
+			if (t->v[e].row != NULL && t->v[e].row->below > 0) /* a picture */
+				last += t->v[e].row->below;
 			if (box->kind == BOX_SIDEBAR)
-				draw_sidebar_tint(c, box, t->v[i].y, t->v[e].y, begins, ends);
+				draw_sidebar_tint(c, box, t->v[i].y, last, begins, ends);
+			else if (box->kind == BOX_CODE)
+				draw_code_tint(c, box, t->v[i].y, last);
 			else
-				draw_admonition_tint(c, box, t->v[i].y, t->v[e].y, begins, ends);
+				draw_admonition_tint(c, box, t->v[i].y, last, begins, ends);
 		}
 		i = e + 1;
 	}

@@ -466,6 +466,38 @@ static void trim_verbatim(struct node *n)
 		last->u.text.len--;
 }
 
+/* Tabs to the next eighth column: the lines look as they did to their author, whatever sets them. */
+static void expand_tabs(struct builder *b, struct node *top)
+{
+	unsigned column = 0;
+	struct buf out;
+
+	for (struct node *n = top; n != NULL; n = n->kind == N_FOOTNOTE ? doc_next_skip(top, n) : doc_next(top, n)) {
+		if (n->kind != N_TEXT)
+			continue;
+		buf_init(&out);
+		for (uint32_t i = 0; i < n->u.text.len; i++) {
+			char c = n->u.text.s[i];
+
+			if (c == '\t')
+				do
+					buf_putc(&out, ' ');
+				while (++column % 8 != 0);
+			else
+				buf_putc(&out, c);
+			if (c == '\n')
+				column = 0;
+			else if (c != '\t' && ((unsigned char)c & 0xC0) != 0x80)
+				column++;
+		}
+		if (out.len != n->u.text.len) {
+			n->u.text.s = arena_dup(&b->d->arena, out.data, out.len);
+			n->u.text.len = (uint32_t)out.len;
+		}
+		buf_free(&out);
+	}
+}
+
 static void verbatim(struct builder *b, struct node *parent, const struct src *s, bool mono)
 {
 	struct node *n = docbook_node(b, parent, N_VERBATIM, s);
@@ -478,6 +510,7 @@ static void verbatim(struct builder *b, struct node *parent, const struct src *s
 	docbook_inlines(b, n, s->first);
 	docbook_merge(b, n);
 	trim_verbatim(n);
+	expand_tabs(b, n);
 	if (n->first == NULL && n->id == NULL)
 		doc_remove(n);
 }

@@ -213,6 +213,97 @@ static void test_formal_paragraph_runs_in(void **state)
 	drop(s);
 }
 
+static void test_question_stays_with_its_answer(void **state)
+{
+	(void)state;
+	for (int n = 32; n < 42; n++) {
+		struct buf b;
+		struct set *s;
+
+		buf_init(&b);
+		put_lines(&b, n);
+		buf_puts(&b, "<qandaset><qandaentry><question><para>Вопрос</para></question><answer><para>Ответ.</para></answer>"
+		             "</qandaentry></qandaset>");
+		s = set("ru", b.data);
+		assert_int_equal(spot(s, "Вопрос").page, spot(s, "Ответ").page);
+		assert_ptr_not_equal(spot(s, "Вопрос").item->u.text.face, spot(s, "Ответ").item->u.text.face);
+		drop(s);
+		buf_free(&b);
+	}
+}
+
+/* ---- code --------------------------------------------------------------------------------------- */
+
+static const struct item *fill_around(const struct set *s, struct spot at, enum item_role role)
+{
+	for (size_t i = 0; i < s->pages->v[at.page].n; i++) {
+		const struct item *it = &s->pages->v[at.page].items[i];
+
+		if (it->kind == ITEM_FILL && it->role == role && it->x < at.x && it->x + it->w > at.x + at.item->w &&
+		    it->y < at.y && it->y + it->h > at.y)
+			return it;
+	}
+	return NULL;
+}
+
+static void test_code_is_tinted_and_hung(void **state)
+{
+	struct set *s = set("ru", "<para>Абзац.</para><programlisting>\tone\nab\ttwo\nthree four five six seven eight nine ten eleven "
+	                          "twelve thirteen fourteen fifteen sixteen\n"
+	                          "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+	                          "</programlisting><para>После.</para>");
+	struct spot one = spot(s, "        one"), two = spot(s, "ab      two"), three = spot(s, "three"), rest, digits = spot(s, "0123");
+	const struct item *tint = fill_around(s, three, ROLE_BACKGROUND);
+	sp x, w;
+
+	(void)state;
+	style_text_column(shop->theme, s->pages->v[one.page].recto, false, &x, &w);
+	assert_int_equal(one.x, two.x);
+	assert_non_null(tint);
+	assert_int_equal(tint->x, x);
+	assert_int_equal(tint->w, w);
+	assert_true(tint->y > spot(s, "Абзац").y + SP_PT(3));
+	assert_true(tint->y + tint->h < spot(s, "После").y - SP_PT(7));
+	assert_ptr_equal(fill_around(s, digits, ROLE_BACKGROUND), tint);
+	/* the rest of a line hangs, with a hook before it, and all stays in the tint */
+	assert_true(look_for(s, "f", 0, &rest) || look_for(s, "s", 0, &rest));
+	assert_true(rest.x > three.x + SP_PT(8));
+	for (size_t i = 0, hooks = 0; i <= s->pages->v[one.page].n; i++) {
+		const struct item *it = i < s->pages->v[one.page].n ? &s->pages->v[one.page].items[i] : NULL;
+
+		if (it == NULL) {
+			assert_true(hooks >= 4);
+		} else if (it->kind == ITEM_FILL && it->role == ROLE_RULE && it->x > three.x && it->x + it->w < rest.x) {
+			hooks++;
+		} else if (it->kind == ITEM_TEXT && it->y >= one.y && it->y <= digits.y + 2 * shop->theme->page.unit) {
+			assert_true(it->x >= tint->x && it->x + it->w <= tint->x + tint->w);
+		}
+	}
+	drop(s);
+}
+
+static void test_code_in_a_deep_list_stays_in_the_column(void **state)
+{
+	struct buf b;
+	struct set *s;
+	struct spot at;
+	sp x, w;
+
+	(void)state;
+	buf_init(&b);
+	for (int i = 0; i < 18; i++)
+		buf_puts(&b, "<itemizedlist><listitem><para>П</para>");
+	buf_puts(&b, "<screen>0123456789abcdefghijklmnopqr</screen>"); /* fewer letters than long strings have, more than fit */
+	for (int i = 0; i < 18; i++)
+		buf_puts(&b, "</listitem></itemizedlist>");
+	s = set("ru", b.data);
+	at = spot(s, "0123");
+	style_text_column(shop->theme, s->pages->v[at.page].recto, false, &x, &w);
+	assert_true(at.x + at.item->w <= x + w);
+	drop(s);
+	buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +311,9 @@ int main(void)
 		cmocka_unit_test(test_lead_in_stays_with_its_list),
 		cmocka_unit_test(test_numbers_stand_clear_of_the_text),
 		cmocka_unit_test(test_formal_paragraph_runs_in),
+		cmocka_unit_test(test_question_stays_with_its_answer),
+		cmocka_unit_test(test_code_is_tinted_and_hung),
+		cmocka_unit_test(test_code_in_a_deep_list_stays_in_the_column),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);
