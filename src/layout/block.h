@@ -105,6 +105,8 @@ struct flow {
 	const struct par_style *item; /* style of list items inside body */
 	struct box *box;
 	int list_depth;
+	int tables;                /* it is in */
+	int unbroken;              /* see struct break_rules */
 	bool narrow;               /* a cell, a note, a margin: no quotes, no captions beside, no boxes */
 	bool was_break;            /* the paragraph before was a heading, list, box ...: no indent */
 	const struct node *runin, *runin_owner; /* a heading waiting for its paragraph */

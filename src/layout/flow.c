@@ -84,9 +84,14 @@ void flow_keep(struct block *b, int32_t price)
 
 struct block *flow_par(struct flow *f, const struct par_source *src)
 {
-	struct par *p = par_new(f->l, src);
-	struct block *b = flow_add(f, BLOCK_PAR, src->node, src->style);
+	struct par_source own = *src;
+	struct par *p;
+	struct block *b;
 
+	if (own.unbroken == 0)
+		own.unbroken = f->unbroken;
+	p = par_new(f->l, &own);
+	b = flow_add(f, BLOCK_PAR, src->node, src->style);
 	b->par = p;
 	return b;
 }

@@ -1,106 +1,27 @@
-/* Tables: column widths from the content (or as asked), cells set as ragged columns, rows merged line by line,
- * horizontal rules only. */
+/* Tables: column widths from the content (or as asked), cells set as ragged columns. What does not fit is helped in steps,
+ * gentlest first: smaller gaps, hyphens, the margin column, smaller type, words cut anywhere. */
 #include <string.h>
 
 #include "base/mem.h"
-#include "layout/block.h"
+#include "layout/table.h"
 
-enum { MOST_COLUMNS = 200 };
-
-struct cell {
-	const struct node *node;
-	struct galley g;
-	int row, column, colspan, rowspan;
-	sp least, most;           /* widths: no word broken; all on one line */
-	struct rows rows;
+enum {
+	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too */
+	MOST_NESTED = 2         /* tables in a table's cells are set anew for every try of the outer one */
 };
 
-struct table {
-	struct layout *l;
-	const struct node *node;
-	struct cell *cells;
-	int n_cells;
-	int n_rows, n_head, columns;
-	const struct node **row_nodes;
-	sp *top, *height;         /* of each row: first baseline, and the room to the next row's */
-	sp x[MOST_COLUMNS], w[MOST_COLUMNS];
-	sp width;
-	bool hyphenate;
+static const struct fit fits[] = {
+	{ 0 },
+	{ .tight = true },
+	{ .tight = true, .hyphenate = true },
+	{ .wide = true },
+	{ .wide = true, .tight = true },
+	{ .wide = true, .tight = true, .hyphenate = true },
+	{ .wide = true, .tight = true, .hyphenate = true, .small = true },
+	{ .wide = true, .tight = true, .hyphenate = true, .small = true, .heads = true },
+	{ .wide = true, .tight = true, .hyphenate = true, .small = true, .heads = true, .unbroken = 6 },
+	{ .wide = true, .tight = true, .hyphenate = true, .small = true, .heads = true, .unbroken = 3 },
 };
-
-/* Fits CALS's proportions, given widths and content into `width`. False: content is wider. */
-static bool share_columns(struct table *t, sp width, sp pad)
-{
-	sp least[MOST_COLUMNS] = { 0 }, most[MOST_COLUMNS] = { 0 }, avail = width - pad * (t->columns - 1), sum_least = 0, sum_most = 0;
-	sp rest;
-	int shares = 0;
-
-	for (int i = 0; i < t->n_cells; i++) {
-		const struct cell *c = &t->cells[i];
-
-		if (c->colspan > 1)
-			continue;
-		if (c->least > least[c->column])
-			least[c->column] = c->least;
-		if (c->most > most[c->column])
-			most[c->column] = c->most;
-	}
-	for (int c = 0; c < t->columns; c++) {
-		sp asked = t->node->u.table.width != NULL ? t->node->u.table.width[c] : 0;
-
-		if (least[c] < SP_PT(6))
-			least[c] = SP_PT(6);
-		if (asked > 0 && asked < avail)
-			least[c] = most[c] = asked > least[c] ? asked : least[c];
-		if (most[c] > avail * 3 / 5)
-			most[c] = avail * 3 / 5;
-		if (most[c] < least[c])
-			most[c] = least[c];
-		sum_least += least[c];
-		sum_most += most[c];
-		shares += t->node->u.table.share != NULL && t->node->u.table.share[c] > 0 ? t->node->u.table.share[c] : 0;
-	}
-	if (avail < SP_PT(6) * t->columns)
-		avail = SP_PT(6) * t->columns;
-	rest = avail - sum_least;
-	for (int c = 0; c < t->columns; c++) {
-		sp even = (avail) / t->columns;
-		bool all_even = t->columns == t->l->theme->page.text_columns && shares == 0;
-
-		for (int k = 0; k < t->columns && all_even; k++)
-			all_even = least[k] <= even;
-		if (all_even)
-			t->w[c] = even;
-		else if (rest < 0)
-			t->w[c] = unit_scale(avail, least[c], sum_least);
-		else if (shares > 0 && t->node->u.table.share[c] > 0 &&
-		         unit_scale(avail, t->node->u.table.share[c], shares) >= least[c])
-			t->w[c] = unit_scale(avail, t->node->u.table.share[c], shares);
-		else if (sum_most > avail && sum_most > sum_least)
-			t->w[c] = least[c] + unit_scale(rest, most[c] - least[c], sum_most - sum_least);
-		else
-			t->w[c] = sum_most > 0 ? unit_scale(avail, most[c], sum_most) : even;
-	}
-	/* proportions were honoured only where words fit: what they took too much comes off the widest */
-	for (int guard = 0; guard < 4 * t->columns; guard++) {
-		sp sum = 0;
-		int widest = 0;
-
-		for (int c = 0; c < t->columns; c++) {
-			sum += t->w[c];
-			if (t->w[c] - least[c] > t->w[widest] - least[widest])
-				widest = c;
-		}
-		if (sum <= avail)
-			break;
-		t->w[widest] -= sum - avail < t->w[widest] / 4 ? sum - avail : t->w[widest] / 4;
-	}
-	t->x[0] = 0;
-	for (int c = 1; c < t->columns; c++)
-		t->x[c] = t->x[c - 1] + t->w[c - 1] + pad;
-	t->width = width;
-	return rest >= 0;
-}
 
 static struct par_style *cell_style(struct table *t, const struct node *cell, bool head)
 {
@@ -112,22 +33,61 @@ static struct par_style *cell_style(struct table *t, const struct node *cell, bo
 		s->align = SET_CENTER;
 	else if (cell->u.cell.halign == ALIGN_END || cell->u.cell.halign == ALIGN_DECIMAL)
 		s->align = SET_END;
-	if (t->hyphenate)
+	if (t->fit.hyphenate && (!head || t->fit.heads))
 		s->hyphenate = true;
+	if (t->fit.small && s->size > SP_PT(8)) /* no type is smaller than that */
+		s->size = s->size * 8 / 9 > SP_PT(8) ? s->size * 8 / 9 : SP_PT(8);
 	return s;
+}
+
+/* ---- cells --------------------------------------------------------------------------------------- */
+
+/* The longest of the lines that the author made. */
+static sp longest_line(const struct par *p)
+{
+	sp from = 0, most = 0;
+
+	for (size_t i = 1; i < p->n_cands; i++) {
+		if (p->cands[i].kind != BREAK_FORCED)
+			continue;
+		if (p->cands[i].x_end - from > most)
+			most = p->cands[i].x_end - from;
+		from = p->cands[i].x_next;
+	}
+	return most;
+}
+
+static sp rows_reach(const struct rows *r)
+{
+	sp most = 0;
+
+	for (int i = 0; i < r->n; i++) {
+		for (int k = 0; k < r->v[i].n_ops; k++) {
+			const struct op *op = &r->v[i].ops[k];
+			sp w = op->kind == OP_LINE ? op->u.line.line.width : op->kind == OP_FILL ? op->u.fill.w :
+			       op->kind == OP_IMAGE ? op->u.image.w : 0;
+
+			if (op->x + w > most)
+				most = op->x + w;
+		}
+	}
+	return most;
 }
 
 static void measure_cell(struct cell *c)
 {
+	c->least = c->most = 0;
+	c->ready = false;
 	for (size_t i = 0; i < c->g.n; i++) {
 		const struct block *b = &c->g.v[i];
 		sp indents = b->start + b->end, least, most;
 
 		if (b->kind == BLOCK_PAR) {
 			least = par_least_width(b->par) + indents;
-			most = par_width(b->par) + indents + SP_PT(1);
+			most = longest_line(b->par) + indents + SP_PT(1);
 		} else {
-			least = most = SP_PT(60);
+			least = most = rows_reach(&b->rows);
+			c->ready = true;
 		}
 		if (least > c->least)
 			c->least = least;
@@ -136,25 +96,32 @@ static void measure_cell(struct cell *c)
 	}
 }
 
-static void build_cells(struct table *t, sp guess)
+static void fill_cell(struct table *t, struct cell *c, sp width)
 {
-	int n = 0, r = 0;
+	struct flow f = { .l = t->l, .g = &c->g, .width = width, .narrow = true, .was_break = true, .unbroken = t->fit.unbroken,
+		          .tables = t->nested + 1 };
+
+	galley_free(&c->g);
+	f.body = f.item = cell_style(t, c->node, c->head);
+	flow_children(&f, c->node);
+}
+
+static void find_cells(struct table *t)
+{
+	int r = 0;
 
 	for (const struct node *row = t->node->first; row != NULL; row = row->next) {
 		if (row->kind != N_ROW)
 			continue;
-		t->row_nodes[r] = row;
+		t->first[r] = t->n_cells;
 		for (const struct node *cell = row->first; cell != NULL; cell = cell->next) {
 			struct cell *c;
-			struct flow f = { .l = t->l, .width = guess, .narrow = true, .was_break = true };
-			bool head = row->u.row.group == ROW_HEAD || cell->u.cell.head;
 
 			if (cell->kind != N_CELL || cell->u.cell.column < 0 || cell->u.cell.column >= t->columns)
 				continue;
-			c = &t->cells[n++];
-			galley_free(&c->g);
-			memset(c, 0, sizeof *c);
+			c = &t->cells[t->n_cells++];
 			c->node = cell;
+			c->head = row->u.row.group == ROW_HEAD || cell->u.cell.head;
 			c->row = r;
 			c->column = cell->u.cell.column;
 			c->colspan = cell->u.cell.colspan < 1 ? 1 : cell->u.cell.colspan;
@@ -163,21 +130,70 @@ static void build_cells(struct table *t, sp guess)
 				c->colspan = t->columns - c->column;
 			if (c->rowspan > t->n_rows - r)
 				c->rowspan = t->n_rows - r;
-			f.g = &c->g;
-			f.body = f.item = cell_style(t, cell, head);
-			flow_children(&f, cell);
-			measure_cell(c);
 		}
 		r++;
 	}
-	t->n_cells = n;
+	t->first[r] = t->n_cells;
 }
 
 static sp span_width(const struct table *t, const struct cell *c)
 {
 	int last = c->column + c->colspan - 1;
 
-	return t->x[last] + t->w[last] - t->x[c->column];
+	return t->col[last].x + t->col[last].w - t->col[c->column].x;
+}
+
+/* ---- columns ------------------------------------------------------------------------------------- */
+
+static bool share_columns(struct table *t)
+{
+	const struct node *n = t->node;
+
+	for (int i = 0; i < t->columns; i++) {
+		t->col[i] = (struct column){ .asked = n->u.table.width != NULL ? n->u.table.width[i] : 0,
+			                     .share = n->u.table.share != NULL && n->u.table.share[i] > 0 ? n->u.table.share[i] : 0 };
+	}
+	for (int pass = 0; pass < 2; pass++) {
+		for (int i = 0; i < t->n_cells; i++) {
+			const struct cell *c = &t->cells[i];
+
+			if ((c->colspan > 1) == (pass == 1))
+				columns_need(&t->col[c->column], c->colspan, c->least, c->most, t->gap);
+		}
+	}
+	return columns_share(t->col, t->columns, t->width, t->gap, t->columns == t->l->theme->page.text_columns);
+}
+
+/* Tries what must be done until the words fit. full: width over the margin column too, 0 if that is not to be had.
+ * False: nothing helps. */
+static bool fit_table(struct table *t, sp width, sp full)
+{
+	const struct fit *built = NULL;
+	sp gap = t->l->theme->table.pad;
+
+	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+		bool same = built != NULL && built->hyphenate == fits[i].hyphenate && built->small == fits[i].small &&
+		            built->heads == fits[i].heads && built->unbroken == fits[i].unbroken;
+
+		if (fits[i].hyphenate && !fits[i].wide && t->columns > HYPHENATED_AT_MOST && full > 0)
+			continue;
+		if (t->nested > 0 && i > 0 && i + 1 < sizeof fits / sizeof *fits)
+			continue;
+		t->fit = fits[i];
+		t->fit.wide = fits[i].wide && full > 0;
+		t->width = t->fit.wide ? full : width;
+		t->gap = fits[i].tight && gap > SP_PT(7) ? (gap / 2 > SP_PT(7) ? gap / 2 : SP_PT(7)) : gap;
+		if (t->columns > 1 && t->gap * (t->columns - 1) > t->width / 4)
+			t->gap = t->width / 4 / (t->columns - 1);
+		for (int c = 0; c < t->n_cells && !same; c++) {
+			fill_cell(t, &t->cells[c], t->width * t->cells[c].colspan / t->columns);
+			measure_cell(&t->cells[c]);
+		}
+		built = &fits[i];
+		if (share_columns(t))
+			return true;
+	}
+	return false;
 }
 
 static void set_cells(struct table *t)
@@ -187,7 +203,9 @@ static void set_cells(struct table *t)
 	for (int i = 0; i < t->n_cells; i++) {
 		struct cell *c = &t->cells[i];
 
-		rows_galley(t->l, &c->rows, FRAME_TEXT, &c->g, t->x[c->column], span_width(t, c));
+		if (c->ready) /* now that its width is known */
+			fill_cell(t, c, span_width(t, c));
+		rows_galley(t->l, &c->rows, FRAME_TEXT, &c->g, t->col[c->column].x, span_width(t, c));
 		if (c->rowspan == 1 && c->rows.height > t->height[c->row])
 			t->height[c->row] = c->rows.height;
 	}
@@ -208,233 +226,133 @@ static void set_cells(struct table *t)
 		t->top[r] = t->top[r - 1] + t->height[r - 1];
 }
 
-/* ---- merging cells' lines into rows -------------------------------------------------------------- */
-
-static void move_ops(struct table *t, struct row *to, const struct row *from)
+/* Rows were made from the table's own left edge. */
+static void move_to_frame(struct rows *r, sp x, enum frame frame)
 {
-	for (int i = 0; i < from->n_ops; i++)
-		*row_add(t->l, to, from->ops[i].kind, FRAME_TEXT) = from->ops[i];
-	if (from->n_notes > 0) {
-		const struct node **v = arena_array(&t->l->arena, (size_t)(to->n_notes + from->n_notes), sizeof *v);
-
-		if (to->n_notes > 0)
-			memcpy(v, to->notes, (size_t)to->n_notes * sizeof *v);
-		memcpy(v + to->n_notes, from->notes, (size_t)from->n_notes * sizeof *v);
-		to->notes = v;
-		to->n_notes += from->n_notes;
+	for (int i = 0; i < r->n; i++) {
+		for (int o = 0; o < r->v[i].n_ops; o++) {
+			r->v[i].ops[o].x += x;
+			r->v[i].ops[o].frame = (uint8_t)frame;
+		}
 	}
-	if (from->below > to->below)
-		to->below = from->below;
-	if (from->above > to->above)
-		to->above = from->above;
 }
 
-static void add_rule(struct table *t, struct row *row, sp x, sp w, sp y, sp thick)
+/* "Table 1, continued" beside or above the head on further pages. */
+static void add_continued(struct flow *f, struct block *b, const struct node *table, bool in_margin)
 {
-	struct op *op;
+	struct layout *l = f->l;
+	const struct lang *lang = langs_lookup(l->langs, doc_lang(l->doc, table), l->log);
+	struct par_style *style = ARENA_NEW(&l->arena, struct par_style);
+	struct par_source src = { .node = table, .style = style };
+	struct rows r = { 0 };
+	sp mx, mw;
 
-	if (thick <= 0)
+	*style = l->theme->par[PS_CAPTION];
+	style->indent = 0;
+	style_margin_column(l->theme, true, false, &mx, &mw);
+	src.plain = arena_printf(&l->arena, "%s %s, %s", lang_word(lang, W_TABLE), table->u.table.label, lang_word(lang, W_CONTINUED));
+	if (!in_margin || b->head.n == 0) {
+		rows_par(l, &r, b->rows.v[0].n_ops > 0 ? (enum frame)b->rows.v[0].ops[0].frame : FRAME_TEXT, par_new(l, &src), f->start,
+		         f->width - f->start - f->end, 0);
+		if (r.n > 0 && l->theme->table.head_above > style->leading / 2)
+			rows_space(&r, l->theme->page.unit / 2);
+		for (int i = 0; i < b->head.n; i++) {
+			struct row *row = rows_add(l, &r, 0);
+
+			*row = b->head.v[i];
+			r.height += row->advance;
+		}
+		b->head = r;
 		return;
-	op = row_add(t->l, row, OP_FILL, FRAME_TEXT);
-	op->role = ROLE_RULE;
-	op->x = x;
-	op->y = y;
-	op->u.fill.w = w;
-	op->u.fill.h = thick;
-	op->u.fill.colour = t->l->theme->table.rule_colour;
+	}
+	rows_par(l, &r, FRAME_MARGIN, par_new(l, &src), 0, mw, 0);
+	for (int i = 0; i < r.n; i++) { /* on the head's first row: what hangs below it does no harm in the margin */
+		for (int k = 0; k < r.v[i].n_ops; k++) {
+			struct op *op = row_add(l, &b->head.v[0], r.v[i].ops[k].kind, FRAME_MARGIN);
+
+			*op = r.v[i].ops[k];
+			op->y += (sp)i * style->leading;
+		}
+	}
 }
 
-/* The rule under row r, left out where a cell reaches on into the next row. y from `row`'s baseline. */
-static void add_row_rule(struct table *t, struct row *row, int r, sp y)
+static void flow_cells(struct flow *f, const struct node *table)
 {
-	const struct theme *th = t->l->theme;
-	bool last = r + 1 == t->n_rows, head = r + 1 == t->n_head;
-	sp thick = last ? th->table.bottom : head ? th->table.head : th->table.row, from = 0;
-	bool crossed[MOST_COLUMNS] = { false };
+	for (const struct node *n = table->first; n != NULL; n = n->next)
+		flow_block(f, n);
+}
 
-	for (int i = 0; i < t->n_cells; i++) {
-		const struct cell *c = &t->cells[i];
-
-		for (int k = c->column; k < c->column + c->colspan && c->row <= r && c->row + c->rowspan - 1 > r; k++)
-			crossed[k] = true;
-	}
-	for (int c = 0; c < t->columns;) {
-		int e = c;
-
-		if (crossed[c]) {
-			c++;
+static void count_cells(struct table *t, int *cells)
+{
+	for (const struct node *row = t->node->first; row != NULL; row = row->next) {
+		if (row->kind != N_ROW)
 			continue;
-		}
-		while (e + 1 < t->columns && !crossed[e + 1])
-			e++;
-		from = t->x[c];
-		add_rule(t, row, from, (e + 1 == t->columns ? t->width : t->x[e + 1] - t->l->theme->table.pad) - from, y, thick);
-		c = e + 1;
+		t->n_rows++;
+		t->n_head += row->u.row.group == ROW_HEAD;
+		for (const struct node *c = row->first; c != NULL; c = c->next)
+			*cells += c->kind == N_CELL;
 	}
 }
 
-static bool joined_below(const struct table *t, int r)
+static void set_table(struct flow *f, struct table *t)
 {
-	for (int i = 0; i < t->n_cells; i++) {
-		if (t->cells[i].row <= r && t->cells[i].row + t->cells[i].rowspan - 1 > r)
-			return true;
+	const struct node *node = t->node;
+	bool above = t->fit.wide || f->narrow, in_margin;
+	struct block *b;
+
+	set_cells(t);
+	if (above)
+		flow_caption(f, node, node->u.table.label, NULL);
+	b = flow_add(f, BLOCK_ROWS, node, &f->l->theme->par[PS_TABLE]);
+	table_rows_make(t, b);
+	move_to_frame(&b->rows, t->fit.wide ? 0 : f->start, t->fit.wide ? FRAME_ALL : FRAME_TEXT);
+	move_to_frame(&b->head, t->fit.wide ? 0 : f->start, t->fit.wide ? FRAME_ALL : FRAME_TEXT);
+	b->before = b->after = f->narrow ? 0 : flow_lines(f->l, f->l->theme->table.around);
+	if (!above) {
+		size_t at = f->g->n - 1;
+
+		flow_caption(f, node, node->u.table.label, b);
+		b = &f->g->v[at + 1 < f->g->n ? at + 1 : at]; /* a caption may have taken its place */
 	}
-	return false;
-}
-
-struct cursor {
-	const struct cell *cell;
-	int row;
-	sp y;
-};
-
-/* Rows of the table from..to-1 (joined by spans or one alone), as galley rows. */
-static void merge_rows(struct table *t, int from, int to, struct rows *out)
-{
-	struct cursor cur[MOST_COLUMNS];
-	struct cursor *open = cur, *many = NULL;
-	int n = 0, lines = 0, first = out->n;
-	sp y = t->top[from], end = t->top[to - 1] + t->height[to - 1];
-
-	for (int i = 0; i < t->n_cells; i++)
-		n += t->cells[i].row >= from && t->cells[i].row < to;
-	if (n > MOST_COLUMNS)
-		open = many = mem_zalloc((size_t)n, sizeof *many);
-	n = 0;
-	for (int i = 0; i < t->n_cells; i++) {
-		if (t->cells[i].row >= from && t->cells[i].row < to)
-			open[n++] = (struct cursor){ &t->cells[i], 0, t->top[t->cells[i].row] };
-	}
-	for (;;) {
-		struct row *row;
-		sp next = end;
-
-		row = rows_add(t->l, out, 0);
-		lines++;
-		for (int i = 0; i < n; i++) {
-			if (open[i].row < open[i].cell->rows.n && open[i].y == y) {
-				const struct row *line = &open[i].cell->rows.v[open[i].row++];
-
-				move_ops(t, row, line);
-				open[i].y += line->advance;
-			}
-			if (open[i].row < open[i].cell->rows.n && open[i].y < next)
-				next = open[i].y;
-		}
-		for (int r = from; r < to; r++) { /* rules that fall between this line and the next */
-			sp bottom = t->top[r] + t->height[r];
-
-			if (bottom > y && bottom <= next)
-				add_row_rule(t, row, r, bottom - t->l->theme->par[PS_TABLE].leading - y + t->l->theme->table.row_below);
-		}
-		row->advance = next - y;
-		out->height += row->advance;
-		row->keep = true;
-		y = next;
-		if (y >= end)
-			break;
-	}
-	/* a tall row may break between its lines; the last line's break is free */
-	for (int i = first; i < out->n; i++) {
-		out->v[i].keep = i + 1 < out->n && (lines <= 12 || i - first < 2 || out->n - i <= 2);
-		out->v[i].price = i + 1 < out->n ? 200 : 0;
-	}
-	mem_free(many);
-}
-
-static void make_rows(struct table *t, struct block *b)
-{
-	for (int r = 0; r < t->n_rows;) {
-		int e = r + 1;
-
-		while (e < t->n_rows && joined_below(t, e - 1))
-			e++;
-		merge_rows(t, r, e, &b->rows);
-		if (e <= t->n_head)
-			b->rows.v[b->rows.n - 1].keep = true;
-		if (e == t->n_head)
-			merge_rows(t, 0, t->n_head, &b->head);
-		r = e;
-	}
-	if (b->rows.n > 0) {
-		add_rule(t, &b->rows.v[0], 0, t->width, -t->l->theme->table.head_above, t->l->theme->table.top);
-		b->rows.v[0].above = t->l->theme->table.head_above;
-	}
-	if (b->head.n > 0)
-		add_rule(t, &b->head.v[0], 0, t->width, -t->l->theme->table.head_above, t->l->theme->table.top);
-	/* two rows at least on each side of a page break */
-	for (int i = 0, seen = 0; i < b->rows.n && seen < 2; i++) {
-		if (!b->rows.v[i].keep && b->rows.n > i + 1 && seen++ == 0)
-			b->rows.v[i].price += 300;
-	}
+	in_margin = b->margin.n > 0;
+	if (node->u.table.label != NULL && !f->narrow && b->rows.n > 0)
+		add_continued(f, b, node, in_margin);
 }
 
 void flow_table(struct flow *f, const struct node *node)
 {
-	struct table t = { .l = f->l, .node = node, .columns = node->u.table.columns };
-	sp width = f->width - f->start - f->end, pad = f->l->theme->table.pad;
-	bool wide = false;
+	struct table t = { .l = f->l, .node = node, .columns = node->u.table.columns, .nested = f->tables };
+	sp width = f->width - f->start - f->end, full = style_columns_width(f->l->theme, f->l->theme->page.columns);
 	int cells = 0;
-	struct block *b;
 
-	for (const struct node *row = node->first; row != NULL; row = row->next) {
-		if (row->kind != N_ROW)
-			continue;
-		t.n_rows++;
-		t.n_head += row->u.row.group == ROW_HEAD;
-		for (const struct node *c = row->first; c != NULL; c = c->next)
-			cells += c->kind == N_CELL;
-	}
-	if (t.columns < 1 || t.columns > MOST_COLUMNS || cells == 0) {
-		/* too many columns for any page: cell after cell, nothing lost */
-		for (const struct node *n = node->first; n != NULL; n = n->next)
-			flow_block(f, n);
+	count_cells(&t, &cells);
+	if (cells == 0) {
+		flow_cells(f, node);
 		return;
 	}
+	if (f->narrow || f->box != NULL || f->start > 0 || full <= width)
+		full = 0;
 	t.cells = mem_zalloc((size_t)cells, sizeof *t.cells);
-	t.row_nodes = arena_array(&f->l->arena, (size_t)t.n_rows, sizeof *t.row_nodes);
+	t.first = arena_array(&f->l->arena, (size_t)t.n_rows + 1, sizeof *t.first);
 	t.top = arena_array(&f->l->arena, (size_t)t.n_rows, sizeof *t.top);
 	t.height = arena_array(&f->l->arena, (size_t)t.n_rows, sizeof *t.height);
-	build_cells(&t, width / t.columns);
-	if (t.columns > 1 && pad * (t.columns - 1) > width / 4)
-		pad = width / 4 / (t.columns - 1);
-	if (!share_columns(&t, width, pad)) {
-		sp full = style_columns_width(f->l->theme, f->l->theme->page.columns);
-
-		t.hyphenate = true;
-		build_cells(&t, width / t.columns);
-		if (!f->narrow && f->box == NULL && f->start == 0 && full > width) {
-			wide = true;
-			share_columns(&t, full, pad);
-		} else {
-			share_columns(&t, width, pad);
+	if (t.columns >= 1 && t.columns <= TABLE_MOST_COLUMNS && t.nested <= MOST_NESTED)
+		find_cells(&t);
+	if (t.n_cells > 0 && fit_table(&t, width, full)) {
+		if (t.fit.unbroken > 0 && t.nested == 0)
+			diag_warn(f->l->log, "table-wide", node->pos, "%d columns are more than fit: words are cut", t.columns);
+		set_table(f, &t);
+		for (const struct node *n = node->first; n != NULL; n = n->next) {
+			if (n->kind == N_CAPTION)
+				flow_block(f, n);
 		}
+	} else { /* nothing is lost */
+		if (t.nested == 0)
+			diag_warn(f->l->log, "table-wide", node->pos, "%d columns fit on no page: set cell after cell", t.columns);
+		flow_cells(f, node);
 	}
-	set_cells(&t);
-	if (wide || f->narrow)
-		flow_caption(f, node, node->u.table.label, NULL);
-	b = flow_add(f, BLOCK_ROWS, node, &f->l->theme->par[PS_TABLE]);
-	make_rows(&t, b);
-	for (int k = 0; k < 2; k++) { /* rows were made from the table's own left edge */
-		struct rows *r = k == 0 ? &b->rows : &b->head;
-
-		for (int i = 0; i < r->n; i++) {
-			for (int o = 0; o < r->v[i].n_ops; o++) {
-				r->v[i].ops[o].x += wide ? 0 : f->start;
-				r->v[i].ops[o].frame = wide ? FRAME_ALL : FRAME_TEXT;
-			}
-		}
-	}
-	b->before = f->narrow ? 0 : flow_lines(f->l, f->l->theme->table.around);
-	b->after = f->narrow ? 0 : flow_lines(f->l, f->l->theme->table.around);
-	if (!wide && !f->narrow)
-		flow_caption(f, node, node->u.table.label, b);
 	for (int i = 0; i < t.n_cells; i++)
 		galley_free(&t.cells[i].g);
 	mem_free(t.cells);
-	for (const struct node *n = node->first; n != NULL; n = n->next) {
-		if (n->kind == N_CAPTION)
-			flow_block(f, n);
-	}
 	f->was_break = true;
 }

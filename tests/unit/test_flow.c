@@ -304,6 +304,145 @@ static void test_code_in_a_deep_list_stays_in_the_column(void **state)
 	buf_free(&b);
 }
 
+/* ---- tables ------------------------------------------------------------------------------------- */
+
+static void put_table(struct buf *b, int columns, int rows, const char *head, const char *cell)
+{
+	buf_printf(b, "<table><title>Заглавие</title><tgroup cols='%d'><thead><row>", columns);
+	for (int i = 0; i < columns; i++)
+		buf_printf(b, "<entry>%s</entry>", head);
+	buf_puts(b, "</row></thead><tbody>");
+	for (int r = 0; r < rows; r++) {
+		buf_puts(b, "<row>");
+		for (int i = 0; i < columns; i++)
+			buf_printf(b, "<entry>%s</entry>", cell);
+		buf_puts(b, "</row>");
+	}
+	buf_puts(b, "</tbody></tgroup></table>");
+}
+
+/* No two runs of a line touch, and none leaves the page's columns. */
+static void assert_no_overlap(const struct set *s)
+{
+	const struct theme *t = shop->theme;
+
+	for (size_t p = 0; p < s->pages->n; p++) {
+		const struct page *page = &s->pages->v[p];
+		sp left = style_column_x(t, page->recto, false, 0), right = left + style_columns_width(t, t->page.columns);
+
+		for (size_t i = 0; i < page->n; i++) {
+			const struct item *a = &page->items[i];
+
+			if (a->kind != ITEM_TEXT || a->node == NULL)
+				continue;
+			assert_true(a->x >= left - SP_PT(4) && a->x + a->w <= right + SP_PT(4));
+			for (size_t k = i + 1; k < page->n; k++) {
+				const struct item *b = &page->items[k];
+
+				if (b->kind == ITEM_TEXT && b->y == a->y && b->x < a->x + a->w - SP_ONE && a->x < b->x + b->w - SP_ONE)
+					fail_msg("%.*s over %.*s", (int)a->u.text.len, a->u.text.text, (int)b->u.text.len,
+					         b->u.text.text);
+			}
+		}
+	}
+}
+
+static void test_columns_never_overlap(void **state)
+{
+	(void)state;
+	for (int columns = 1; columns <= 40; columns += columns < 16 ? 1 : 8) {
+		struct buf b;
+		struct set *s;
+
+		buf_init(&b);
+		put_table(&b, columns, 2, "Законодательство", "законодательство и правоприменение");
+		s = set("ru", b.data);
+		assert_no_overlap(s);
+		assert_int_equal(workshop_count(&s->log, "table-wide") > 0, columns > 16);
+		drop(s);
+		buf_free(&b);
+	}
+}
+
+static void test_narrow_asked_column_holds_its_word(void **state)
+{
+	struct set *s =
+		set("ru", "<informaltable><tgroup cols='2'><colspec colwidth='8mm'/><colspec/><tbody><row>"
+		          "<entry>законодательство</entry><entry>второе</entry></row></tbody></tgroup></informaltable>"
+		          "<informaltable><tgroup cols='3'><colspec colname='a' colwidth='5mm'/>"
+		          "<colspec colname='b' colwidth='5mm'/><colspec/><tbody>"
+		          "<row><entry namest='a' nameend='b'>законодательство</entry><entry>третье</entry></row>"
+		          "<row><entry>1</entry><entry>2</entry><entry>3</entry></row></tbody></tgroup></informaltable>");
+
+	(void)state;
+	assert_no_overlap(s);
+	assert_true(spot(s, "законодательство").page == 0); /* whole */
+	drop(s);
+}
+
+static void test_short_table_stays_whole(void **state)
+{
+	(void)state;
+	for (int n = 28; n < 40; n++) {
+		struct buf b;
+		struct set *s;
+		struct spot first, second;
+
+		buf_init(&b);
+		put_lines(&b, n);
+		put_table(&b, 2, 2, "Голова", "клетка");
+		put_lines(&b, 12);
+		s = set("ru", b.data);
+		assert_true(look_for(s, "клетка", 0, &first) && look_for(s, "клетка", 3, &second));
+		assert_int_equal(first.page, second.page);
+		assert_int_equal(first.page, spot(s, "Голова").page);
+		assert_int_equal(first.page, spot(s, "Заглавие").page);
+		drop(s);
+		buf_free(&b);
+	}
+}
+
+static void test_long_table_says_it_goes_on(void **state)
+{
+	struct buf b;
+	struct set *s;
+	size_t named = 0;
+
+	(void)state;
+	buf_init(&b);
+	put_table(&b, 2, 120, "Голова", "клетка");
+	s = set("ru", b.data);
+	for (size_t p = 0; p < s->pages->n; p++) {
+		for (size_t i = 0; i < s->pages->v[p].n; i++) {
+			const struct item *it = &s->pages->v[p].items[i];
+
+			named += it->kind == ITEM_TEXT && it->role == ROLE_REPEATED && it->u.text.len > 20 &&
+			         memcmp(it->u.text.text, "Таблица 1, продолжение", 20) == 0;
+		}
+	}
+	assert_true(s->pages->n >= 3);
+	assert_int_equal(named, s->pages->n - 1);
+	drop(s);
+	buf_free(&b);
+}
+
+static void test_tables_in_tables_are_bounded(void **state)
+{
+	struct buf b;
+	struct set *s;
+
+	(void)state;
+	buf_init(&b);
+	for (int i = 0; i < 12; i++)
+		buf_puts(&b, "<informaltable><tr><td><para>слово</para>");
+	for (int i = 0; i < 12; i++)
+		buf_puts(&b, "</td><td>законодательство</td></tr></informaltable>");
+	s = set("ru", b.data);
+	assert_true(look_for(s, "слово", 11, &(struct spot){ 0 }));
+	drop(s);
+	buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -314,6 +453,11 @@ int main(void)
 		cmocka_unit_test(test_question_stays_with_its_answer),
 		cmocka_unit_test(test_code_is_tinted_and_hung),
 		cmocka_unit_test(test_code_in_a_deep_list_stays_in_the_column),
+		cmocka_unit_test(test_columns_never_overlap),
+		cmocka_unit_test(test_narrow_asked_column_holds_its_word),
+		cmocka_unit_test(test_short_table_stays_whole),
+		cmocka_unit_test(test_long_table_says_it_goes_on),
+		cmocka_unit_test(test_tables_in_tables_are_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);

@@ -1,0 +1,187 @@
+/* A table's cells merged line by line into rows, with horizontal rules only; where pages may break. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/table.h"
+
+enum {
+	WHOLE_LINES = 10, /* a table of no more stays whole if it can */
+	LONG_ROW = 12     /* lines; longer rows may break */
+};
+
+static void move_ops(struct table *t, struct row *to, const struct row *from)
+{
+	for (int i = 0; i < from->n_ops; i++)
+		*row_add(t->l, to, from->ops[i].kind, FRAME_TEXT) = from->ops[i];
+	if (from->n_notes > 0) {
+		const struct node **v = arena_array(&t->l->arena, (size_t)(to->n_notes + from->n_notes), sizeof *v);
+
+		if (to->n_notes > 0)
+			memcpy(v, to->notes, (size_t)to->n_notes * sizeof *v);
+		memcpy(v + to->n_notes, from->notes, (size_t)from->n_notes * sizeof *v);
+		to->notes = v;
+		to->n_notes += from->n_notes;
+	}
+	if (from->below > to->below)
+		to->below = from->below;
+	if (from->above > to->above)
+		to->above = from->above;
+}
+
+static void add_rule(struct table *t, struct row *row, sp x, sp w, sp y, sp thick)
+{
+	struct op *op;
+
+	if (thick <= 0)
+		return;
+	op = row_add(t->l, row, OP_FILL, FRAME_TEXT);
+	op->role = ROLE_RULE;
+	op->x = x;
+	op->y = y;
+	op->u.fill.w = w;
+	op->u.fill.h = thick;
+	op->u.fill.colour = t->l->theme->table.rule_colour;
+}
+
+/* The rule under row r, left out where a cell reaches on into the next row; such begin at from_row or later. y from
+ * `row`'s baseline. */
+static void add_row_rule(struct table *t, struct row *row, int from_row, int r, sp y)
+{
+	const struct theme *th = t->l->theme;
+	bool last = r + 1 == t->n_rows, head = r + 1 == t->n_head;
+	sp thick = last ? th->table.bottom : head ? th->table.head : th->table.row, from = 0;
+	bool crossed[TABLE_MOST_COLUMNS] = { false };
+
+	for (int i = t->first[from_row]; i < t->first[r + 1]; i++) {
+		const struct cell *c = &t->cells[i];
+
+		for (int k = c->column; k < c->column + c->colspan && c->row + c->rowspan - 1 > r; k++)
+			crossed[k] = true;
+	}
+	for (int c = 0; c < t->columns;) {
+		int e = c;
+
+		if (crossed[c]) {
+			c++;
+			continue;
+		}
+		while (e + 1 < t->columns && !crossed[e + 1])
+			e++;
+		from = t->col[c].x;
+		add_rule(t, row, from, (e + 1 == t->columns ? t->width : t->col[e + 1].x - t->gap) - from, y, thick);
+		c = e + 1;
+	}
+}
+
+/* Where a cell's first line stands, below its row's: by whole lines, so that lines of neighbours stay level. */
+static sp drop_of(const struct table *t, const struct cell *c)
+{
+	sp leading = t->l->theme->par[PS_TABLE].leading, room = -c->rows.height;
+
+	for (int r = c->row; r < c->row + c->rowspan; r++)
+		room += t->height[r];
+	if (room <= 0 || c->node->u.cell.valign == VALIGN_TOP)
+		return 0;
+	return (c->node->u.cell.valign == VALIGN_MIDDLE ? room / 2 : room) / leading * leading;
+}
+
+struct cursor {
+	const struct cell *cell;
+	int row;
+	sp y;
+};
+
+/* Rows of the table from..to-1 (joined by spans or one alone), as galley rows. */
+static void merge_rows(struct table *t, int from, int to, struct rows *out)
+{
+	struct cursor cur[TABLE_MOST_COLUMNS];
+	struct cursor *open = cur, *many = NULL;
+	int n = 0, lines = 0, first = out->n;
+	sp y = t->top[from], end = t->top[to - 1] + t->height[to - 1];
+
+	if (t->first[to] - t->first[from] > TABLE_MOST_COLUMNS)
+		open = many = mem_zalloc((size_t)(t->first[to] - t->first[from]), sizeof *many);
+	for (int i = t->first[from]; i < t->first[to]; i++)
+		open[n++] = (struct cursor){ &t->cells[i], 0, t->top[t->cells[i].row] + drop_of(t, &t->cells[i]) };
+	for (;;) {
+		struct row *row;
+		sp next = end;
+
+		row = rows_add(t->l, out, 0);
+		lines++;
+		for (int i = 0; i < n; i++) {
+			if (open[i].row < open[i].cell->rows.n && open[i].y == y) {
+				const struct row *line = &open[i].cell->rows.v[open[i].row++];
+
+				move_ops(t, row, line);
+				open[i].y += line->advance;
+			}
+			if (open[i].row < open[i].cell->rows.n && open[i].y < next)
+				next = open[i].y;
+		}
+		for (int r = from; r < to; r++) { /* rules that fall between this line and the next */
+			sp bottom = t->top[r] + t->height[r];
+
+			if (bottom > y && bottom <= next)
+				add_row_rule(t, row, from, r, bottom - t->l->theme->par[PS_TABLE].leading - y + t->l->theme->table.row_below);
+		}
+		row->advance = next - y;
+		out->height += row->advance;
+		row->keep = true;
+		y = next;
+		if (y >= end)
+			break;
+	}
+	/* a tall row may break between its lines; the last line's break is free */
+	for (int i = first; i < out->n; i++) {
+		out->v[i].keep = i + 1 < out->n && (lines <= LONG_ROW || i - first < 2 || out->n - i <= 2);
+		out->v[i].price = i + 1 < out->n ? 200 : 0;
+	}
+	mem_free(many);
+}
+
+/* Page breaks between rows: none that leaves a row alone; a short table rather stays whole. */
+static void price_breaks(struct rows *rows, sp unit)
+{
+	bool whole = rows->height <= WHOLE_LINES * unit;
+	int firsts = 0, last = -1;
+
+	for (int i = 0; i + 1 < rows->n; i++) {
+		if (rows->v[i].keep)
+			continue;
+		if (firsts++ == 0 || whole)
+			rows->v[i].price += whole ? 800 : 300;
+		last = i;
+	}
+	if (last >= 0 && firsts > 1 && !whole)
+		rows->v[last].price += 300;
+}
+
+void table_rows_make(struct table *t, struct block *b)
+{
+	int i = 0;
+
+	for (int r = 0; r < t->n_rows;) {
+		int e = r + 1; /* behind the rows joined to r by cells that reach down */
+
+		for (; i < t->first[e]; i++) {
+			if (t->cells[i].row + t->cells[i].rowspan > e)
+				e = t->cells[i].row + t->cells[i].rowspan;
+		}
+		merge_rows(t, r, e, &b->rows);
+		if (e <= t->n_head)
+			b->rows.v[b->rows.n - 1].keep = true;
+		if (e == t->n_head)
+			merge_rows(t, 0, t->n_head, &b->head);
+		r = e;
+	}
+	if (b->rows.n > 0) {
+		add_rule(t, &b->rows.v[0], 0, t->width, -t->l->theme->table.head_above, t->l->theme->table.top);
+		b->rows.v[0].above = t->l->theme->table.head_above;
+	}
+	if (b->head.n > 0) {
+		add_rule(t, &b->head.v[0], 0, t->width, -t->l->theme->table.head_above, t->l->theme->table.top);
+		b->head.v[0].above = t->l->theme->table.head_above;
+	}
+	price_breaks(&b->rows, t->l->theme->page.unit);
+}
