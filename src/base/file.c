@@ -1,12 +1,14 @@
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,52 +78,105 @@ static bool write_all(int fd, const char *p, size_t len)
 	return fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
 }
 
+/* The folder of a path, for mem_free. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
+	char *folder = mem_alloc(n + 1);
+
+	memcpy(folder, slash == NULL ? "." : path, n);
+	folder[n] = '\0';
+	return folder;
+}
+
+/* A file without a name, where the kernel and the file system have such a thing: whatever ends the process, nothing
+ * stays behind. -1: there is none. */
+static int open_nameless(const char *path)
+{
+	char *folder = folder_of(path);
+	char link[40];
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+
+	mem_free(folder);
+	if (fd >= 0) {
+		snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+		if (access(link, F_OK) != 0) { /* no way to name it afterwards */
+			close(fd);
+			fd = -1;
+		}
+	}
+	return fd;
+}
+
+static int open_named(char *temp)
+{
+	int fd = mkstemp(temp);
+	mode_t mask;
+
+	if (fd >= 0) {
+		mask = umask(0);
+		umask(mask);
+		if (fchmod(fd, 0666 & ~mask) != 0) {
+			close(fd);
+			unlink(temp);
+			fd = -1;
+		}
+	}
+	return fd;
+}
+
 bool file_stage(struct file_stage *s, const char *path, const void *data, size_t len, struct diag_log *log)
 {
 	size_t n = strlen(path);
-	char *temp = mem_alloc(n + 16);
+	struct staged new = { .temp = mem_alloc(n + 24), .path = memcpy(mem_alloc(n + 1), path, n + 1), .fd = -1 };
 	struct stat st;
-	mode_t mask;
-	int fd;
 
+	snprintf(new.temp, n + 24, "%s.tmp-XXXXXX", path);
 	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) { /* found by rename only when others have their names */
-		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(EISDIR));
-		mem_free(temp);
-		return false;
+		errno = EISDIR;
+		goto fail;
 	}
+	new.fd = open_nameless(path);
+	new.nameless = new.fd >= 0;
+	if (!new.nameless)
+		new.fd = open_named(new.temp);
+	if (new.fd < 0)
+		goto fail;
+	if (!write_all(new.fd, data, len))
+		goto fail;
+	if (!new.nameless) { /* else it is its only hold */
+		int fd = new.fd;
 
-	snprintf(temp, n + 16, "%s.tmp-XXXXXX", path);
-	fd = mkstemp(temp);
-	if (fd < 0) {
-		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
-		mem_free(temp);
-		return false;
-	}
-	mask = umask(0);
-	umask(mask);
-	if (!write_all(fd, data, len) || fchmod(fd, 0666 & ~mask) != 0) {
-		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
-		close(fd);
-		goto fail;
-	}
-	if (close(fd) != 0) {
-		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
-		goto fail;
+		new.fd = -1;
+		if (close(fd) != 0) {
+			int why = errno;
+
+			unlink(new.temp);
+			errno = why;
+			goto fail;
+		}
 	}
 	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n].temp = temp;
-	s->v[s->n].path = memcpy(mem_alloc(n + 1), path, n + 1);
-	s->n++;
+	s->v[s->n++] = new;
 	return true;
 fail:
-	unlink(temp);
-	mem_free(temp);
+	diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
+	if (new.fd >= 0) {
+		close(new.fd);
+		if (!new.nameless)
+			unlink(new.temp);
+	}
+	mem_free(new.temp);
+	mem_free(new.path);
 	return false;
 }
 
 static void forget(struct file_stage *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
+		if (s->v[i].fd >= 0)
+			close(s->v[i].fd);
 		mem_free(s->v[i].temp);
 		mem_free(s->v[i].path);
 	}
@@ -129,18 +184,71 @@ static void forget(struct file_stage *s)
 	memset(s, 0, sizeof *s);
 }
 
+/* Gives the nameless a name beside the wanted one, since a link does not replace and a rename does. */
+static bool give_name(struct staged *f)
+{
+	char link[40];
+	size_t n = strlen(f->path);
+
+	snprintf(link, sizeof link, "/proc/self/fd/%d", f->fd);
+	for (unsigned k = 0; k < 1000; k++) {
+		snprintf(f->temp, n + 24, "%s.tmp-%06u", f->path, ((unsigned)getpid() * 1000 + k) % 1000000);
+		if (linkat(AT_FDCWD, link, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0) {
+			f->nameless = false;
+			return true;
+		}
+		if (errno != EEXIST)
+			return false;
+	}
+	return false;
+}
+
+/* One at a time in a folder: two runs at once leave the files of one or of the other, not some of each. -1: cannot be had,
+ * which is no reason not to write. */
+static int lock_folder(const struct file_stage *s)
+{
+	char *folder;
+	int fd;
+
+	if (s->n == 0)
+		return -1;
+	folder = folder_of(s->v[0].path);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	mem_free(folder);
+	if (fd >= 0)
+		while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
+			;
+	return fd;
+}
+
 bool file_commit(struct file_stage *s, struct diag_log *log)
 {
+	sigset_t ends, before;
 	bool ok = true;
+	int lock = lock_folder(s);
 
+	/* From the first name to the last a wish to stop waits: all of them or none. */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &ends, &before);
+	for (size_t i = 0; i < s->n && ok; i++)
+		if (s->v[i].nameless && !give_name(&s->v[i])) {
+			diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", s->v[i].path, strerror(errno));
+			ok = false;
+		}
 	for (size_t i = 0; i < s->n; i++) {
 		if (ok && rename(s->v[i].temp, s->v[i].path) != 0) {
 			diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", s->v[i].path, strerror(errno));
 			ok = false;
 		}
-		if (!ok)
+		if (!ok && !s->v[i].nameless)
 			unlink(s->v[i].temp);
 	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (lock >= 0)
+		close(lock);
 	forget(s);
 	return ok;
 }
@@ -148,7 +256,8 @@ bool file_commit(struct file_stage *s, struct diag_log *log)
 void file_abandon(struct file_stage *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		unlink(s->v[i].temp);
+		if (!s->v[i].nameless)
+			unlink(s->v[i].temp);
 	forget(s);
 }
 
@@ -156,7 +265,10 @@ bool file_write(const char *path, const void *data, size_t len, struct diag_log 
 {
 	struct file_stage s = { 0 };
 
-	return file_stage(&s, path, data, len, log) && file_commit(&s, log);
+	if (file_stage(&s, path, data, len, log))
+		return file_commit(&s, log);
+	file_abandon(&s);
+	return false;
 }
 
 bool file_find(const char *needle, struct pos *pos)

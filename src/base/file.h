@@ -15,10 +15,11 @@ bool file_read(const char *path, size_t most, struct diag_log *log, struct pos p
  * every byte is there; otherwise logs code "io" and leaves no new file and the old one as it was. */
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log);
 
-/* Several outputs that appear together: each is written in full under a temporary name by
- * file_stage, then file_commit renames all, or file_abandon removes all. */
+/* Several outputs that appear together: each is written in full by file_stage, without a name (or, on a file system that
+ * knows only named files, under a temporary one); then file_commit names all, or file_abandon drops all. While they are
+ * named SIGINT, SIGTERM and SIGHUP wait, and so does another process that names files in the same folder. */
 struct file_stage {
-	struct staged { char *temp, *path; } *v;
+	struct staged { char *temp, *path; int fd; bool nameless; } *v;
 	size_t n, cap;
 };
 bool file_stage(struct file_stage *s, const char *path, const void *data, size_t len, struct diag_log *log);
