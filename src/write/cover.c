@@ -18,6 +18,7 @@
 #define NUMBER_SIZE 720
 #define FOOT_SIZE 64
 #define MOST_LINES 12
+#define MOST_BREAKS 60 /* of a title; one with more is shown as far as they go, small */
 
 struct canvas {
 	unsigned char *rgb;
@@ -107,93 +108,151 @@ static int ink_left(struct canvas *c, struct face *face, int size, const char *s
 
 /* ---- lines of a title --------------------------------------------------------------------------------- */
 
-struct lines { struct { size_t from, to; } v[MOST_LINES]; size_t n; bool fits; };
+/* A title is set in the number of lines that makes the best picture. For each number the lines are broken as
+ * evenly as they can be; the longest then says how large the type may be. Short lines among long ones cost, small
+ * type costs, and the cheapest wins. Widths add up, since nothing is kerned here: they are summed once. */
 
-/* Breaks at the strict opportunities, each line as full as `measure` [1/64 pixel] allows. */
-static void break_lines(struct canvas *c, struct face *face, int size, const char *s, size_t len,
-                        const struct break_list *breaks, int64_t measure, struct lines *out)
+struct lines { struct { size_t from, to; } v[MOST_LINES]; size_t n; };
+
+struct title {
+	const char *s;
+	struct { size_t shown, next; int64_t end, start; bool forced; } v[MOST_BREAKS + 1]; /* where a line may end: its
+		* ink to `shown`, the next line's from `next`; pens there [1/64 pixel at SCALE] */
+	size_t n; /* the last is the title's end */
+};
+
+#define SCALE 1024 /* [pixel] an em, for the sums */
+#define NEVER (INT64_MAX / 4)
+
+static bool is_blank(char c)
 {
-	size_t from = 0, at = 0; /* at: next break point to try */
-
-	out->n = 0;
-	out->fits = true;
-	while (from < len && out->n < MOST_LINES) {
-		size_t to = 0, next = from, first = at;
-
-		for (; at <= breaks->n; at++) {
-			size_t end = at < breaks->n ? breaks->v[at].at : len, shown = end;
-			bool forced = at < breaks->n && breaks->v[at].kind == BREAK_FORCED;
-
-			if (end <= from)
-				continue;
-			while (shown > from && (s[shown - 1] == ' ' || s[shown - 1] == '\n'))
-				shown--;
-			if (next > from && run_width(c, face, size, s + from, shown - from) > measure)
-				break;
-			if (run_width(c, face, size, s + from, shown - from) > measure)
-				out->fits = false;
-			to = shown;
-			next = end;
-			if (forced) {
-				at++;
-				break;
-			}
-		}
-		if (next == from) { /* cannot be: len itself is a break */
-			at = first + 1;
-			next = to = len;
-		}
-		out->v[out->n].from = from;
-		out->v[out->n].to = to;
-		out->n++;
-		from = next;
-	}
-	if (from < len)
-		out->fits = false;
+	return c == ' ' || c == '\n';
 }
 
-/* As few lines as fill the measure, then as even as that number allows: the narrowest measure that
- * still gives it, found by halving. */
-static void balance(struct canvas *c, struct face *face, int size, const char *s, struct lines *out)
+static int64_t pen_at(struct canvas *c, struct face *face, const char *s, size_t from, size_t to, int64_t pen)
+{
+	return pen + run_width(c, face, SCALE, s + from, to - from);
+}
+
+static void add_break(struct canvas *c, struct face *face, struct title *t, size_t at, bool forced)
+{
+	size_t from = t->n > 0 ? t->v[t->n - 1].next : 0, shown = at;
+	int64_t pen = t->n > 0 ? t->v[t->n - 1].start : 0;
+
+	while (shown > from && is_blank(t->s[shown - 1]))
+		shown--;
+	t->v[t->n].shown = shown;
+	t->v[t->n].next = at;
+	t->v[t->n].end = pen_at(c, face, t->s, from, shown, pen);
+	t->v[t->n].start = pen_at(c, face, t->s, shown, at, t->v[t->n].end);
+	t->v[t->n].forced = forced;
+	t->n++;
+}
+
+static void find_breaks(struct canvas *c, struct face *face, const char *s, struct title *t)
 {
 	size_t len = strlen(s);
 	struct lang_run run = { .from = 0, .to = (uint32_t)len, .lang = c->lang, .code = false };
 	struct break_rules rules = { .hyphenate = false, .strict = true };
 	struct break_list breaks = { NULL, 0, 0 };
-	int64_t high = (int64_t)MEASURE * 64, low = high / 3;
-	struct lines trial;
-	size_t kept = 0;
 
+	t->s = s;
+	t->n = 0;
 	lang_breaks(s, len, &run, 1, &rules, &breaks);
-	for (size_t i = 0; i < breaks.n; i++) /* no preposition at a line's end, as long as that can be helped */
-		if (breaks.v[i].hard == 0)
-			breaks.v[kept++] = breaks.v[i];
-	breaks.n = kept;
-	break_lines(c, face, size, s, len, &breaks, high, out);
-	for (int i = 0; i < 10 && out->fits && out->n > 1; i++) {
-		int64_t middle = (low + high) / 2;
-
-		break_lines(c, face, size, s, len, &breaks, middle, &trial);
-		if (trial.fits && trial.n == out->n) {
-			high = middle;
-			*out = trial;
-		} else {
-			low = middle;
-		}
-	}
+	for (size_t i = 0; i < breaks.n && t->n < MOST_BREAKS; i++) /* no preposition at a line's end */
+		if (breaks.v[i].hard == 0 && breaks.v[i].at < len)
+			add_break(c, face, t, breaks.v[i].at, breaks.v[i].kind == BREAK_FORCED);
 	break_list_free(&breaks);
+	add_break(c, face, t, len, true);
 }
 
-/* The largest of some sizes at which the title fits its room; returns the size. */
+/* Width of the line from behind break `from` - 1 to break `to`. */
+static int64_t line_width(const struct title *t, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (t->v[i].forced)
+			return NEVER;
+	return t->v[to].end - (from > 0 ? t->v[from - 1].start : 0);
+}
+
+/* What a line costs that is so much shorter than the longest [1/1000 of it, squared]; the last less. */
+static int64_t shortness(int64_t width, int64_t longest, bool last)
+{
+	int64_t r = longest > 0 ? (longest - width) * 1000 / longest : 0;
+
+	return r * r / (last ? 2000 : 1000);
+}
+
+/* The title in n lines, its longest as short as can be, and then the others as even as can be. False: it
+ * has not so many. cost: of the shortness of lines. */
+static bool break_evenly(const struct title *t, size_t n, struct lines *out, int64_t *longest, int64_t *cost)
+{
+	int64_t best[MOST_LINES + 1][MOST_BREAKS + 1];
+	size_t before[MOST_LINES + 1][MOST_BREAKS + 1];
+
+	if (n > t->n)
+		return false;
+	*longest = 0;
+	for (int pass = 0; pass < 2; pass++) { /* first the width of the longest line, then the cost */
+		for (size_t k = 1; k <= n; k++)
+			for (size_t to = 0; to < t->n; to++) {
+				best[k][to] = NEVER;
+				before[k][to] = 0;
+				for (size_t from = k == 1 ? 0 : k - 1; from <= to && (k > 1 || from == 0); from++) {
+					int64_t w = line_width(t, from, to), so_far = k == 1 ? 0 : best[k - 1][from - 1], sum;
+
+					if (w >= NEVER || so_far >= NEVER || (pass == 1 && w > *longest))
+						continue;
+					sum = pass == 0 ? (w > so_far ? w : so_far)
+					                : so_far + shortness(w, *longest, to + 1 == t->n);
+					if (sum < best[k][to]) {
+						best[k][to] = sum;
+						before[k][to] = from;
+					}
+				}
+			}
+		if (best[n][t->n - 1] >= NEVER)
+			return false;
+		*(pass == 0 ? longest : cost) = best[n][t->n - 1];
+	}
+	out->n = n;
+	for (size_t k = n, to = t->n - 1; k > 0; k--) {
+		size_t from = before[k][to];
+
+		out->v[k - 1].from = from > 0 ? t->v[from - 1].next : 0;
+		out->v[k - 1].to = t->v[to].shown;
+		to = from > 0 ? from - 1 : 0;
+	}
+	return true;
+}
+
+/* Breaks the title and returns its size [pixel an em], at most `largest`, with all lines in `room` pixels. */
 static int fit_title(struct canvas *c, struct face *face, const char *title, int largest, int room, struct lines *out)
 {
-	int size = largest;
+	struct title t;
+	struct lines trial;
+	int64_t least = INT64_MAX;
+	int size = 0;
 
-	for (;; size = size * 9 / 10) {
-		balance(c, face, size, title, out);
-		if ((out->fits && (int)out->n * size * 172 / 148 <= room) || size < 60)
-			return size;
+	find_breaks(c, face, title, &t);
+	out->n = 0;
+	for (size_t n = 1; n <= MOST_LINES; n++) {
+		int64_t longest, cost, fits = largest;
+
+		if (!break_evenly(&t, n, &trial, &longest, &cost))
+			continue;
+		if (longest > 0 && fits * longest > (int64_t)MEASURE * 64 * SCALE)
+			fits = (int64_t)MEASURE * 64 * SCALE / longest;
+		if (fits * 172 * (int64_t)n > (int64_t)room * 148)
+			fits = (int64_t)room * 148 / (172 * (int64_t)n);
+		cost += 1000 - 1000 * fits / largest;
+		if (cost < least) {
+			least = cost;
+			size = (int)fits;
+			*out = trial;
+		}
 	}
+	return size;
 }
 
 static int draw_title(struct canvas *c, struct face *face, int size, int first_base, const char *title,
@@ -303,7 +362,7 @@ static void draw_plain(struct canvas *c, const struct theme *t, const struct cov
 	if (text->subtitle != NULL && *text->subtitle != '\0' && sub_face != NULL && strlen(text->subtitle) < 400) {
 		int sub = fit_title(c, sub_face, text->subtitle, 96, RULE_TOP - y - 300 > 120 ? RULE_TOP - y - 300 : 120, &lines);
 
-		if (lines.fits)
+		if (sub >= 32)
 			y = draw_title(c, sub_face, sub, y, text->subtitle, &lines, ink) + 20;
 	}
 	draw_people(c, t, text, y + 60, ink);

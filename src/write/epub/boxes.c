@@ -262,12 +262,8 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 	struct pen_state state = xhtml_begin_as(p, "figcaption", id, NULL, title->lang);
 
 	buf_putc(p->out, '>');
-	if (n->u.figure.label != NULL) {
-		buf_puts(p->out, "<span class=\"label\">");
-		xhtml_style(p, PS_CAPTION_LABEL);
-		xhtml_puts(p, doc_numbered(&p->b->arena, lang_word(p->b->lang, W_FIGURE), n->u.figure.label));
-		buf_puts(p->out, ".</span> ");
-	}
+	if (n->u.figure.label != NULL)
+		inlines_label(p, lang_word(p->b->lang, W_FIGURE), n->u.figure.label);
 	xhtml_style(p, PS_CAPTION);
 	inlines_children(p, title);
 	xhtml_end(p, "figcaption", state);

@@ -172,10 +172,15 @@ static bool turns_on(enum toggle t)
 	return t == T_ON || t == T_FLIP;
 }
 
+static int leading_of(const struct book *b)
+{
+	return b->theme->epub.body_leading > 1000 ? b->theme->epub.body_leading : 1450;
+}
+
 static void running_text(struct book *b, struct buf *out)
 {
 	const char *code = b->theme->in[IS_CODE].family;
-	int leading = b->theme->epub.body_leading > 1000 ? b->theme->epub.body_leading : 1450;
+	int leading = leading_of(b);
 
 	buf_puts(out, "body {");
 	font_family(b, out, b->theme->par[PS_BODY].family);
@@ -213,10 +218,12 @@ static void running_text(struct book *b, struct buf *out)
 
 static void boxes(struct book *b, struct buf *out)
 {
-	int box = size_of(b, PS_SIDEBAR);
+	int box = size_of(b, PS_SIDEBAR), leading = leading_of(b);
 
-	buf_puts(out, "blockquote { margin: .7em 0 .7em 1.4em; }\nblockquote.epigraph { margin: 0 0 1.4em 30%; }\n"
-	              ".attribution { margin: .3em 0 0; font-size: .85em; }\n");
+	buf_puts(out, "blockquote { margin: .7em 0 .7em 1.4em; }\nblockquote.epigraph { margin: 0 0 1.4em 30%; }\n");
+	rule(b, out, "blockquote p", PS_QUOTE, 0, leading, "");
+	rule(b, out, "blockquote.epigraph p", PS_EPIGRAPH, 0, leading, "text-align: left;");
+	rule(b, out, ".attribution", PS_ATTRIBUTION, 0, 1350, "margin: .3em 0 0; text-indent: 0;");
 	buf_puts(out, "aside.pullquote { border-top: .22em solid; padding-top: .55em; margin: 1.3em 0; "
 	              "page-break-inside: avoid; }\n");
 	rule(b, out, "aside.pullquote p", PS_PULLQUOTE, 0, 1250, "text-indent: 0; text-align: left;");
@@ -267,7 +274,8 @@ static void floats(struct book *b, struct buf *out)
 	              "table.chart th { width: 38%; }\n"
 	              "table.chart .track { display: inline-block; width: 70%; height: .9em; margin-right: .5em; "
 	              "vertical-align: middle; }\n"
-	              "table.chart .bar { display: block; height: .9em; background-color: #777; }\n"
+	              /* a border, not a ground: night themes of readers blank all grounds */
+	              "table.chart .bar { display: block; height: 0; border-top: .9em solid; }\n"
 	              "table.chart .value { font-weight: bold; white-space: nowrap; }\n");
 	buf_puts(out, ".imprint { border-top: 1px solid; margin-top: 3em; padding-top: .6em; }\n");
 	rule(b, out, ".imprint p", PS_IMPRINT, 0, 1400, "margin: 0 0 .5em; text-indent: 0; text-align: left;");
@@ -354,12 +362,10 @@ static void colours(struct book *b, struct buf *out, bool dark)
 	paint(b, out, "aside.sidebar", "color", t->text_colour, dark);
 	paint(b, out, "aside.sidebar", "border-color", t->sidebar.bar_colour, dark);
 	paint_type(b, out, "aside.sidebar .sidebar-title", PS_SIDEBAR_TITLE, dark);
-	paint(b, out, "ul.bullets > li:before", "background-color", t->list.bullet[0].colour, dark);
-	paint(b, out, "li ul.bullets > li:before", "background-color", t->list.bullet[1].colour, dark);
 	paint(b, out, "div.admonition", "border-color", t->admonition.bar_colour, dark);
 	paint(b, out, "table.chart .track", "background-color", t->chart.track, dark);
-	paint(b, out, "table.chart .bar", "background-color", t->chart.other, dark);
-	paint(b, out, "table.chart tr.accent .bar", "background-color", t->chart.accent, dark);
+	paint(b, out, "table.chart .bar", "border-color", t->chart.other, dark);
+	paint(b, out, "table.chart tr.accent .bar", "border-color", t->chart.accent, dark);
 	buf_puts(out, "}\n");
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "doc/number.h"
 #include "write/epub/href.h"
 #include "write/epub/xhtml.h"
 
@@ -125,6 +126,51 @@ static void write_words(struct pen *p, const char *s, size_t len)
 	break_list_free(&breaks);
 }
 
+/* Words of verstka's own ("table 3"): no author's text, so the space before the number may be one that does
+ * not break. */
+static void write_numbered(struct pen *p, const char *s, size_t len, const char *label)
+{
+	size_t n = label != NULL ? strlen(label) : 0;
+
+	if (n > 0 && n + 1 < len && s[len - n - 1] == ' ' && memcmp(s + len - n, label, n) == 0) {
+		xhtml_text(p, s, len - n - 1);
+		xhtml_puts(p, "\xc2\xa0");
+		xhtml_text(p, label, n);
+	} else {
+		xhtml_text(p, s, len);
+	}
+}
+
+void inlines_label(struct pen *p, const char *word, const char *label)
+{
+	const char *s = doc_numbered(&p->b->arena, word, label);
+
+	buf_puts(p->out, "<span class=\"label\">");
+	xhtml_style(p, PS_CAPTION_LABEL);
+	write_numbered(p, s, strlen(s), label);
+	buf_puts(p->out, ".</span> ");
+}
+
+static const char *label_of(const struct node *target)
+{
+	switch (target->kind) {
+	case N_FIGURE: return target->u.figure.label;
+	case N_TABLE: return target->u.table.label;
+	case N_DIVISION: return target->u.division.label;
+	default: return NULL;
+	}
+}
+
+static bool write_reference(struct pen *p, const struct node *n)
+{
+	const struct node *xref = n->parent;
+
+	if (!n->u.text.generated || xref == NULL || xref->kind != N_XREF || xref->u.link.target == NULL)
+		return false;
+	write_numbered(p, n->u.text.s, n->u.text.len, label_of(xref->u.link.target));
+	return true;
+}
+
 /* Text with the page marks that stand in it. */
 static void write_text(struct pen *p, const struct node *n)
 {
@@ -135,6 +181,8 @@ static void write_text(struct pen *p, const struct node *n)
 
 	if (place != NULL)
 		place->marks = NULL;
+	if (m == NULL && write_reference(p, n))
+		return;
 	for (; m != NULL; m = m->next) {
 		uint32_t to = m->offset < len ? m->offset : len;
 

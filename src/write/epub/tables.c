@@ -121,64 +121,79 @@ static void write_band(struct pen *p, const char *tag, const struct node *from, 
 		buf_printf(p->out, "</%s>\n", tag);
 }
 
-static void table_caption(struct pen *p, const struct node *n, const struct node *title, const char *id)
+/* tag: "caption", or "figcaption" for a table that scrolls: its name must not scroll away with it. */
+static void table_caption(struct pen *p, const struct node *n, const struct node *title, const char *id, const char *tag)
 {
-	struct pen_state state = xhtml_begin_as(p, "caption", id, NULL, title->lang);
+	struct pen_state state = xhtml_begin_as(p, tag, id, NULL, title->lang);
 
 	buf_putc(p->out, '>');
-	if (n->u.table.label != NULL) {
-		buf_puts(p->out, "<span class=\"label\">");
-		xhtml_style(p, PS_CAPTION_LABEL);
-		xhtml_puts(p, doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), n->u.table.label));
-		buf_puts(p->out, ".</span> ");
-	}
+	if (n->u.table.label != NULL)
+		inlines_label(p, lang_word(p->b->lang, W_TABLE), n->u.table.label);
 	xhtml_style(p, PS_CAPTION);
 	inlines_children(p, title);
-	xhtml_end(p, "caption", state);
+	xhtml_end(p, tag, state);
 	buf_putc(p->out, '\n');
 }
 
 #define WIDE_COLUMNS 4 /* from here on a phone has to scroll the table sideways */
 
+/* The rows, from `first` on. title: NULL or set already. */
+static void table_body(struct pen *p, const struct node *n, const struct node *first, const struct node *title,
+                       const char *id, bool wide)
+{
+	struct bands bands = find_bands(first);
+
+	if (wide) {
+		buf_puts(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+		xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id :
+		           doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), NULL));
+		buf_puts(p->out, ">\n");
+	}
+	buf_puts(p->out, "<table");
+	if (wide)
+		xhtml_attr(p, "aria-labelledby", id);
+	buf_puts(p->out, ">\n");
+	if (title != NULL)
+		table_caption(p, n, title, id, "caption");
+	write_band(p, "thead", first, bands.body);
+	write_band(p, "tbody", bands.body, bands.foot);
+	write_band(p, "tfoot", bands.foot, NULL);
+	buf_puts(p->out, wide ? "</table>\n</div>\n" : "</table>\n");
+}
+
 void tables_write(struct pen *p, const struct node *n)
 {
 	const struct node *title = doc_title(n), *first = title != NULL ? title->next : n->first;
-	struct bands bands;
-	const char *id = title != NULL ? book_id(p->b, NULL, "cap") : NULL;
-	bool wide = n->u.table.columns >= WIDE_COLUMNS, rows = false;
-	struct pen_state state = xhtml_begin(p, "div", n, "table");
+	bool named = title != NULL && title->first != NULL, rows = false, wide;
+	const char *id = named ? book_id(p->b, NULL, "cap") : NULL;
+	const char *tag;
+	struct pen_state state;
 
+	for (const struct node *c = first; c != NULL; c = c->next)
+		rows |= c->kind == N_ROW;
+	wide = rows && n->u.table.columns >= WIDE_COLUMNS;
+	tag = named && wide ? "figure" : "div";
+	state = xhtml_begin(p, tag, n, "table");
 	buf_puts(p->out, ">\n");
+	if (named && wide) {
+		xhtml_marks_below(p, title);
+		table_caption(p, n, title, id, "figcaption");
+	}
 	while (first != NULL && first->kind != N_ROW && first->kind != N_CAPTION) {
 		blocks_write(p, first);
 		first = first->next;
 	}
-	for (const struct node *c = first; c != NULL; c = c->next)
-		rows |= c->kind == N_ROW;
 	if (rows) {
-		bands = find_bands(first);
 		p->depth += 3; /* scroll, table, band: till the table's own end */
-		if (wide) {
-			buf_puts(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
-			xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id :
-			           doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), NULL));
-			buf_puts(p->out, ">\n");
-		}
-		buf_puts(p->out, "<table>\n");
-		if (title != NULL)
-			table_caption(p, n, title, id);
-		write_band(p, "thead", first, bands.body);
-		write_band(p, "tbody", bands.body, bands.foot);
-		write_band(p, "tfoot", bands.foot, NULL);
-		buf_puts(p->out, wide ? "</table>\n</div>\n" : "</table>\n");
-	} else if (title != NULL) {
+		table_body(p, n, first, named && !wide ? title : NULL, id, wide);
+	} else if (named) {
 		blocks_write(p, title);
 	}
 	p->depth = state.depth + 1;
 	for (const struct node *c = first; c != NULL; c = c->next)
 		if (c->kind != N_ROW)
 			blocks_write(p, c);
-	xhtml_end(p, "div", state);
+	xhtml_end(p, tag, state);
 	buf_putc(p->out, '\n');
 }
 

@@ -79,6 +79,7 @@ void boxes_imprint(struct pen *p, const struct node *n);
 /* inlines.c */
 void inlines_write(struct pen *p, const struct node *n);
 void inlines_children(struct pen *p, const struct node *n);
+void inlines_label(struct pen *p, const char *word, const char *label); /* "Table 3. " of a caption, kept together */
 void inlines_image(struct pen *p, const struct node *n, bool inl, const char *fallback_alt);
 
 /* tables.c */
