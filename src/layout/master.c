@@ -75,7 +75,22 @@ static struct columns find_columns(const struct paginator *p, bool recto)
 	return c;
 }
 
-static sp set_title(struct spot *s, const struct columns *c, sp *last)
+static void set_number(struct spot *s, const struct columns *c, sp y)
+{
+	const struct theme *t = s->p->l->theme;
+	struct par *par;
+	sp x = c->mw > 0 ? c->mx + t->masthead.number_left : 0;
+
+	if (s->p->l->doc->info.number == NULL)
+		return;
+	par = plain_par(s, PS_SERIES_NUMBER, s->p->l->doc->info.number);
+	if (c->mw == 0)
+		x = c->tx + c->tw - par_width(par);
+	set_par(s, par, x, y, par_width(par) + SP_PT(10));
+}
+
+/* The series' number stands by the last line of the title, and is read before it. */
+static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
 	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE], .skip_notes = true };
@@ -86,8 +101,10 @@ static sp set_title(struct spot *s, const struct columns *c, sp *last)
 	sp first, unit = t->page.unit;
 
 	*last = style_line_y(t, t->masthead.title_last_line);
-	if (src.node == NULL)
+	if (src.node == NULL) {
+		set_number(s, c, *last);
 		return 0;
+	}
 	if (s->p->l->doc->info.number == NULL)
 		m.full = c->tw;
 	par = par_new(s->p->l, &src);
@@ -99,10 +116,11 @@ static sp set_title(struct spot *s, const struct columns *c, sp *last)
 	}
 	/* two lines end on the title's line; further ones push everything down by whole units */
 	first = *last - (b.n > 1 ? par->style->leading : 0);
-	for (int i = 0; i < b.n; i++)
-		line_set(&to, par, &b.v[i], c->tx + t->masthead.title_left, first + i * par->style->leading);
 	if (b.n > 0)
 		*last = first + (b.n - 1) * par->style->leading;
+	set_number(s, c, *last);
+	for (int i = 0; i < b.n; i++)
+		line_set(&to, par, &b.v[i], c->tx + t->masthead.title_left, first + i * par->style->leading);
 	return b.n > 2 ? round_up((b.n - 2) * par->style->leading, unit) : 0;
 }
 
@@ -118,20 +136,6 @@ static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 	par = par_new(s->p->l, &src);
 	n = set_par(s, par, c->tx, y + src.style->leading * 5 / 4, c->tw);
 	return round_up(n * src.style->leading + src.style->leading / 4, s->p->l->theme->page.unit);
-}
-
-static void set_number(struct spot *s, const struct columns *c, sp y)
-{
-	const struct theme *t = s->p->l->theme;
-	struct par *par;
-	sp x = c->mw > 0 ? c->mx + t->masthead.number_left : 0;
-
-	if (s->p->l->doc->info.number == NULL)
-		return;
-	par = plain_par(s, PS_SERIES_NUMBER, s->p->l->doc->info.number);
-	if (c->mw == 0)
-		x = c->tx + c->tw - par_width(par);
-	set_par(s, par, x, y, par_width(par) + SP_PT(10));
 }
 
 static void set_organisation(struct spot *s, const struct columns *c, sp y)
@@ -172,8 +176,7 @@ sp master_masthead(struct paginator *p, struct page *page)
 
 		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
 	}
-	shift = set_title(&s, &c, &last);
-	set_number(&s, &c, last);
+	shift = set_number_and_title(&s, &c, &last);
 	sub = set_subtitle(&s, &c, last);
 	shift += sub;
 	y = style_line_y(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;

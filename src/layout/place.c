@@ -225,35 +225,66 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 		draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
 }
 
+/* Whether the first line of the page goes on with a word that the page before has begun. */
+static bool starts_in_word(const struct placer *c)
+{
+	const struct placed *pl = c->t->n > 0 ? &c->t->v[0] : NULL;
+	const struct par *par = NULL;
+	uint32_t from = 0;
+
+	while (pl != NULL && pl->head && pl + 1 < c->t->v + c->t->n)
+		pl++;
+	if (pl == NULL)
+		return false;
+	if (c->p->g->v[pl->block].kind == BLOCK_PAR) {
+		par = c->p->g->v[pl->block].par;
+		from = pl->line.from;
+	} else if (pl->row->n_ops > 0 && pl->row->ops[0].kind == OP_LINE) {
+		par = pl->row->ops[0].u.line.par;
+		from = pl->row->ops[0].u.line.line.from;
+	}
+	return par != NULL && from > 0 && (par->cands[from].kind == BREAK_HYPHEN || par->cands[from].kind == BREAK_OWN_HYPHEN);
+}
+
+/* What an item begins: its text, or the thing that it names or pictures. NULL: nothing of its own. */
+static const struct node *begun_by(const struct item *it)
+{
+	if (it->node == NULL || (it->kind != ITEM_TEXT && it->kind != ITEM_IMAGE))
+		return NULL;
+	switch (it->role) {
+	case ROLE_CONTENT: return it->kind == ITEM_IMAGE && it->node->kind != N_IMAGE ? NULL : it->node;
+	case ROLE_CAPTION_LABEL: return it->node;
+	case ROLE_LABEL: return it->node->kind == N_ITEM ? it->node : NULL;
+	default: return NULL;
+	}
+}
+
 /* Where the page's own text begins (pages.h): the first word not begun before. */
 static void mark_start(struct placer *c, size_t first_item)
 {
 	const struct page *page = c->page;
-	const struct placed *pl = c->t->n > 0 ? &c->t->v[0] : NULL;
-	bool cut = false;
+	bool cut = starts_in_word(c); /* still in the word that print has cut over the turn */
 
-	while (pl != NULL && pl->head && pl + 1 < c->t->v + c->t->n)
-		pl++;
-	if (pl != NULL && c->p->g->v[pl->block].kind == BLOCK_PAR)
-		cut = c->p->g->v[pl->block].par->cands[pl->line.from].kind == BREAK_HYPHEN && pl->line.from > 0;
 	for (size_t i = first_item; i < page->n; i++) {
 		const struct item *it = &page->items[i];
-		uint32_t off = it->u.text.offset;
+		const struct node *n = begun_by(it);
+		uint32_t off = n != NULL && n->kind == N_TEXT ? it->u.text.offset : 0;
 
-		if (it->kind == ITEM_IMAGE && it->node != NULL && it->node->kind == N_IMAGE) {
-			c->page->start = it->node;
-			return;
-		}
-		if (it->kind != ITEM_TEXT || it->role != ROLE_CONTENT || it->node == NULL || it->node->kind != N_TEXT)
+		if (n == NULL)
 			continue;
-		if (cut) { /* behind the word that print has cut over the turn */
+		cut = cut && it->kind == ITEM_TEXT && !(it->u.text.par_start && i > first_item);
+		if (cut) {
 			const char *s = it->u.text.text, *space = memchr(s, ' ', it->u.text.len);
 
-			if (space == NULL)
+			if (it->u.text.line_end && space == NULL) /* a word of three lines goes on */
+				cut = it->u.text.hyphen_added;
+			if (space == NULL || (size_t)(space + 1 - s) == it->u.text.len) {
+				cut = cut && space == NULL;
 				continue;
+			}
 			off += (uint32_t)(space + 1 - s);
 		}
-		c->page->start = it->node;
+		c->page->start = n;
 		c->page->start_offset = off;
 		return;
 	}

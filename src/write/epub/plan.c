@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "doc/number.h"
 
 /* Sizes of text files [byte of text, markup estimated]. A division begins a file of its own at the top
  * of an article and, in a book, at each chapter; very small neighbours share one, very large ones are
@@ -132,27 +131,6 @@ static void plan_ids(struct book *b)
 
 /* ---- contents ------------------------------------------------------------------------------------ */
 
-static const char *division_word(const struct book *b, const struct node *n)
-{
-	switch (n->u.division.what) {
-	case DIV_PART: return lang_word(b->lang, W_PART);
-	case DIV_CHAPTER: return lang_word(b->lang, W_CHAPTER);
-	case DIV_APPENDIX: return lang_word(b->lang, W_APPENDIX);
-	default: return NULL;
-	}
-}
-
-const char *plan_label(struct book *b, const struct node *n)
-{
-	const char *word = division_word(b, n);
-
-	if (n->u.division.label == NULL)
-		return NULL;
-	if (word == NULL || *word == '\0')
-		return n->u.division.label;
-	return arena_printf(&b->arena, "%s.", doc_numbered(&b->arena, word, n->u.division.label));
-}
-
 static void add_entry(struct book *b, const struct node *n, const char *text, const char *id, int level)
 {
 	VEC_ROOM(b->toc, b->n_toc, b->cap_toc, 1);
@@ -181,7 +159,7 @@ static void plan_toc(struct book *b)
 		level = n->u.division.level;
 		if (title != NULL && level >= 1 && level <= TOC_LEVELS) {
 			text = doc_plain_text(&b->arena, title, false);
-			label = plan_label(b, n);
+			label = n->u.division.label; /* as in print: without a word before it */
 			if (label != NULL)
 				text = arena_printf(&b->arena, "%s %s", label, text);
 			if (level > last + 1)
@@ -199,29 +177,40 @@ static void plan_toc(struct book *b)
 
 /* ---- the printed pages ---------------------------------------------------------------------------- */
 
+static void add_mark(struct book *b, const struct node *start, uint32_t offset, const struct page *page)
+{
+	struct page_mark *m = ARENA_NEW(&b->arena, struct page_mark), **at = &book_place(b, start)->marks;
+
+	m->offset = start->kind == N_TEXT ? offset : 0;
+	m->label = page->label != NULL && *page->label != '\0' ? page->label
+	           : arena_printf(&b->arena, "%d", page->number);
+	while (*at != NULL && (*at)->offset <= m->offset)
+		at = &(*at)->next;
+	m->next = *at;
+	*at = m;
+	b->marks_asked++;
+}
+
+/* A page that is printed, but not with text that the EPUB has in this place (the contents, the rest of a
+ * note), is marked together with the next one. Blank pages are not. */
 static void plan_pages(struct book *b)
 {
+	size_t waiting = 0;
+
 	if (b->pages == NULL || !b->options->page_map)
 		return;
 	for (size_t i = 0; i < b->pages->n; i++) {
 		const struct page *page = &b->pages->v[i];
-		const struct node *start = page->start;
-		struct page_mark *m, **at;
+		/* the masthead is on the first, though layout makes that of the document's info */
+		const struct node *start = i == 0 ? b->doc->root : page->start;
 
-		if (start == NULL)
-			continue;
-		if (i == 0) /* the masthead is on it, though layout makes that of the document's info */
-			start = b->doc->root;
-		m = ARENA_NEW(&b->arena, struct page_mark);
-		m->offset = start->kind == N_TEXT ? page->start_offset : 0;
-		m->label = page->label != NULL && *page->label != '\0' ? page->label
-		           : arena_printf(&b->arena, "%d", page->number);
-		at = &book_place(b, start)->marks;
-		while (*at != NULL && (*at)->offset <= m->offset)
-			at = &(*at)->next;
-		m->next = *at;
-		*at = m;
-		b->marks_asked++;
+		for (; start != NULL && waiting < i; waiting++)
+			if (b->pages->v[waiting].n > 0)
+				add_mark(b, start, page->start_offset, &b->pages->v[waiting]);
+		if (start != NULL) {
+			add_mark(b, start, page->start_offset, page);
+			waiting = i + 1;
+		}
 	}
 }
 
@@ -361,6 +350,17 @@ static const char *year_in(struct arena *a, const char *s)
 	return NULL;
 }
 
+/* What a document without a title is called: its file, without folders and ending. */
+static const char *stem_of(struct book *b, const char *path)
+{
+	const char *slash = path != NULL ? strrchr(path, '/') : NULL, *name = slash != NULL ? slash + 1 : path;
+	size_t len = name != NULL ? strlen(name) : 0;
+
+	if (len > 4 && strcmp(name + len - 4, ".xml") == 0)
+		len -= 4;
+	return len > 0 ? arena_dup(&b->arena, name, len) : "*";
+}
+
 static void plan_names(struct book *b)
 {
 	const struct doc_info *i = &b->doc->info;
@@ -374,7 +374,7 @@ static void plan_names(struct book *b)
 	if ((b->title == NULL || *b->title == '\0') && title != NULL)
 		b->title = doc_plain_text(&b->arena, title, false);
 	if (b->title == NULL || *b->title == '\0')
-		b->title = b->doc->path != NULL && *b->doc->path != '\0' ? b->doc->path : "*";
+		b->title = stem_of(b, b->doc->path);
 	year = year_in(&b->arena, i->year != NULL ? i->year : i->date);
 	b->modified = is_utc(b->options->modified) ? arena_strdup(&b->arena, b->options->modified)
 	              : arena_printf(&b->arena, "%s-01-01T00:00:00Z", year != NULL ? year : "2000");

@@ -7,9 +7,6 @@
 
 void plan_book(struct book *b);
 
-/* "Chapter 3." in the book's language, or the bare label; NULL: the division has none. */
-const char *plan_label(struct book *b, const struct node *division);
-
 /* UUID version 5 (RFC 9562) of a name in verstka's own name space, as "urn:uuid:..." in out. */
 void plan_uuid(const char *name, size_t len, char out[46]);
 

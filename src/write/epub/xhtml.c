@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "write/epub/plan.h"
 
 /* ---- the pen -------------------------------------------------------------------------------------- */
 
@@ -243,10 +242,21 @@ static void line(struct pen *p, const char *class_name, enum par_style_id style,
 	buf_puts(p->out, "</p>\n");
 }
 
-static void masthead_series(struct pen *p)
+static void masthead_year(struct pen *p)
 {
 	const struct doc_info *i = &p->b->doc->info;
 	const char *year = i->year != NULL ? i->year : i->date;
+
+	if (year == NULL)
+		return;
+	buf_puts(p->out, " <span class=\"year\">");
+	xhtml_puts(p, year);
+	buf_puts(p->out, "</span>");
+}
+
+static void masthead_series(struct pen *p)
+{
+	const struct doc_info *i = &p->b->doc->info;
 
 	if (i->series == NULL && i->number == NULL)
 		return;
@@ -254,11 +264,8 @@ static void masthead_series(struct pen *p)
 	xhtml_style(p, PS_SERIES);
 	p->type.bold = false;
 	xhtml_puts(p, i->series);
-	if (year != NULL) {
-		buf_puts(p->out, " <span class=\"year\">");
-		xhtml_puts(p, year);
-		buf_puts(p->out, "</span>");
-	}
+	if (i->org == NULL && i->org_short == NULL)
+		masthead_year(p);
 	buf_puts(p->out, "</p>\n");
 	line(p, "number", PS_SERIES_NUMBER, i->number);
 }
@@ -305,6 +312,7 @@ static void masthead_org(struct pen *p)
 	xhtml_style(p, PS_ORG);
 	if (i->org != NULL)
 		xhtml_puts(p, i->org);
+	masthead_year(p);
 	buf_puts(p->out, "</p>\n");
 }
 
