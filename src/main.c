@@ -24,6 +24,13 @@ static bool check(struct job *j)
 	return job_read(j) && job_style(j) && job_layout(j);
 }
 
+/* Whatever came of it, once there are pages. */
+static void report_pages(struct job *j)
+{
+	if (j->pages != NULL && j->options->report)
+		job_report(j);
+}
+
 static bool dump_pages(struct job *j)
 {
 	return check(j) && job_dump(j);
@@ -59,8 +66,8 @@ int main(int argc, char **argv)
 	if (options_parse(&o, argc, argv, &log)) {
 		job_init(&job, &o, &log);
 		switch (o.command) {
-		case CMD_BUILD: build(&job); break;
-		case CMD_CHECK: check(&job); break;
+		case CMD_BUILD: build(&job); report_pages(&job); break;
+		case CMD_CHECK: check(&job); report_pages(&job); break;
 		case CMD_PAGES: dump_pages(&job); break;
 		case CMD_HELP: options_help(); break;
 		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;

@@ -20,6 +20,7 @@
 #include "read/fontmap.h"
 #include "read/theme.h"
 #include "report/press_check.h"
+#include "report/report.h"
 
 enum { MOST_SETTINGS = 4 * 1024 * 1024, LONG_JOB_NODES = 30000 };
 
@@ -224,7 +225,8 @@ bool job_style(struct job *j)
 
 bool job_layout(struct job *j)
 {
-	struct layout_options lo = { .allow_missing_glyphs = j->options->allow_missing_glyphs };
+	struct layout_options lo = { .allow_missing_glyphs = j->options->allow_missing_glyphs,
+		                    .paginate = j->options->paginate };
 
 	progress(j, "setting the pages");
 	j->pages = layout_document(j->doc, j->theme, j->fonts, j->shaper, j->langs, &lo, j->log);
@@ -236,6 +238,15 @@ bool job_layout(struct job *j)
 	return is_fine(j);
 }
 
+static bool print(struct job *j, const struct buf *out)
+{
+	bool ok = fwrite(out->data, 1, out->len, stdout) == out->len && fflush(stdout) == 0;
+
+	if (!ok)
+		diag_fail(j->log, "io", DIAG_NOWHERE, "cannot write to standard output");
+	return ok;
+}
+
 bool job_dump(struct job *j)
 {
 	struct buf out;
@@ -243,9 +254,21 @@ bool job_dump(struct job *j)
 
 	buf_init(&out);
 	pages_dump(j->pages, j->doc, &out);
-	ok = fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+	ok = print(j, &out);
 	buf_free(&out);
-	if (!ok)
-		diag_fail(j->log, "io", DIAG_NOWHERE, "cannot write to standard output");
+	return ok;
+}
+
+bool job_report(struct job *j)
+{
+	const char *path = j->options->report_file;
+	size_t n = path != NULL ? strlen(path) : 0;
+	bool json = n > 5 && strcmp(path + n - 5, ".json") == 0, ok;
+	struct buf out;
+
+	buf_init(&out);
+	report_write(j->pages, j->log, json ? REPORT_JSON : REPORT_TEXT, &out);
+	ok = path != NULL ? file_write(path, out.data, out.len, j->log) : print(j, &out);
+	buf_free(&out);
 	return ok;
 }

@@ -30,6 +30,10 @@ static const char help[] =
 	"                            the printing condition (a profile, its name in the ICC's registry);\n"
 	"                            default: the theme's. Without one the print PDF claims no PDF/X\n"
 	"      --pdfx=4|1a           PDF/X-4 (default) or PDF/X-1a:2003, without transparency\n"
+	"      --report[=FILE]       say how the pages were chosen, where each begins, what was wanting: on standard output,\n"
+	"                            or in a file; FILE.json as JSON\n"
+	"      --paginate=KIND       exact: the cheapest layout of pages there is; beam: the best of many; greedy: page by\n"
+	"                            page; default: by the document's length\n"
 	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
 	"  -q, --quiet               only errors\n"
 	"\n"
@@ -91,6 +95,19 @@ static bool parse_pdfx(struct options *o, const char *level, struct diag_log *lo
 	return o->pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
 }
 
+static bool parse_paginate(struct options *o, const char *kind, struct diag_log *log)
+{
+	static const char *const names[] = { [PAGINATE_EXACT] = "exact", [PAGINATE_BEAM] = "beam", [PAGINATE_GREEDY] = "greedy" };
+
+	for (int i = PAGINATE_EXACT; i <= PAGINATE_GREEDY; i++) {
+		if (strcmp(kind, names[i]) == 0) {
+			o->paginate = (enum paginate)i;
+			return true;
+		}
+	}
+	return usage(log, "--paginate takes exact, beam or greedy, not '%s'", kind);
+}
+
 /* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
 {
@@ -142,6 +159,16 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return parse_pdfx(o, v, log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
+	if (strcmp(arg, "--report") == 0) {
+		o->report = true;
+		return true;
+	}
+	if (strncmp(arg, "--report=", 9) == 0) {
+		o->report = true;
+		return set_name(&o->report_file, arg + 9, "--report", log);
+	}
+	if ((v = value_of("--paginate", argc, argv, i)) != NULL)
+		return parse_paginate(o, v, log);
 	if ((v = value_of("--diagnostics", argc, argv, i)) != NULL)
 		return parse_diagnostics(o, v, log);
 	return usage(log, "unknown option, or one without its value: %s", arg);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "layout/layout.h"
 
 enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_HELP, CMD_VERSION };
 enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
@@ -20,6 +21,9 @@ struct options {
 	int only;             /* bits ONLY_* */
 	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
 	enum diag_format diagnostics;
+	enum paginate paginate;
+	bool report;
+	const char *report_file; /* NULL: standard output */
 };
 
 /* False: a usage error, logged. Strings are borrowed from argv. */

@@ -74,7 +74,21 @@ struct block {
 	int n_label;
 	struct rows margin;        /* beside it in the margin column, from its first baseline on */
 	struct box *box;
+	int insert;                /* 1 + index in galley.inserts: it belongs to one; 0: it does not */
 	struct broken natural;     /* at full measure; n == 0: not broken yet */
+};
+
+/* Blocks that may stand elsewhere than at their place in the text. */
+enum insert_kind {
+	INSERT_FLOAT, /* a figure or table: here, at the foot of the page, or at the top of the next */
+	INSERT_QUOTE  /* a pull quote set across the column, if it finds no place beside the text; else not at all */
+};
+struct insert {
+	enum insert_kind kind;
+	int first, last;           /* blocks */
+	int section_last;          /* last block of its section */
+	int quote;                 /* INSERT_QUOTE: index in galley.quotes */
+	sp height;                 /* INSERT_FLOAT: [sp] from first to last, in whole rows */
 };
 
 /* A pull quote, or other thing that text runs around. */
@@ -84,6 +98,7 @@ struct quote {
 	struct rows rows;          /* first baseline at row 0 */
 	int lines;                 /* how many lines of text it shortens, the clear one included */
 	sp width;
+	int section_first, section_last; /* blocks it may stand beside: those of its section */
 	bool placed;
 };
 
@@ -92,6 +107,8 @@ struct galley {
 	size_t n, cap;
 	struct quote *quotes;
 	size_t n_quotes, cap_quotes;
+	struct insert *inserts;
+	size_t n_inserts, cap_inserts;
 	const struct node *imprint;
 };
 

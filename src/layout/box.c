@@ -269,6 +269,20 @@ static void flow_quote_block(struct flow *f, const struct node *node)
 	f->was_break = false;
 }
 
+/* The same quote across the column, for the case that there is no place beside the text. */
+static void add_in_column(struct flow *f, const struct node *node, int quote)
+{
+	struct galley *g = f->g;
+	bool was_break = f->was_break;
+
+	VEC_ROOM(g->inserts, g->n_inserts, g->cap_inserts, 1);
+	g->inserts[g->n_inserts++] =
+		(struct insert){ .kind = INSERT_QUOTE, .first = (int)g->n, .last = (int)g->n, .quote = quote };
+	flow_quote_block(f, node);
+	g->v[g->n - 1].insert = (int)g->n_inserts;
+	f->was_break = was_break;
+}
+
 void flow_quote(struct flow *f, const struct node *node)
 {
 	const struct theme *t = f->l->theme;
@@ -293,4 +307,5 @@ void flow_quote(struct flow *f, const struct node *node)
 	for (int i = 0; i < q->rows.n; i++)
 		height += q->rows.v[i].advance;
 	q->lines = (int)((height + t->page.unit - 1) / t->page.unit) + (int)((t->pullquote.extra + 999) / 1000);
+	add_in_column(f, node, (int)f->g->n_quotes - 1);
 }

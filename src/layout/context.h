@@ -7,6 +7,7 @@
 #include "doc/doc.h"
 #include "font/font.h"
 #include "lang/lang.h"
+#include "layout/layout.h"
 #include "shape/shape.h"
 #include "style/style.h"
 
@@ -21,6 +22,7 @@ struct layout {
 	struct langs *langs;
 	struct diag_log *log;
 	bool allow_missing_glyphs;
+	enum paginate paginate;
 	struct break_list breaks; /* scratch */
 	uint32_t reported[64];    /* characters already reported missing */
 	int n_reported;

@@ -2,49 +2,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "layout/note.h"
-#include "layout/page.h"
+#include "layout/filler.h"
 
-enum {
-	PRICE_NEVER = 50000, PRICE_WIDOW = 5000, PRICE_SHORT_WIDOW = 40, PRICE_HYPHEN_VERSO = 30, PRICE_HYPHEN_RECTO = 60,
-	PRICE_AFTER_HEADING = 5000, PRICE_NEAR_HEADING = 60, PRICE_BOX = 300, PRICE_BOX_SHORT = 3000,
-	PRICE_NOTE_SPLIT = 100, PRICE_NARROW_LOOSE = 200, PRICE_NEAR_QUOTE = 40, PRICE_DISTANCE_MOST = 15, PRICE_SLACK = 25,
-	PRICE_SLACK_MUCH = 1000,
-	LINE_COSTS_A_POINT = 6000, /* of the line breaker's cost: a ten-line paragraph made a line longer costs about a row */
-	MOST_ENTRIES = 12, LINES_BEHIND = 20
-};
-
-struct cursor { /* one way to have filled the page so far */
-	sp y;             /* baseline of the next row */
-	int64_t cost;
-	sp notes_height;  /* sum of advances of the notes so far */
-	sp last_advance;  /* of the last note row */
-	size_t n_parts;   /* of the filler's */
-	int rows;         /* on the page; repeated heads not counted */
-	int since_heading; /* rows of text since a heading; large: none near */
-	int keep;         /* how many the last heading must have after it */
-	int box_rows;     /* rows of the current box on this page */
-	bool anchored;    /* the quote's paragraph has begun on this page */
-	const struct path *path;
-};
-
-struct filler {
-	struct paginator *p;
-	struct arena *a;
-	const struct start *s;
-	const struct quote *q;
-	sp quote_y, quote_bottom;
-	int watch;
-	struct fill *out;
-	struct note_part *parts; /* whole notes called on this page, in order: the same whatever the lines */
-	size_t n_parts, cap_parts;
-	const struct note_part *base_later; /* left over before any row */
-	int n_base_later;
-	/* filling again, by a choice */
-	struct trial *record;
-	const struct choice *choice;
-	bool reached;
-};
+enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99 };
 
 void trial_free(struct trial *t)
 {
@@ -53,16 +13,14 @@ void trial_free(struct trial *t)
 	memset(t, 0, sizeof *t);
 }
 
-sp page_text_limit(const struct theme *t, sp notes_height, bool any)
-{
-	sp last = style_line_y(t, t->page.last_line);
-
-	return any ? last - notes_height - t->note.rule_above - t->note.least_gap : last;
-}
-
 static sp unit_of(const struct filler *f)
 {
 	return f->p->l->theme->page.unit;
+}
+
+static const struct block *block_of(const struct filler *f, int block)
+{
+	return &f->p->g->v[block];
 }
 
 sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift)
@@ -85,140 +43,64 @@ sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp 
 	return right - left;
 }
 
-/* ---- notes ------------------------------------------------------------------------------------------ */
+/* ---- ways: what differs between cursors that stand before the same block ------------------------------------------ */
 
-static const struct rows *note_of(struct paginator *p, const struct node *note)
-{
-	const char **key;
-	struct rows *r = strmap_lookup(&p->notes, (const char *)&note, sizeof note);
-
-	if (r != NULL)
-		return r;
-	r = ARENA_NEW(&p->l->arena, struct rows);
-	note_rows(p->l, note, &p->l->theme->par[PS_FOOTNOTE], FRAME_TEXT, p->text_w, r);
-	key = arena_alloc(&p->l->arena, sizeof *key);
-	memcpy(key, &note, sizeof note);
-	strmap_put(&p->notes, (const char *)key, sizeof note, r);
-	return r;
-}
-
-/* How many rows of a note fit under text that ends at y, above what notes there are. */
-static int rows_that_fit(const struct filler *f, const struct cursor *c, const struct rows *r, int from, sp y)
-{
-	sp height = c->notes_height;
-	int n = 0;
-
-	for (int i = from; i < r->n; i++, n++) {
-		height += r->v[i].advance;
-		if (y > page_text_limit(f->p->l->theme, height - r->v[i].advance, true))
-			break;
-	}
-	return n;
-}
-
-static void count_part(struct cursor *c, const struct note_part *part)
-{
-	for (int i = part->from; i < part->to; i++) {
-		c->notes_height += part->rows->v[i].advance;
-		c->last_advance = part->rows->v[i].advance;
-	}
-}
-
-/* Two cursors at one place of the text have called the same notes: the second finds the part there. */
-static void add_part(struct filler *f, struct cursor *c, struct note_part part)
-{
-	count_part(c, &part);
-	if (c->n_parts == f->n_parts) {
-		VEC_ROOM(f->parts, f->n_parts, f->cap_parts, 1);
-		f->parts[f->n_parts++] = part;
-	}
-	c->n_parts++;
-}
-
-/* What the notes of one row come to. */
-struct called {
-	struct note_part split;        /* first part of a note that does not fit whole; rows NULL: none */
-	struct note_part *later;
-	int n_later;
+struct ways {
+	struct cursor *v;
+	size_t n, cap;
 };
 
-/* most: notes of the row. */
-static void add_later(struct filler *f, struct called *k, struct note_part part, int most)
+static int heading_class(const struct cursor *c)
 {
-	if (k->later == NULL)
-		k->later = arena_array(f->a, (size_t)most, sizeof *k->later);
-	k->later[k->n_later++] = part;
+	int enough = c->keep > 2 ? c->keep : 2;
+
+	return c->since_heading < enough ? c->since_heading : enough;
 }
 
-/* Adds the notes a row calls. False: they do not fit, not even in part. */
-static bool call_notes(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k)
+/* The rest of the page will be the same for both. */
+static bool same_way(const struct cursor *a, const struct cursor *b)
 {
-	const struct theme *th = f->p->l->theme;
+	return a->y == b->y && a->prev == b->prev && a->pending == b->pending && a->foot == b->foot && a->column == b->column &&
+	       heading_class(a) == heading_class(b);
+}
 
-	if (f->n_base_later > 0)
-		return false; /* older notes wait already */
-	for (int i = 0; i < n; i++) {
-		const struct rows *r = note_of(f->p, notes[i]);
-		int fit = rows_that_fit(f, c, r, 0, y);
+static void add_way(const struct filler *f, struct ways *w, const struct cursor *c)
+{
+	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = 0;
 
-		if (fit == r->n) {
-			add_part(f, c, (struct note_part){ notes[i], r, 0, r->n, false });
-			continue;
+	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
+		if (same_way(&w->v[i], c)) {
+			if (c->cost < w->v[i].cost)
+				w->v[i] = *c;
+			return;
 		}
-		if (i + 1 < n || r->n <= th->note.split_over || fit < th->note.split_least)
-			return false;
-		if (r->n - fit < th->note.split_least)
-			fit = r->n - th->note.split_least;
-		k->split = (struct note_part){ notes[i], r, 0, fit, false };
-		count_part(c, &k->split);
-		add_later(f, k, (struct note_part){ notes[i], r, fit, r->n, true }, n);
+		if (w->v[i].cost > w->v[worst].cost)
+			worst = i;
 	}
-	return true;
-}
-
-/* A row that opens the page and still does not fit with its notes: they go on to the next pages, in order. */
-static void force_notes(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k)
-{
-	bool wait = f->n_base_later > 0;
-
-	for (int i = 0; i < n; i++) {
-		const struct rows *r = note_of(f->p, notes[i]);
-		int fit = wait ? 0 : rows_that_fit(f, c, r, 0, y);
-
-		if (fit == r->n) {
-			add_part(f, c, (struct note_part){ notes[i], r, 0, r->n, false });
-			continue;
-		}
-		if (fit > 0) {
-			k->split = (struct note_part){ notes[i], r, 0, fit, false };
-			count_part(c, &k->split);
-		}
-		add_later(f, k, (struct note_part){ notes[i], r, fit, r->n, fit > 0 }, n);
-		wait = true;
+	if (w->n < most) {
+		VEC_ROOM(w->v, w->n, w->cap, 1);
+		w->v[w->n++] = *c;
+	} else if (c->cost < w->v[worst].cost) {
+		w->v[worst] = *c;
 	}
 }
 
-/* What notes the page before left over comes first; so much of it that some text still fits. */
-static void take_carried(struct filler *f, struct cursor *c)
+static void note_path(struct filler *f, struct cursor *c, int block, int more)
 {
-	struct note_part *later = arena_array(f->a, (size_t)f->s->n_carry, sizeof *later);
-	sp room = 3 * unit_of(f) + c->y;
+	struct path *p = ARENA_NEW(f->a, struct path);
 
-	for (int i = 0; i < f->s->n_carry; i++) {
-		struct note_part part = f->s->carry[i];
-		int fit = f->n_base_later > 0 ? 0 : rows_that_fit(f, c, part.rows, part.from, room);
+	*p = (struct path){ c->path, block, more };
+	c->path = p;
+}
 
-		if (fit == 0 && i == 0)
-			fit = 1;
-		if (fit > part.to - part.from)
-			fit = part.to - part.from;
-		if (fit > 0)
-			add_part(f, c, (struct note_part){ part.note, part.rows, part.from, part.from + fit, part.continued });
-		if (part.from + fit < part.to)
-			later[f->n_base_later++] =
-				(struct note_part){ part.note, part.rows, part.from + fit, part.to, part.continued || fit > 0 };
+/* What a choice says about a block; 0: nothing. */
+static int chosen(const struct filler *f, int block)
+{
+	for (const struct path *p = f->choice->path; p != NULL; p = p->before) {
+		if (p->block == block)
+			return p->more;
 	}
-	f->base_later = later;
+	return 0;
 }
 
 /* ---- ends ---------------------------------------------------------------------------------------------- */
@@ -228,7 +110,20 @@ static bool same_position(struct position a, struct position b)
 	return a.block == b.block && a.cand == b.cand && a.row == b.row;
 }
 
-static void take_record(struct filler *f, const struct cursor *c, const struct placed *pl, const struct called *k)
+static void record_notes(struct filler *f, const struct cursor *c)
+{
+	struct trial *t = f->record;
+	size_t n = (size_t)c->n_parts;
+
+	VEC_ROOM(t->notes, t->n_notes, t->cap_notes, n);
+	t->n_notes = n;
+	for (const struct parts *p = c->parts; p != NULL; p = p->before)
+		t->notes[--n] = p->part;
+}
+
+static void record_foot(struct filler *f, int insert, sp text);
+
+static void take_record(struct filler *f, const struct cursor *c, const struct placed *pl)
 {
 	struct trial *t = f->record;
 
@@ -237,20 +132,73 @@ static void take_record(struct filler *f, const struct cursor *c, const struct p
 	if (pl->head || !same_position(pl->next, f->choice->next))
 		return;
 	f->reached = true;
-	for (size_t i = 0; i < c->n_parts + (k->split.rows != NULL); i++) {
-		VEC_ROOM(t->notes, t->n_notes, t->cap_notes, 1);
-		t->notes[t->n_notes++] = i < c->n_parts ? f->parts[i] : k->split;
-	}
+	record_notes(f, c);
+	if (c->foot >= 0)
+		record_foot(f, c->foot, foot_limit(f, c));
 }
 
-static void emit_end(struct filler *f, const struct cursor *c, const struct placed *pl, int64_t price, const struct called *k)
+static int64_t notes_price(const struct filler *f, const struct cursor *c)
 {
-	bool any = c->n_parts > 0 || k->split.rows != NULL;
-	struct end e = { .next = pl->next, .y = pl->y, .cost = c->cost + price, .path = c->path, .has_notes = any,
-		         .limit = page_text_limit(f->p->l->theme, c->notes_height - c->last_advance, any) };
+	const struct theme *t = f->p->l->theme;
+	sp most = (sp)(t->page.last_line - t->page.first_line + 1) * t->page.unit / 3;
+
+	return c->notes_height > most ? (c->notes_height - most + t->page.unit - 1) / t->page.unit * PRICE_NOTES_ROW : 0;
+}
+
+/* What is known of a float put off at a page's end: the next page must still belong to its section. */
+static bool may_put_off(const struct filler *f, const struct cursor *c, struct position next)
+{
+	const struct insert *in;
+
+	if (c->pending < 0)
+		return true;
+	in = &f->p->g->inserts[c->pending];
+	return next.block < (int)f->p->g->n && next.block <= in->section_last + 1 && next.block > in->last &&
+	       !(next.cand == 0 && next.row == 0 && block_of(f, next.block)->new_page);
+}
+
+/* A long page's search drops deep holes at the foot if it can end otherwise. */
+static void drop_holes(struct fill *out)
+{
+	size_t n = 0;
+	bool others = false;
+
+	for (size_t i = 0; i < out->n && !others; i++) {
+		const struct end *e = &out->v[i];
+
+		others = (e->slack <= SLACK_MUCH || e->ends || e->opens) && e->cost + e->hint < PRICE_SLACK_MUCH;
+	}
+	for (size_t i = 0; i < out->n && others; i++) {
+		const struct end *e = &out->v[i];
+
+		if (e->slack <= SLACK_MUCH || e->ends || e->opens)
+			out->v[n++] = *e;
+	}
+	if (others)
+		out->n = n;
+}
+
+static void end_page(struct filler *f, const struct cursor *c, const struct placed *pl, int64_t price, int64_t hint,
+                     const struct called *k)
+{
+	const struct galley *g = f->p->g;
+	struct position next = pl->next;
+	struct end e = { .next = next, .y = pl->y, .path = c->path, .hint = hint, .limit = foot_limit(f, c), .pending = c->pending,
+		         .column = c->column, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = next.block >= (int)g->n };
+	int64_t slack;
 	struct note_part *later;
 
 	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > e.limit || !c->anchored))
+		return;
+	if (!may_put_off(f, c, next))
+		return;
+	e.opens = !e.ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
+	slack = (e.limit - e.y) / unit_of(f);
+	e.slack = slack < 0 ? 0 : (int)slack;
+	e.cost = c->cost + price + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + notes_price(f, c);
+	if (!e.ends && !e.opens)
+		e.cost += PRICE_SLACK * (int64_t)e.slack * e.slack + (e.slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
+	if (e.cost >= f->o->most)
 		return;
 	e.n_later = f->n_base_later + k->n_later;
 	if (e.n_later > 0) {
@@ -260,7 +208,6 @@ static void emit_end(struct filler *f, const struct cursor *c, const struct plac
 		if (k->n_later > 0)
 			memcpy(later + f->n_base_later, k->later, (size_t)k->n_later * sizeof *later);
 		e.later = later;
-		e.cost += k->n_later > 0 ? PRICE_NOTE_SPLIT : 0;
 	}
 	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
 	f->out->v[f->out->n++] = e;
@@ -273,12 +220,15 @@ enum put {
 	PUT_NEVER /* beside a quote that it must not touch */
 };
 
-/* A quote keeps off headings, other boxes and matter in the margin (HS-33). */
+/* A quote keeps to its section, and off headings, other boxes and matter in the margin (T-77, HS-33). */
 static bool quote_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent)
 {
 	sp unit = unit_of(f), clear = f->p->l->theme->pullquote.clear * unit, low = pl->y + extent;
 
 	if (pl->first && b->margin.n > 0 && pl->y < f->quote_bottom + unit && pl->y + b->margin.height > f->quote_y - unit)
+		return true;
+	if (pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2 &&
+	    (pl->block < f->q->section_first || pl->block > f->q->section_last))
 		return true;
 	if (b->kind == BLOCK_PAR && !b->heading && b->box == NULL)
 		return !b->plain_text && pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2;
@@ -289,132 +239,40 @@ static bool quote_forbids(struct filler *f, struct cursor *c, const struct place
 	return false;
 }
 
+struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */
+
 static enum put put_row(struct filler *f, struct cursor *c, const struct placed *pl, sp below, const struct node *const *notes,
-                        int n, int64_t price)
+                        int n, struct prices price)
 {
-	const struct block *b = &f->p->g->v[pl->block];
+	const struct block *b = block_of(f, pl->block);
 	bool opens = c->rows == 0, forced = false;
 	sp reach = pl->y + below;
 	struct called k = { .n_later = 0 };
-	struct cursor before = *c;
 
 	if (f->q != NULL && quote_forbids(f, c, pl, b, below))
 		return PUT_NEVER;
-	if (reach > page_text_limit(f->p->l->theme, c->notes_height - c->last_advance, c->n_parts > 0) && !opens)
+	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
-	if (n > 0 && !call_notes(f, c, notes, n, reach, &k)) {
-		*c = before;
-		k = (struct called){ .n_later = 0 };
+	if (n > 0 && !foot_call(f, c, notes, n, reach, &k)) {
 		if (!opens)
 			return PUT_FULL;
-		force_notes(f, c, notes, n, reach, &k);
+		foot_force(f, c, notes, n, reach, &k);
 		forced = true;
 	}
 	if (pl->head) {
 		if (f->record != NULL)
-			take_record(f, c, pl, &k);
+			take_record(f, c, pl);
 		return PUT_OK;
 	}
 	c->rows++;
 	if (f->record != NULL)
-		take_record(f, c, pl, &k);
+		take_record(f, c, pl);
 	else
-		emit_end(f, c, pl, price, &k);
-	return f->reached || forced || k.n_later > 0 ? PUT_LAST : PUT_OK;
+		end_page(f, c, pl, price.end, price.hint, &k);
+	return f->reached || forced || k.n_later > 0 || c->cost >= f->o->most ? PUT_LAST : PUT_OK;
 }
 
-/* ---- paragraphs ---------------------------------------------------------------------------------------- */
-
-struct memo_key {
-	uint32_t block, cand;
-	int32_t from, to, more;
-};
-
-void fill_forget(struct paginator *p)
-{
-	strmap_free(&p->memo);
-	arena_free(&p->memo_arena);
-}
-
-/* The paragraph as far as pages that begin at cand can reach: up to a line of its natural breaking well behind that.
- * Else one of many pages would be broken to its end for each of them. */
-static struct par within_reach(const struct paginator *p, const struct block *b, uint32_t cand)
-{
-	struct par cut = *b->par;
-	int reach = (int)(style_line_y(p->l->theme, p->l->theme->page.last_line) / b->style->leading) + LINES_BEHIND;
-	int lo = 0, hi = b->natural.n;
-
-	while (lo < hi) {
-		int mid = lo + (hi - lo) / 2;
-
-		if (b->natural.v[mid].from < cand)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (b->natural.n - lo > 2 * reach)
-		cut.n_cands = b->natural.v[lo + reach].from + 1;
-	return cut;
-}
-
-/* The paragraph's rest broken at a measure; NULL: not in that number of lines. */
-static const struct broken *break_rest(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
-{
-	struct block *b = &p->g->v[block];
-	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, more }, *kept;
-	struct broken *br;
-
-	if (cand == 0 && more == 0 && m->narrow_to == m->narrow_from) {
-		if (b->natural.n == 0)
-			line_break(p->l, b->par, 0, m, 0, &b->natural);
-		return &b->natural;
-	}
-	br = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
-	if (br == NULL) {
-		struct arena *lines = p->l->lines;
-		struct par rest = within_reach(p, b, cand);
-
-		br = ARENA_NEW(&p->memo_arena, struct broken);
-		p->l->lines = &p->memo_arena;
-		if (!line_break(p->l, &rest, cand, m, more, br) || br->n == 0)
-			br->n = -1;
-		p->l->lines = lines;
-		kept = ARENA_NEW(&p->memo_arena, struct memo_key);
-		*kept = key;
-		strmap_put(&p->memo, (const char *)kept, sizeof *kept, br);
-	}
-	return br->n < 0 ? NULL : br;
-}
-
-static struct measure measure_at(const struct filler *f, const struct block *b, uint32_t cand, sp y)
-{
-	sp leading = b->style->leading, half = unit_of(f) / 2, shift;
-	struct measure m = { .full = f->p->text_w - b->start - b->end, .indent = cand == 0 && !b->no_indent ? b->style->indent : 0 };
-
-	if (f->q != NULL) {
-		sp top = f->quote_y - half, bottom = f->quote_bottom + half;
-
-		m.narrow_from = top <= y ? 0 : (int)((top - y) / leading) + 1;
-		m.narrow_to = bottom <= y ? 0 : (int)((bottom - y - 1) / leading) + 1;
-		if (m.narrow_to > m.narrow_from)
-			m.narrow = quote_measure(f->p, f->q, b->start, b->end, &shift);
-		else
-			m.narrow_from = m.narrow_to = 0;
-	}
-	return m;
-}
-
-sp fill_natural_height(struct paginator *p, int block)
-{
-	struct block *b = &p->g->v[block];
-	struct measure m = { .full = p->text_w - b->start - b->end, .indent = !b->no_indent ? b->style->indent : 0 };
-	const struct broken *br;
-
-	if (b->kind == BLOCK_ROWS)
-		return b->rows.height;
-	br = break_rest(p, block, 0, &m, 0);
-	return br != NULL ? br->n * b->style->leading : 0;
-}
+/* ---- what a page's end costs ------------------------------------------------------------------------------ */
 
 static int64_t box_price(const struct filler *f, const struct cursor *c, const struct block *b, bool last)
 {
@@ -444,23 +302,38 @@ static int64_t heading_price(const struct cursor *c)
 	return c->since_heading < 2 ? PRICE_AFTER_HEADING : c->since_heading < c->keep ? PRICE_NEAR_HEADING : 0;
 }
 
-static int64_t line_price(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand)
+/* Orphans are paid here; a widow's lines are counted on the next page, where they may be broken anew. */
+static struct prices line_price(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand)
 {
 	int before = i + 1, left = br->n - 1 - i;
 	uint8_t kind = b->par->cands[br->v[i].to].kind;
-	int64_t price = 0;
+	struct prices price = { 0, 0 };
 
 	if (b->heading)
-		return PRICE_NEVER;
+		return (struct prices){ PRICE_NEVER, 0 };
 	if (left == 0)
-		return b->price;
+		return (struct prices){ (int64_t)b->price * POINT, 0 };
 	if (cand == 0 && before <= b->style->orphans)
-		price += before < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
+		price.end += before < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	if (left <= b->style->widows)
-		price += left < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
+		price.hint += left < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	if (kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN)
-		price += f->s->recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO;
-	return price + (b->keep_together ? PRICE_WIDOW : 0);
+		price.end += f->s->recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO;
+	price.end += b->keep_together ? PRICE_WIDOW : 0;
+	return price;
+}
+
+/* What a line costs for how it is set: a paragraph's extra cost for its number of lines, spread over them; and beside a
+ * quote, what the line breaker says beyond the ordinary. */
+static int64_t set_price(const struct broken *br, const struct broken *natural, int i)
+{
+	int64_t extra = br->cost > natural->cost ? (br->cost - natural->cost) / (LINE_COSTS_A_POINT / POINT) / br->n : 0, narrow = 0;
+
+	if (extra > PRICE_LINE_MOST)
+		extra = PRICE_LINE_MOST;
+	if (br->v[i].narrow && br->v[i].cost > NARROW_FREE)
+		narrow = (br->v[i].cost - NARROW_FREE) / (LINE_COSTS_A_POINT / POINT);
+	return extra + (narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST);
 }
 
 static bool is_last_in_box(const struct block *b, int block, bool last_row)
@@ -468,14 +341,17 @@ static bool is_last_in_box(const struct block *b, int block, bool last_row)
 	return b->box == NULL || (last_row && block == b->box->last);
 }
 
+/* ---- blocks -------------------------------------------------------------------------------------------------- */
+
 /* True if the paragraph is wholly on the page, and the cursor stands behind it. */
-static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br)
+static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br,
+                    const struct broken *natural)
 {
-	const struct block *b = &f->p->g->v[block];
+	const struct block *b = block_of(f, block);
 	sp leading = b->style->leading, unit = unit_of(f), y0 = c->y;
 
-	if (cand > 0 && br->n < b->style->widows) /* broken anew from here, the rest may have come out shorter */
-		c->cost += PRICE_WIDOW;
+	if (cand > 0 && br->n <= b->style->widows)
+		c->cost += br->n < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	for (int i = 0; i < br->n; i++) {
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
@@ -483,14 +359,15 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
 		const struct node **notes = NULL;
 		int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
-		enum put put;
+		struct prices price = line_price(f, b, br, i, cand);
 
 		if (!b->heading)
 			c->since_heading++;
 		c->box_rows += b->box != NULL;
-		put = put_row(f, c, &pl, 0, notes, n,
-		              line_price(f, b, br, i, cand) + heading_price(c) + box_price(f, c, b, is_last_in_box(b, block, last)));
-		if (put != PUT_OK)
+		if (b->plain_text)
+			c->cost += set_price(br, natural, i);
+		price.end += heading_price(c) + box_price(f, c, b, is_last_in_box(b, block, last));
+		if (put_row(f, c, &pl, 0, notes, n, price) != PUT_OK)
 			return false;
 	}
 	if (b->heading) {
@@ -503,14 +380,14 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 
 static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 {
-	const struct block *b = &f->p->g->v[block];
+	const struct block *b = block_of(f, block);
 	sp unit = unit_of(f), y0;
 
 	if (from > 0 && b->head.n > 0 && c->rows == 0) { /* the head again */
 		for (int i = 0; i < b->head.n; i++) {
 			struct placed pl = { .block = block, .y = c->y, .row = &b->head.v[i], .head = true, .next = { block, 0, from } };
 
-			put_row(f, c, &pl, b->head.v[i].below, NULL, 0, 0);
+			put_row(f, c, &pl, b->head.v[i].below, NULL, 0, (struct prices){ 0, 0 });
 			c->y += b->head.v[i].advance;
 		}
 	}
@@ -520,13 +397,14 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 		bool last = i + 1 == b->rows.n;
 		struct placed pl = { .block = block, .y = c->y, .row = row, .first = i == 0,
 			             .next = last ? (struct position){ block + 1, 0, 0 } : (struct position){ block, 0, i + 1 } };
+		int64_t after = last && b->price > row->price ? b->price : row->price;
+		struct prices price = { row->keep ? PRICE_NEVER / 2 : after * POINT, 0 };
 
 		c->since_heading++;
 		c->box_rows += b->box != NULL;
+		price.end += heading_price(c) + box_price(f, c, b, is_last_in_box(b, block, last));
 		if (put_row(f, c, &pl, row->below > 0 ? row->below : 0, row->notes,
-		            b->box != NULL && b->box->margin_notes ? 0 : row->n_notes,
-		            (row->keep ? PRICE_NEVER / 2 : last && b->price > row->price ? b->price : row->price) + heading_price(c) +
-		                    box_price(f, c, b, is_last_in_box(b, block, last))) != PUT_OK)
+		            b->box != NULL && b->box->margin_notes ? 0 : row->n_notes, price) != PUT_OK)
 			return false;
 		c->y += row->advance;
 	}
@@ -534,11 +412,9 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 	return true;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------- */
-
 static sp space_before(const struct filler *f, const struct cursor *c, int block)
 {
-	const struct block *b = &f->p->g->v[block], *prev = block > 0 ? &f->p->g->v[block - 1] : NULL;
+	const struct block *b = block_of(f, block), *prev = c->prev >= 0 ? block_of(f, c->prev) : NULL;
 	sp unit = unit_of(f);
 
 	if (c->rows == 0) { /* at the page top: only what a box's bar and its air need */
@@ -567,13 +443,16 @@ static sp on_grid(const struct theme *t, sp y)
 
 static void enter_block(struct filler *f, struct cursor *c, int block)
 {
-	const struct block *b = &f->p->g->v[block];
+	const struct block *b = block_of(f, block);
 
 	c->y += space_before(f, c, block);
 	if (!b->off_grid)
 		c->y = on_grid(f->p->l->theme, c->y);
 	if (b->box != NULL && block == b->box->first)
 		c->box_rows = 0;
+	if (b->heading && b->box == NULL && c->rows > 0 && c->since_heading != 0 &&
+	    c->y - b->before - f->s->first_y < LEAST_BEFORE_HEADING * unit_of(f))
+		c->cost += PRICE_LOW_HEADING;
 }
 
 /* The paragraph that a quote is drawn from has been set between top and bottom: how far off is the quote? */
@@ -582,162 +461,299 @@ static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, s
 	sp away;
 	int64_t price;
 
-	if (f->watch >= 0 && block == f->p->g->quotes[f->watch].anchor && f->out->anchor_top == 0) {
+	if (f->o->watch >= 0 && block == f->p->g->quotes[f->o->watch].anchor && f->out->anchor_top == 0) {
 		f->out->anchor_top = top;
 		f->out->anchor_bottom = bottom;
 	}
 	if (f->q == NULL || block != f->q->anchor)
 		return;
 	away = f->quote_y < top ? 3 * (top - f->quote_y) : f->quote_y > bottom ? f->quote_y - bottom : 0;
-	price = away / unit_of(f) / 2;
+	price = away * POINT / unit_of(f) / 2;
 	c->cost += price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
 	c->anchored = true;
 }
 
-static void add_entry(struct cursor *v, int *n, const struct cursor *c)
-{
-	int worst = 0;
-
-	for (int i = 0; i < *n; i++) {
-		if (v[i].y == c->y) {
-			if (c->cost < v[i].cost)
-				v[i] = *c;
-			return;
-		}
-		if (v[i].cost > v[worst].cost)
-			worst = i;
-	}
-	if (*n < MOST_ENTRIES)
-		v[(*n)++] = *c;
-	else if (c->cost < v[worst].cost)
-		v[worst] = *c;
-}
-
-static int chosen_variant(const struct filler *f, int block)
-{
-	for (const struct path *p = f->choice->path; p != NULL; p = p->before) {
-		if (p->block == block)
-			return p->more;
-	}
-	return 0;
-}
-
 /* The paragraph in its natural number of lines, one more, one less. */
-static void try_par(struct filler *f, const struct cursor *from, struct position pos, struct cursor *next, int *n_next)
+static void try_par(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
 {
 	static const int more[] = { 0, 1, -1 };
-	const struct block *b = &f->p->g->v[pos.block];
-	struct measure m = measure_at(f, b, pos.cand, from->y);
-	const struct broken *natural = break_rest(f->p, pos.block, pos.cand, &m, 0);
+	const struct block *b = block_of(f, pos.block);
+	struct measure m = variant_measure(f->p, b, pos.cand, from->y, f->q, f->quote_y, f->quote_bottom);
+	const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
 	for (int i = 0; i < 3 && natural != NULL; i++) {
-		int v = f->record != NULL ? chosen_variant(f, pos.block) : more[i];
-		const struct broken *br = v == 0 ? natural : break_rest(f->p, pos.block, pos.cand, &m, v);
+		int v = f->record != NULL ? chosen(f, pos.block) : more[i];
+		const struct broken *br = v == 0 ? natural : variant_break(f->p, pos.block, pos.cand, &m, v);
 		struct cursor c = *from;
-		int64_t extra;
 
 		if (br != NULL) {
-			extra = (br->cost - natural->cost) / LINE_COSTS_A_POINT;
-			c.cost += extra > PRICE_NEVER ? PRICE_NEVER : extra;
-			if (m.narrow_to > 0 && br->pass >= 4)
-				c.cost += PRICE_NARROW_LOOSE;
-			if (m.narrow_to > 0 && br->overfull)
-				c.cost += PRICE_WIDOW;
-			if (v != 0) {
-				struct path *p = ARENA_NEW(f->a, struct path);
-
-				*p = (struct path){ from->path, pos.block, v };
-				c.path = p;
-			}
+			if (v != 0)
+				note_path(f, &c, pos.block, v);
 			pass_anchor(f, &c, pos.block, c.y, c.y + (br->n - 1) * b->style->leading);
-			if (put_par(f, &c, pos.block, pos.cand, br))
-				add_entry(next, n_next, &c);
+			if (put_par(f, &c, pos.block, pos.cand, br, natural)) {
+				c.prev = pos.block;
+				add_way(f, next, &c);
+			}
 		}
 		if (f->record != NULL || !b->plain_text)
 			break;
 	}
 }
 
-static void try_block(struct filler *f, const struct cursor *from, struct position pos, struct cursor *next, int *n_next)
+static void try_block(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
 {
-	const struct block *b = &f->p->g->v[pos.block];
+	const struct block *b = block_of(f, pos.block);
 	struct cursor c = *from;
 
+	/* a float put off, or at the foot, is not left behind by its section */
+	if (c.pending >= 0 && pos.block > f->p->g->inserts[c.pending].section_last)
+		return;
+	if (c.foot >= 0 && pos.block > f->p->g->inserts[c.foot].section_last && f->p->g->inserts[c.foot].last >= f->s->pos.block)
+		return;
 	if (pos.cand == 0 && pos.row == 0)
 		enter_block(f, &c, pos.block);
 	if (b->kind == BLOCK_PAR) {
-		try_par(f, &c, pos, next, n_next);
+		try_par(f, &c, pos, next);
 		return;
 	}
 	pass_anchor(f, &c, pos.block, c.y, c.y + b->rows.height);
-	if (put_rows(f, &c, pos.block, pos.row))
-		add_entry(next, n_next, &c);
+	if (put_rows(f, &c, pos.block, pos.row)) {
+		c.prev = pos.block;
+		add_way(f, next, &c);
+	}
+}
+
+/* ---- inserts ------------------------------------------------------------------------------------------------- */
+
+/* What keeps a float off the text. */
+static sp float_gap(const struct filler *f)
+{
+	return unit_of(f);
+}
+
+/* A float's blocks from baseline y on, recorded if asked. Returns the first free baseline behind them. */
+static sp walk_float(struct filler *f, int insert, sp y, struct trial *t, enum placed_where where)
+{
+	const struct insert *in = &f->p->g->inserts[insert];
+	struct cursor c = { .y = y, .prev = in->first - 1 };
+	sp beside = y;
+
+	for (int i = in->first; i <= in->last; i++) {
+		const struct block *b = block_of(f, i);
+		int n = b->kind == BLOCK_PAR ? b->natural.n : b->rows.n;
+		sp y0 = c.y = on_grid(f->p->l->theme, c.y + space_before(f, &c, i));
+
+		if (b->margin.n > 0 && y0 + b->margin.height > beside)
+			beside = y0 + b->margin.height;
+		for (int k = 0; k < n; k++) {
+			struct placed pl = { .block = i, .y = c.y, .first = k == 0, .where = where, .next = { -1, 0, 0 } };
+
+			if (b->kind == BLOCK_PAR)
+				pl.line = b->natural.v[k];
+			else
+				pl.row = &b->rows.v[k];
+			if (t != NULL) {
+				VEC_ROOM(t->v, t->n, t->cap, 1);
+				t->v[t->n++] = pl;
+			}
+			c.y += b->kind == BLOCK_PAR ? b->style->leading : b->rows.v[k].advance;
+		}
+		c.y = y0 + (c.y - y0 + unit_of(f) - 1) / unit_of(f) * unit_of(f);
+		c.prev = i;
+		c.rows++;
+	}
+	return c.y > beside ? c.y : y + (beside - y + unit_of(f) - 1) / unit_of(f) * unit_of(f);
+}
+
+sp fill_float_height(struct paginator *p, int insert)
+{
+	struct filler f = { .p = p };
+	sp top = style_line_y(p->l->theme, p->l->theme->page.first_line);
+
+	return walk_float(&f, insert, top, NULL, IN_TEXT) - top;
+}
+
+/* text: the lowest baseline that text may have above it. */
+static void record_foot(struct filler *f, int insert, sp text)
+{
+	const struct theme *t = f->p->l->theme;
+	sp y = on_grid(t, text + float_gap(f) + SP_ONE / 100);
+
+	walk_float(f, insert, y, f->record, AT_FOOT);
+}
+
+/* The insert that begins at a block: the ways it goes otherwise than in place stand behind it. True: in place, too. */
+static bool try_insert(struct filler *f, const struct cursor *from, int insert, struct ways *behind)
+{
+	const struct insert *in = &f->p->g->inserts[insert];
+	int told = f->record != NULL ? chosen(f, in->first) : 0;
+	struct cursor c = *from;
+
+	if (in->kind == INSERT_QUOTE) {
+		int turn = c.column >= 0 ? c.column + 1 : f->o->quote >= 0 ? f->o->quote + 1 : f->s->quote;
+		bool here = f->record != NULL ? told == MORE_IN_COLUMN : f->o->column && turn == in->quote;
+
+		if (f->record == NULL || !here)
+			add_way(f, behind, &c);
+		return here;
+	}
+	if (f->record != NULL ? told == MORE_FOOT : c.foot < 0 && c.pending < 0 && c.rows > 0) {
+		c.foot = insert;
+		c.reserved = in->height + float_gap(f);
+		c.cost += PRICE_FLOAT_FOOT;
+		note_path(f, &c, in->first, MORE_FOOT);
+		add_way(f, behind, &c);
+	}
+	c = *from;
+	if (f->record != NULL ? told == MORE_NEXT : c.pending < 0 && c.rows > 0) {
+		c.pending = insert;
+		c.cost += f->s->recto ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT;
+		note_path(f, &c, in->first, MORE_NEXT);
+		add_way(f, behind, &c);
+	}
+	/* floats keep their order */
+	return f->record != NULL ? told != MORE_FOOT && told != MORE_NEXT : from->foot < 0 && from->pending < 0;
+}
+
+/* A float put off by the page before opens this one. */
+static void put_pending(struct filler *f, struct cursor *c)
+{
+	const struct insert *in = &f->p->g->inserts[f->s->pending];
+
+	c->y += in->height + float_gap(f);
+	c->prev = in->last;
+	c->rows = 1;
+}
+
+/* Nothing but that float, and perhaps notes. */
+static void end_alone(struct filler *f, const struct cursor *c)
+{
+	struct placed pl = { .next = f->s->pos, .y = c->y - float_gap(f) - unit_of(f) };
+	struct called none = { .n_later = 0 };
+
+	if (f->record == NULL) {
+		if (f->q == NULL)
+			end_page(f, c, &pl, 0, 0, &none);
+	} else if (same_position(f->choice->next, f->s->pos)) {
+		record_notes(f, c);
+		f->reached = true;
+	}
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------- */
+
+/* Only notes are left of the document. */
+static void fill_notes(struct filler *f, const struct cursor *c)
+{
+	struct placed pl = { .next = f->s->pos };
+	struct called none = { .n_later = 0 };
+
+	if (f->record == NULL)
+		end_page(f, c, &pl, 0, 0, &none);
+	else
+		record_notes(f, c);
+}
+
+static void swap(struct ways *a, struct ways *b)
+{
+	struct ways t = *a;
+
+	*a = *b;
+	*b = t;
+}
+
+/* The rest of the page, block by block: `now` holds all ways to stand before a block. */
+static void fill_blocks(struct filler *f, struct ways *now, struct ways *next, struct ways *behind)
+{
+	const struct galley *g = f->p->g;
+	struct position pos = f->s->pos;
+
+	while ((now->n > 0 || behind->n > 0) && pos.block < (int)g->n && !f->reached) {
+		const struct block *b = &g->v[pos.block];
+		const struct insert *in = b->insert > 0 ? &g->inserts[b->insert - 1] : NULL;
+		bool begins = pos.cand == 0 && pos.row == 0;
+
+		if (begins && b->new_page && now->n > 0 && now->v[0].rows > 0)
+			break;
+		next->n = 0;
+		for (size_t i = 0; i < now->n && !f->reached; i++) {
+			struct cursor c = now->v[i];
+			bool in_place = true;
+
+			if (in != NULL && begins && in->first == pos.block)
+				in_place = try_insert(f, &now->v[i], b->insert - 1, behind);
+			if (in_place && in != NULL && in->kind == INSERT_QUOTE && begins && in->first == pos.block) {
+				c.cost += PRICE_IN_COLUMN;
+				c.column = in->quote;
+				note_path(f, &c, in->first, MORE_IN_COLUMN);
+			}
+			if (in_place)
+				try_block(f, &c, pos, next);
+		}
+		if (in != NULL && in->last == pos.block) {
+			for (size_t i = 0; i < behind->n; i++)
+				add_way(f, next, &behind->v[i]);
+			behind->n = 0;
+		}
+		pos = (struct position){ pos.block + 1, 0, 0 };
+		swap(now, next);
+	}
 }
 
 static void fill(struct filler *f)
 {
-	struct cursor a[MOST_ENTRIES], b[MOST_ENTRIES], *now = a, *next = b;
-	struct position pos = f->s->pos;
-	int n = 1, n_next;
+	struct ways now = { 0 }, next = { 0 }, behind = { 0 };
+	struct cursor c = { .y = f->s->first_y, .since_heading = FAR, .prev = f->s->pos.block - 1, .pending = -1, .foot = -1,
+		            .column = -1, .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
 
 	f->p->recto = f->s->recto;
-	now[0] = (struct cursor){ .y = f->s->first_y, .since_heading = 99, .anchored = f->q != NULL && f->q->anchor < pos.block };
-	take_carried(f, &now[0]);
-	if (pos.block >= (int)f->p->g->n) { /* only notes are left */
-		struct placed pl = { .next = pos };
-		struct called none = { .n_later = 0 };
-
-		if (f->record == NULL)
-			emit_end(f, &now[0], &pl, 0, &none);
-		else
-			for (size_t i = 0; i < f->n_parts; i++) {
-				VEC_ROOM(f->record->notes, f->record->n_notes, f->record->cap_notes, 1);
-				f->record->notes[f->record->n_notes++] = f->parts[i];
-			}
-		return;
-	}
-	while (n > 0 && pos.block < (int)f->p->g->n && !f->reached) {
-		if (pos.cand == 0 && pos.row == 0 && f->p->g->v[pos.block].new_page && now[0].rows > 0)
-			break;
-		n_next = 0;
-		for (int i = 0; i < n && !f->reached; i++)
-			try_block(f, &now[i], pos, next, &n_next);
-		pos = (struct position){ pos.block + 1, 0, 0 };
-		n = n_next;
-		now = next;
-		next = now == a ? b : a;
-	}
+	f->p->n_fills++;
+	if (f->s->pending >= 0)
+		put_pending(f, &c);
+	foot_carried(f, &c);
+	if (f->s->pending >= 0)
+		end_alone(f, &c);
+	if (f->s->pos.block >= (int)f->p->g->n)
+		fill_notes(f, &c);
+	add_way(f, &now, &c);
+	fill_blocks(f, &now, &next, &behind);
+	if (f->record != NULL && f->s->pending >= 0)
+		walk_float(f, f->s->pending, f->s->first_y, f->record, AT_TOP);
+	mem_free(now.v);
+	mem_free(next.v);
+	mem_free(behind.v);
 }
 
-static void set_quote(struct filler *f, int quote, sp quote_y)
+static void set_quote(struct filler *f)
 {
-	if (quote < 0)
+	if (f->o->quote < 0)
 		return;
-	f->q = &f->p->g->quotes[quote];
-	f->quote_y = quote_y;
-	f->quote_bottom = quote_y + (f->q->lines - 1) * unit_of(f);
+	f->q = &f->p->g->quotes[f->o->quote];
+	f->quote_y = f->o->quote_y;
+	f->quote_bottom = f->quote_y + (f->q->lines - 1) * unit_of(f);
 }
 
-void fill_ends(struct paginator *p, struct arena *a, const struct start *s, int quote, sp quote_y, int watch, struct fill *out)
+void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)
 {
-	struct filler f = { .p = p, .a = a, .s = s, .watch = watch, .out = out };
+	struct filler f = { .p = p, .a = a, .s = s, .o = o, .out = out };
 
 	out->n = 0;
 	out->anchor_top = out->anchor_bottom = 0;
-	set_quote(&f, quote, quote_y);
+	set_quote(&f);
 	fill(&f);
-	mem_free(f.parts);
+	if (o->quick)
+		drop_holes(out);
 }
 
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t)
 {
 	struct fill none = { 0 };
-	struct filler f = { .p = p, .a = a, .s = &c->start, .watch = -1, .out = &none, .record = t, .choice = c };
+	struct fill_options o = { .quote = c->quote, .quote_y = c->quote_y, .watch = -1, .most = INT64_MAX };
+	struct filler f = { .p = p, .a = a, .s = &c->start, .o = &o, .out = &none, .record = t, .choice = c };
 
 	memset(t, 0, sizeof *t);
 	t->quote = c->quote;
 	t->quote_y = c->quote_y;
-	set_quote(&f, c->quote, c->quote_y);
+	set_quote(&f);
 	fill(&f);
-	mem_free(f.parts);
 }

@@ -66,7 +66,7 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
                               struct diag_log *log)
 {
 	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
-		            .allow_missing_glyphs = options->allow_missing_glyphs };
+		            .allow_missing_glyphs = options->allow_missing_glyphs, .paginate = options->paginate };
 	struct pages *out;
 	struct galley g = { 0 };
 	bool ok, again;

@@ -9,7 +9,11 @@
 #include "shape/shape.h"
 #include "style/style.h"
 
+/* How pages are chosen: see layout/page.h. */
+enum paginate { PAGINATE_AUTO /* by length */, PAGINATE_EXACT, PAGINATE_BEAM, PAGINATE_GREEDY };
+
 struct layout_options {
+	enum paginate paginate;
 	bool allow_missing_glyphs; /* a warning and the code point instead of an error */
 };
 

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/price.h"
+
+enum { PAGES_REMEMBERED = 4 };
 
 static struct page *new_page(struct paginator *p)
 {
@@ -15,52 +18,112 @@ static struct page *new_page(struct paginator *p)
 	return page;
 }
 
-static void place_choice(struct paginator *p, struct arena *a, const struct choice *c)
+/* No place beside the text was worth its cost. */
+static void set_in_column(struct paginator *p, struct quote *q)
 {
-	struct trial t;
+	if (q->placed)
+		return;
+	q->placed = true;
+	diag_warn(p->l->log, "quote-in-column", q->node->pos,
+	          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
+	diag_hint(p->l->log, "move it to another paragraph, or shorten it");
+}
 
+static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t)
+{
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
 	p->recto = c->start.recto;
-	fill_again(p, a, c, &t);
-	place_trial(p, &t, &p->pages->v[p->pages->n - 1]);
+	place_trial(p, t, &p->pages->v[p->pages->n - 1]);
 	if (c->quote >= 0)
 		p->g->quotes[c->quote].placed = true;
-	trial_free(&t);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct block *b = &p->g->v[t->v[i].block];
+
+		if (b->insert > 0 && p->g->inserts[b->insert - 1].kind == INSERT_QUOTE)
+			set_in_column(p, &p->g->quotes[p->g->inserts[b->insert - 1].quote]);
+	}
+}
+
+/* A plan carried out: each page filled again, row by row, and all judged. Freed by free_trials. */
+static struct trial *fill_plan(struct paginator *p, struct arena *a, const struct plan *plan, struct makeup_cost *judged)
+{
+	struct trial *v = mem_zalloc((size_t)plan->n + 1, sizeof *v);
+	struct judged_page *pages = mem_zalloc((size_t)plan->n + 1, sizeof *pages);
+	const char *fault;
+
+	for (int i = 0; i < plan->n; i++) {
+		fill_again(p, a, &plan->v[i], &v[i]);
+		pages[i] = (struct judged_page){ &v[i], plan->v[i].page };
+		if (i % PAGES_REMEMBERED == 0)
+			variant_forget(p);
+	}
+	if (!judge_pages(p, pages, plan->n, judged, &fault))
+		diag_warn(p->l->log, "layout-invariant", DIAG_NOWHERE, "page make-up: %s", fault);
+	else if (judged->sum != plan->cost)
+		diag_warn(p->l->log, "layout-invariant", DIAG_NOWHERE, "the pages cost %lld.%02lld points, not the %lld.%02lld of the search",
+		          (long long)judged->sum / POINT, (long long)judged->sum % POINT, (long long)plan->cost / POINT,
+		          (long long)plan->cost % POINT);
+	mem_free(pages);
+	return v;
+}
+
+static void free_trials(struct trial *v, int n)
+{
+	for (int i = 0; i < n; i++)
+		trial_free(&v[i]);
+	mem_free(v);
+}
+
+static void make_pages(struct paginator *p)
+{
+	struct search_result found;
+	struct makeup *m = &p->pages->makeup;
+	struct trial *trials;
+	struct arena a;
+
+	arena_init(&a);
+	insert_find(p);
+	search_pages(p, &a, &found);
+	if (found.best.n == 0) {
+		diag_error(p->l->log, "too-long", p->l->doc->root->pos, "the document is longer than verstka can make pages of");
+		p->l->failed = true;
+	} else {
+		if (found.second.n > 0) {
+			trials = fill_plan(p, &a, &found.second, &m->second);
+			free_trials(trials, found.second.n);
+			m->has_second = true;
+		}
+		trials = fill_plan(p, &a, &found.best, &m->best);
+		makeup_record(p, &found, trials);
+		for (int i = 0; i < found.best.n; i++)
+			place_choice(p, &found.best.v[i], &trials[i]);
+		free_trials(trials, found.best.n);
+	}
+	arena_free(&a);
 }
 
 bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 {
-	struct paginator p = { .l = l, .g = g, .pages = out };
-	const struct choice *choices;
-	struct arena a;
-	int n;
-	sp x, first_y = style_line_y(l->theme, l->theme->page.first_line);
+	struct paginator p = { .l = l, .g = g, .pages = out, .mode = l->paginate,
+		               .first_y = style_line_y(l->theme, l->theme->page.first_line) };
+	sp x;
 
-	arena_init(&a);
 	arena_init(&p.memo_arena);
 	strmap_init(&p.memo);
 	strmap_init(&p.notes);
 	style_text_column(l->theme, true, out->rtl, &x, &p.text_w);
 	new_page(&p);
 	if (l->theme->masthead.on)
-		first_y = master_masthead(&p, &out->v[0]);
-	if (g->n > 0 && !l->failed) {
-		n = search_pages(&p, &a, first_y, &choices);
-		if (n == 0) {
-			diag_error(l->log, "too-long", l->doc->root->pos, "the document is longer than verstka can make pages of");
-			l->failed = true;
-		}
-		for (int i = 0; i < n; i++)
-			place_choice(&p, &a, &choices[i]);
-	}
+		p.first_y = master_masthead(&p, &out->v[0]);
+	if (g->n > 0 && !l->failed)
+		make_pages(&p);
 	if (!l->failed) {
 		master_imprint(&p);
 		master_contents(&p);
 		master_heads(&p);
 	}
-	fill_forget(&p);
+	variant_forget(&p);
 	strmap_free(&p.notes);
-	arena_free(&a);
 	return !l->failed;
 }

@@ -1,30 +1,39 @@
-/* Page make-up by total fit: of all ways to cut the galley into pages, and to set its quotes, one whose
- * summed cost is least (within a beam).
+/* Page make-up by total fit: of all ways to cut the galley into pages, and to set its quotes and floats, one whose
+ * summed cost (price.h) is least.
  *
  * A position in the galley is (block, candidate or row): a point of the text, not of a broken galley, so a
  * paragraph that goes over a page is broken anew from there. A page is one step of the search:
  *
- *      state  = position, notes carried over, next quote, page side, bottom of the facing page
+ *      state  = position, notes carried over, next quote, float put off, page side, foot of the facing page
  *      step   = (no quote, or the waiting one at line k) x (an end reached from here)
  *
  *      L6  ─ first text baseline        rows: y of each baseline
  *      ...  ┌──────────┐
  *      k    │ quote    │  lines k .. k+n-1 are shortened
  *      ...  └──────────┘
- *      L    ─ text limit: what the notes below leave
+ *      L    ─ text limit: what a float at the foot and the notes below leave
  *      ────── rule
  *      1 note
  *      L56 ─ last baseline
  *
- * fill.c finds all ends of one page: a small search of its own over (block, y), in which each paragraph offers
- * its natural number of lines, one more and one less. search.c walks from page to page. The chosen pages are filled
- * again, this time recording every row, and placed (place.c). Costs are in points: 25 is one blank row at the
- * foot of a page, which is barely seen; 5000 never happens unless nothing else exists. */
+ * What a page costs and where it can end depend on its state alone, and every line is charged on the page it stands
+ * on. So the cheapest way to a state is all that need be kept of its past (Bellman), although text runs around quotes:
+ * they stand inside one step.
+ *
+ * fill.c finds all ends of one page: a search of its own over (block, y), in which each paragraph offers its best
+ * number of lines, one more and one less, and each float its place, the page's foot, or the next page. foot.c fits
+ * notes, variant.c breaks and remembers paragraphs. search.c walks from page to page, keeping all states (exact), the
+ * best few (beam) or one (greedy). The chosen pages are filled again, this time recording every row, judged by code
+ * that knows nothing of the search (judge.c: same sum, or a warning), and placed (place.c).
+ *
+ * Not chosen but ruled: notes are split only when they do not fit, and then as late as they can be; quotes stand on
+ * the lines of a grid near their paragraph (search.c); at most one float waits for the next page. */
 #ifndef VERSTKA_LAYOUT_PAGE_H
 #define VERSTKA_LAYOUT_PAGE_H
 
 #include "base/strmap.h"
 #include "layout/block.h"
+#include "layout/layout.h"
 
 struct position {
 	int block;
@@ -40,11 +49,13 @@ struct note_part {
 	bool continued; /* its beginning stands on a page before */
 };
 
-/* Which paragraphs of a page take a line more or less than their best. */
+/* What a page does otherwise than by default: paragraphs that take a line more or less, quotes set across the column,
+ * floats that leave their place. */
+enum { MORE_IN_COLUMN = 10, MORE_FOOT, MORE_NEXT };
 struct path {
 	const struct path *before;
 	int block;
-	int more;
+	int more;       /* -1, 1, or one of the above */
 };
 
 /* Where a page begins, and what it owes. */
@@ -52,6 +63,8 @@ struct start {
 	struct position pos;
 	const struct note_part *carry; /* notes to be continued or still to be begun, in order */
 	int n_carry;
+	int pending;    /* insert that must stand at this page's top, or -1 */
+	int quote;      /* the first that is not settled yet */
 	bool recto;
 	sp first_y;
 };
@@ -61,11 +74,16 @@ struct end {
 	struct position next;
 	sp y;                          /* last baseline */
 	sp limit;                      /* the lowest it could be, with these notes */
-	int64_t cost;                  /* of what is on the page and of ending here; not the empty rows */
+	int64_t cost;                  /* of the page, as far as it depends on this page alone */
+	int64_t hint;                  /* what the next page will probably have to pay for this end */
 	const struct path *path;
 	const struct note_part *later; /* of the notes, what must go on to the next page */
 	int n_later;
-	bool has_notes;
+	int slack;                     /* blank rows at the foot */
+	int pending;                   /* insert put off to the next page, or -1 */
+	int column;                    /* last quote set across the column on this page, or -1 */
+	bool full_foot;                /* notes or a float stand at the foot */
+	bool ends, opens;              /* of the document; before a block that begins a page */
 };
 
 struct fill {
@@ -74,12 +92,14 @@ struct fill {
 	sp anchor_top, anchor_bottom;  /* baselines of the watched quote's paragraph; 0: not on this page */
 };
 
+enum placed_where { IN_TEXT, AT_TOP, AT_FOOT };
 struct placed {
 	int block;
 	sp y;
 	struct line line;              /* BLOCK_PAR */
 	const struct row *row;         /* BLOCK_ROWS */
 	bool first, head;              /* first row of its block; repeated table head */
+	enum placed_where where;       /* AT_TOP, AT_FOOT: of a float; behind all rows of the text */
 	struct position next;
 };
 
@@ -97,11 +117,13 @@ struct paginator {
 	struct layout *l;
 	struct galley *g;
 	struct pages *pages;
+	enum paginate mode;
 	struct strmap notes;           /* N_FOOTNOTE's address -> struct rows */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap memo;
-	sp text_w;
+	sp text_w, first_y;            /* first_y: first baseline of page 1 */
 	bool recto;                    /* of the page at work */
+	int64_t n_fills, n_breaks;     /* work done */
 };
 
 /* Makes all pages. False if layout failed (reported). */
@@ -116,23 +138,66 @@ struct choice {
 	const struct path *path;
 	int page;                      /* its number; a gap is a blank page */
 };
-/* *choices in arena a; returns how many. first_y: of page 1. */
-int search_pages(struct paginator *p, struct arena *a, sp first_y, const struct choice **choices);
+struct plan {
+	struct choice *v;
+	int n;                         /* 0: no solution */
+	int64_t cost;
+};
+struct search_result {
+	struct plan best, second;      /* second: the cheapest other one that was met; n == 0: none */
+	enum paginate ran;
+	bool proved;                   /* no layout within the rules above costs less */
+	int64_t n_states, n_steps;
+};
+/* Results in arena a. */
+void search_pages(struct paginator *p, struct arena *a, struct search_result *out);
 
 /* fill.c */
-/* All ends of a page. quote < 0: none; watch: the quote whose paragraph's place is wanted, or -1. Results from arena a. */
-void fill_ends(struct paginator *p, struct arena *a, const struct start *s, int quote, sp quote_y, int watch,
-               struct fill *out);
+struct fill_options {
+	int quote;                     /* beside the text, or -1 */
+	sp quote_y;
+	int watch;                     /* the quote whose paragraph's place is wanted, or -1 */
+	bool column;                   /* quotes may be set across the column */
+	int64_t most;                  /* ends that cost this or more are of no use */
+	bool quick;                    /* few ways kept at each block; no deep holes at the foot if there are other ends */
+	bool apart;                    /* nothing merged: every way to fill the page is an end of its own (tests) */
+};
+/* All ends of a page. Results from arena a. */
+void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out);
 /* The page again, by its choice, row by row. */
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t);
 void trial_free(struct trial *t);
+sp fill_float_height(struct paginator *p, int insert); /* [sp] in whole rows */
 /* Baseline limit for text above notes of this height (sum of advances less the last); any false: no notes. */
 sp page_text_limit(const struct theme *t, sp notes_height, bool any);
 /* What a quote at this side leaves of a text line that begins `start` into the column. */
 sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift);
-void fill_forget(struct paginator *p); /* the memo of broken paragraphs */
+
+/* variant.c */
+/* The paragraph's rest from a candidate, broken at a measure; more: lines against its best count. NULL: not in that
+ * number of lines. Valid until variant_forget. */
+const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more);
+void variant_forget(struct paginator *p);
+/* Measures of lines of a block whose first baseline is y, beside a quote (NULL: none) that shortens lines from
+ * quote_y to quote_bottom. */
+struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,
+                               sp quote_y, sp quote_bottom);
 /* Height [sp] of a block set naturally, spaces left out. */
-sp fill_natural_height(struct paginator *p, int block);
+sp variant_natural_height(struct paginator *p, int block);
+
+/* insert.c: which blocks may leave their place, sections of quotes. Once, before the search. */
+void insert_find(struct paginator *p);
+
+/* judge.c: cost by kind, recomputed from filled pages alone. */
+struct judged_page {
+	const struct trial *trial;
+	int number;
+};
+/* False: the pages break a hard rule, said in *fault. */
+bool judge_pages(struct paginator *p, const struct judged_page *v, int n, struct makeup_cost *out, const char **fault);
+
+/* makeup.c: what the build report says of the chosen pages. */
+void makeup_record(struct paginator *p, const struct search_result *found, const struct trial *trials);
 
 /* place.c: a filled page onto its page. */
 void place_trial(struct paginator *p, const struct trial *t, struct page *page);

@@ -73,6 +73,7 @@ void galley_free(struct galley *g)
 {
 	mem_free(g->v);
 	mem_free(g->quotes);
+	mem_free(g->inserts);
 	memset(g, 0, sizeof *g);
 }
 

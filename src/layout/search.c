@@ -1,63 +1,80 @@
-/* The document cut into pages: see page.h. Page by page the states that may still become the best are kept (a
- * beam); of states that stand at the same place with the same debts only the cheapest is. All costs are >= 0, so a
- * state dearer than a whole solution already found is dropped. */
+/* The document cut into pages: see page.h. Layer by layer (a layer: all states after so many pages) the states are
+ * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
+ * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
+ * known. Each search begins with what the quicker one found, so that exact <= beam <= greedy. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "layout/page.h"
+#include "layout/price.h"
 
 enum {
-	PRICE_SLACK = 25, PRICE_SLACK_MUCH = 1000, SLACK_MUCH = 3, PRICE_FACING = 60, FACING_MOST = 3,
-	PRICE_QUOTE_WAITS = 80, PRICE_QUOTE_TURNED = 70, PRICE_QUOTE_DROPPED = 1500, PRICE_TWO_QUOTES = 60,
-	PRICE_LAST_FEW = 500, LAST_FEW = 5, PRICE_LAST_SHORT = 100,
-	RANK_PAGE = 180,               /* what a page of work still to do is expected to cost */
-	WINDOW_BEFORE = 14, WINDOW_AFTER = 16, WINDOW_TURNED = 20,
-	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, PAGES_BRIEF = 40, PAGES_LONG = 150,
+	RANK_PAGE = 180 * POINT,       /* what a page of work still to do is expected to cost */
+	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
+	WINDOW_BEFORE = 14, WINDOW_AFTER = 16, WINDOW_TURNED = 20, /* [rows] where quotes are tried */
+	WINDOW_BOOK = 6,
+	PAGES_EXACT = 14, PAGES_BRIEF = 40, PAGES_LONG = 150,
+	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
-	PAGES_REMEMBERED = 6,          /* broken paragraphs are forgotten after so many pages */
-	MOST_PAGES = 20000, FREE = -1
+	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
+	MOST_PAGES = 20000, FREE = -1,
+	MOST_FILLS_AUTO = 60000        /* of an exact search nobody asked for */
+};
+
+/* How a state was reached: the page before it. */
+struct arrival {
+	int64_t cost;
+	int32_t parent;   /* index of the state before; -1: the start, or no arrival */
+	int quote;        /* beside the text, or -1 */
+	sp quote_y;
+	const struct path *path;
 };
 
 struct state {
 	struct position pos;
 	const struct note_part *carry;
 	int n_carry;
-	int quote;        /* first one not yet placed or given up */
+	int pending;      /* float that must open the next page, or -1 */
+	int quote;        /* first one not yet settled */
 	int page;         /* number of the page that begins here */
-	int foot;         /* empty rows at the foot of the verso before this recto, or FREE */
+	int foot;         /* blank rows at the foot of the verso before this recto, or FREE */
 	bool facing_quote; /* that verso carries a quote */
-	int64_t cost, rank;
-	int32_t parent;   /* index of the state before; -1: the start */
-	/* the page between parent and this one */
-	int chosen_quote;
-	sp quote_y;
-	const struct path *path;
 	bool done;
+	int64_t rank;
+	struct arrival best, second; /* second.parent < 0: none */
 };
 
 struct search {
 	struct paginator *p;
-	struct arena *a;
-	sp first_y;
+	struct arena *a;  /* of the results */
+	enum paginate mode;
+	int beam;         /* states a layer keeps */
+	int step;         /* rows between places of a quote */
+	int window;       /* 0: the wide one */
+	bool thrifty;     /* of long documents: quick fills */
+	int64_t most_fills;
+	bool gave_up;
+	struct arena kept;    /* what kept states point to */
+	struct arena scratch; /* of the layer in the making */
 	struct state *v;  /* all that were kept, layer after layer */
 	size_t n, cap;
 	struct state *next; /* candidates of the layer in the making */
 	size_t n_next, cap_next;
 	struct strmap keys; /* of the candidates: index + 1 */
-	struct arena key_arena;
 	struct fill fill; /* scratch */
-	int64_t best;     /* cost of the best whole solution */
-	int32_t best_end;
+	int64_t bound;    /* a solution of this cost is known */
+	struct state end; /* the best whole solution */
 	sp *left;         /* natural height from each block on */
+	int64_t n_steps, n_states;
 };
 
 /* ---- order and identity ------------------------------------------------------------------------------------ */
 
 struct key {
-	int32_t block, row, quote, foot, n_carry, carry_from;
+	int32_t block, row, quote, foot, n_carry, carry_from, pending, page;
 	uint32_t cand, sides;
-	uint64_t note;
+	uint64_t note, carry_sum;
 };
 
 static struct key key_of(const struct state *s)
@@ -70,13 +87,22 @@ static struct key key_of(const struct state *s)
 	k.cand = s->pos.cand;
 	k.quote = s->quote;
 	k.foot = s->foot;
-	k.sides = (uint32_t)(s->page & 1) | (uint32_t)s->facing_quote << 1 | (uint32_t)s->done << 2;
+	k.pending = s->pending;
+	k.page = s->page;
+	k.sides = (uint32_t)s->facing_quote << 1 | (uint32_t)s->done << 2;
 	k.n_carry = s->n_carry;
 	if (s->n_carry > 0) {
 		k.carry_from = s->carry[0].from;
 		k.note = (uint64_t)(uintptr_t)s->carry[0].note;
+		for (int i = 0; i < s->n_carry; i++) /* which notes wait follows from the position and the first; not how much of them */
+			k.carry_sum = k.carry_sum * 1000003 + (uint64_t)s->carry[i].from;
 	}
 	return k;
+}
+
+static sp page_height(const struct theme *t)
+{
+	return t->page.unit * (t->page.last_line - t->page.first_line + 1);
 }
 
 static sp rows_left(const struct search *s, const struct state *st)
@@ -99,48 +125,126 @@ static sp rows_left(const struct search *s, const struct state *st)
 	return left;
 }
 
-static void offer(struct search *s, struct state *st)
+static int64_t rank_of(const struct search *s, const struct state *st, int64_t hint)
 {
-	const struct theme *t = s->p->l->theme;
-	sp page = t->page.unit * (t->page.last_line - t->page.first_line + 1);
+	int64_t rank = st->best.cost + hint;
+	sp left = rows_left(s, st);
+
+	if (st->quote < (int)s->p->g->n_quotes && s->p->g->quotes[st->quote].anchor < st->pos.block)
+		rank += PRICE_QUOTE_WAITS;
+	if (st->pending >= 0) {
+		rank += RANK_PENDING;
+		left += s->p->g->inserts[st->pending].height;
+	}
+	for (int i = 0; i < st->n_carry; i++)
+		left += st->carry[i].rows->height * (st->carry[i].to - st->carry[i].from) / (st->carry[i].rows->n + 1);
+	return rank + unit_scale(left, RANK_PAGE, page_height(s->p->l->theme));
+}
+
+/* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own. */
+static void arrive(struct state *kept, const struct state *st)
+{
+	bool other = st->best.parent != kept->best.parent || st->best.quote != kept->best.quote;
+
+	if (st->best.cost < kept->best.cost) {
+		struct arrival before = kept->best;
+
+		kept->best = st->best;
+		kept->rank = st->rank;
+		if (other && (kept->second.parent < 0 || before.cost < kept->second.cost))
+			kept->second = before;
+	} else if (other && (kept->second.parent < 0 || st->best.cost < kept->second.cost)) {
+		kept->second = st->best;
+	}
+}
+
+static void offer(struct search *s, struct state *st, int64_t hint)
+{
 	struct key key = key_of(st), *kept;
 	size_t at;
 
-	if (st->cost >= s->best)
-		return;
-	st->rank = st->cost + unit_scale(rows_left(s, st), RANK_PAGE, page);
-	if (st->quote < (int)s->p->g->n_quotes && s->p->g->quotes[st->quote].anchor < st->pos.block)
-		st->rank += PRICE_QUOTE_WAITS;
+	s->n_steps++;
+	st->rank = rank_of(s, st, hint);
+	st->second.parent = -1;
 	at = (size_t)(uintptr_t)strmap_lookup(&s->keys, (const char *)&key, sizeof key);
 	if (at != 0) {
-		if (st->cost < s->next[at - 1].cost)
-			s->next[at - 1] = *st;
+		arrive(&s->next[at - 1], st);
 		return;
 	}
 	VEC_ROOM(s->next, s->n_next, s->cap_next, 1);
 	s->next[s->n_next++] = *st;
-	kept = ARENA_NEW(&s->key_arena, struct key);
+	kept = ARENA_NEW(&s->scratch, struct key);
 	*kept = key;
 	strmap_put(&s->keys, (const char *)kept, sizeof *kept, (void *)(uintptr_t)s->n_next);
+}
+
+static int compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Any order that is the same on every machine: no addresses. */
+static int by_place(const struct state *x, const struct state *y)
+{
+	int d = compare(x->pos.block, y->pos.block);
+
+	d = d != 0 ? d : compare(x->pos.cand, y->pos.cand);
+	d = d != 0 ? d : compare(x->pos.row, y->pos.row);
+	d = d != 0 ? d : compare(x->page, y->page);
+	d = d != 0 ? d : compare(x->quote, y->quote);
+	d = d != 0 ? d : compare(x->pending, y->pending);
+	d = d != 0 ? d : compare(x->n_carry, y->n_carry);
+	for (int i = 0; i < x->n_carry && d == 0; i++)
+		d = compare(x->carry[i].from, y->carry[i].from);
+	return d;
 }
 
 static int by_rank(const void *a, const void *b)
 {
 	const struct state *x = a, *y = b;
+	int d = compare(x->rank, y->rank);
 
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? -1 : 1;
-	if (x->pos.block != y->pos.block)
-		return x->pos.block < y->pos.block ? -1 : 1;
-	if (x->pos.cand != y->pos.cand)
-		return x->pos.cand < y->pos.cand ? -1 : 1;
-	if (x->parent != y->parent)
-		return x->parent < y->parent ? -1 : 1;
-	return x->foot != y->foot ? (x->foot < y->foot ? -1 : 1) : (x->quote > y->quote) - (x->quote < y->quote);
+	d = d != 0 ? d : by_place(x, y);
+	d = d != 0 ? d : compare(x->foot, y->foot);
+	return d != 0 ? d : compare(x->facing_quote, y->facing_quote);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct state *x = a, *y = b;
+	int d = by_place(x, y);
+
+	d = d != 0 ? d : compare(x->foot, y->foot);
+	return d != 0 ? d : compare(x->facing_quote, y->facing_quote);
+}
+
+static const struct path *copy_path(struct arena *a, const struct path *path)
+{
+	struct path *copy;
+
+	if (path == NULL)
+		return NULL;
+	copy = ARENA_NEW(a, struct path);
+	*copy = (struct path){ copy_path(a, path->before), path->block, path->more };
+	return copy;
+}
+
+/* A state outlives its layer's scratch. */
+static void keep_state(struct search *s, const struct state *st, struct state *to)
+{
+	*to = *st;
+	to->best.path = copy_path(&s->kept, st->best.path);
+	to->second.path = st->second.parent >= 0 ? copy_path(&s->kept, st->second.path) : NULL;
+	if (st->n_carry > 0) {
+		struct note_part *carry = arena_array(&s->kept, (size_t)st->n_carry, sizeof *carry);
+
+		memcpy(carry, st->carry, (size_t)st->n_carry * sizeof *carry);
+		to->carry = carry;
+	}
 }
 
 /* The layer's best go on; whole solutions are taken out. */
-static size_t keep_layer(struct search *s, int beam)
+static void keep_layer(struct search *s)
 {
 	size_t kept = 0;
 
@@ -149,28 +253,36 @@ static size_t keep_layer(struct search *s, int beam)
 		const struct state *st = &s->next[i];
 		int same = 0;
 
-		if (st->cost >= s->best || (!st->done && (int)kept >= beam))
+		if (st->done) {
+			if (s->end.best.parent < 0 ? st->best.cost < s->bound : true) {
+				struct state copy;
+
+				keep_state(s, st, &copy);
+				if (s->end.best.parent < 0)
+					s->end = copy;
+				else
+					arrive(&s->end, &copy);
+				s->bound = s->end.best.cost < s->bound ? s->end.best.cost : s->bound;
+			}
 			continue;
-		for (size_t k = 0; k < kept && !st->done; k++) {
+		}
+		if (st->best.cost >= s->bound || (s->beam > 0 && (int)kept >= s->beam))
+			continue;
+		for (size_t k = 0; s->beam > 0 && k < kept; k++) {
 			const struct state *o = &s->v[s->n - 1 - k];
 
 			same += o->pos.block == st->pos.block && o->pos.cand == st->pos.cand && o->pos.row == st->pos.row;
 		}
-		if (same >= MOST_AT_ONE_PLACE)
+		if (s->beam > 0 && same >= MOST_AT_ONE_PLACE)
 			continue;
 		VEC_ROOM(s->v, s->n, s->cap, 1);
-		s->v[s->n++] = *st;
-		if (st->done) {
-			s->best = st->cost;
-			s->best_end = (int32_t)s->n - 1;
-		} else {
-			kept++;
-		}
+		keep_state(s, st, &s->v[s->n++]);
+		kept++;
 	}
+	s->n_states += (int64_t)kept;
 	s->n_next = 0;
 	strmap_free(&s->keys);
-	arena_free(&s->key_arena);
-	return kept;
+	arena_free(&s->scratch);
 }
 
 /* ---- one step ------------------------------------------------------------------------------------------------- */
@@ -180,25 +292,15 @@ static bool is_recto(const struct search *s, int page)
 	return !s->p->l->theme->page.facing || page % 2 == 1;
 }
 
-/* What a page costs beside its text: empty rows, the facing page's foot, the last page. */
-static int64_t page_price(const struct search *s, const struct state *from, const struct end *e, bool free_end, int *foot)
+/* What the page before this one makes of its foot. */
+static int64_t facing_price(const struct search *s, const struct state *from, int foot)
 {
-	const struct theme *t = s->p->l->theme;
-	sp rows = (e->limit - e->y) / t->page.unit;
-	int64_t slack = rows < 0 ? 0 : rows, price = 0;
-	bool recto = is_recto(s, from->page);
+	int d = abs(from->foot - foot);
 
-	*foot = free_end || e->has_notes ? FREE : (int)slack;
-	if (!free_end)
-		price += PRICE_SLACK * slack * slack + (slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
-	if (recto && from->page > 1 && t->page.facing && from->foot != FREE && *foot != FREE) {
-		int d = abs(from->foot - *foot);
-
-		if (d > FACING_MOST)
-			d = FACING_MOST;
-		price += PRICE_FACING * d * d;
-	}
-	return price;
+	if (!is_recto(s, from->page) || from->page == 1 || !s->p->l->theme->page.facing || from->foot == FREE || foot == FREE)
+		return 0;
+	d = d > FACING_MOST ? FACING_MOST : d;
+	return (int64_t)PRICE_FACING * d * d;
 }
 
 static int64_t last_page_price(const struct search *s, const struct end *e)
@@ -206,104 +308,140 @@ static int64_t last_page_price(const struct search *s, const struct end *e)
 	const struct theme *t = s->p->l->theme;
 	sp rows = (e->y - style_line_y(t, t->page.first_line)) / t->page.unit + 1;
 
+	if (!e->ends)
+		return rows < LAST_FEW ? PRICE_CHAPTER_FEW : 0;
 	return rows < LAST_FEW ? PRICE_LAST_FEW : rows < (t->page.last_line - t->page.first_line) / 4 ? PRICE_LAST_SHORT : 0;
 }
 
-/* Quotes behind the page's end: the one placed, those that wait, those that have waited too long. */
+/* Quotes behind the page's end: those settled here, those that wait, those that have waited too long. */
 static int64_t pass_quotes(const struct search *s, const struct state *from, const struct end *e, int placed, struct state *to)
 {
 	const struct galley *g = s->p->g;
 	int64_t price = 0;
+	int settled = e->column >= 0 ? e->column + 1 : placed >= 0 ? placed + 1 : from->quote;
 
-	to->quote = placed >= 0 ? placed + 1 : from->quote;
+	to->quote = settled;
 	while (to->quote < (int)g->n_quotes && g->quotes[to->quote].anchor < from->pos.block) { /* turned, and not placed */
-		price += PRICE_QUOTE_DROPPED;
+		price += PRICE_QUOTE_LOST;
 		to->quote++;
 	}
 	if (to->quote < (int)g->n_quotes && g->quotes[to->quote].anchor < e->next.block)
 		price += PRICE_QUOTE_WAITS;
+	if (placed >= 0 && g->quotes[placed].anchor < from->pos.block)
+		price += PRICE_QUOTE_TURNED;
+	if (placed >= 0 && is_recto(s, from->page) && from->facing_quote)
+		price += PRICE_TWO_QUOTES;
 	return price;
 }
 
-static void take_ends(struct search *s, int32_t parent, int quote, sp quote_y)
+static void take_end(struct search *s, int32_t parent, const struct end *e, int quote, sp quote_y)
 {
-	const struct state from = s->v[parent];
+	const struct state *from = &s->v[parent];
 	const struct galley *g = s->p->g;
-	bool recto = is_recto(s, from.page);
+	const struct theme *t = s->p->l->theme;
+	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending, .page = from->page + 1,
+		            .done = e->ends && e->n_later == 0,
+		            .best = { 0, parent, quote, quote_y, e->path } };
+	int foot = e->ends || e->opens || e->full_foot ? FREE : e->slack;
 
-	for (size_t i = 0; i < s->fill.n; i++) {
-		const struct end *e = &s->fill.v[i];
-		bool ends = e->next.block >= (int)g->n, opens = !ends && e->next.cand == 0 && e->next.row == 0 && g->v[e->next.block].new_page;
-		struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .parent = parent, .chosen_quote = quote,
-			            .quote_y = quote_y, .path = e->path, .page = from.page + 1, .done = ends && e->n_later == 0 };
-		int foot;
-
-		to.cost = from.cost + e->cost + page_price(s, &from, e, ends || opens, &foot) + pass_quotes(s, &from, e, quote, &to);
-		if (to.cost >= s->best)
-			continue;
-		if (ends)
-			to.cost += last_page_price(s, e);
-		if (quote >= 0 && recto && from.facing_quote)
-			to.cost += PRICE_TWO_QUOTES;
-		if (quote >= 0 && g->quotes[quote].anchor < from.pos.block)
-			to.cost += PRICE_QUOTE_TURNED;
-		if (opens && g->v[e->next.block].new_recto && s->p->l->theme->page.facing && to.page % 2 == 0)
-			to.page++;
-		if (!is_recto(s, to.page) || !s->p->l->theme->page.facing) { /* only a recto has a facing page before it */
-			to.foot = FREE;
-			to.facing_quote = false;
-		} else {
-			to.foot = foot;
-			to.facing_quote = quote >= 0;
-		}
-		offer(s, &to);
+	to.best.cost = from->best.cost + e->cost + facing_price(s, from, foot) + pass_quotes(s, from, e, quote, &to);
+	if (to.done || e->opens)
+		to.best.cost += last_page_price(s, e);
+	if (to.best.cost >= s->bound)
+		return;
+	if (e->opens && g->v[e->next.block].new_recto && t->page.facing && to.page % 2 == 0)
+		to.page++;
+	if (!is_recto(s, to.page) || !t->page.facing) { /* only a recto has a facing page before it */
+		to.foot = FREE;
+	} else {
+		to.foot = foot;
+		to.facing_quote = quote >= 0;
 	}
+	if (to.done) { /* the end is one state */
+		to.page = to.quote = 0;
+		to.foot = FREE;
+		to.facing_quote = false;
+	}
+	offer(s, &to, e->hint);
 }
 
 static struct start start_of(const struct search *s, const struct state *st)
 {
 	const struct theme *t = s->p->l->theme;
 
-	return (struct start){ st->pos, st->carry, st->n_carry, is_recto(s, st->page),
-		               st->page == 1 ? s->first_y : style_line_y(t, t->page.first_line) };
+	return (struct start){ st->pos, st->carry, st->n_carry, st->pending, st->quote, is_recto(s, st->page),
+		               st->page == 1 ? s->p->first_y : style_line_y(t, t->page.first_line) };
 }
 
-static void try_quote(struct search *s, int32_t parent, const struct start *start, sp top, sp bottom)
-{
-	const struct theme *t = s->p->l->theme;
-	const struct state from = s->v[parent];
-	const struct quote *q = &s->p->g->quotes[from.quote];
-	sp unit = t->page.unit, first = style_line_y(t, t->page.first_line + t->pullquote.clear), shift;
-	sp last = style_line_y(t, t->page.last_line - t->pullquote.clear - q->lines + 1), lo, hi;
-	bool turned = q->anchor < from.pos.block;
+/* States first .. last begin the same page; they differ in the page before alone. */
+struct group {
+	int32_t first, last;
+	struct start start;
+	struct fill_options o;
+};
 
-	s->p->recto = start->recto;
-	if (quote_measure(s->p, q, 0, 0, &shift) < t->pullquote.min_measure)
-		return;
-	lo = turned ? first : top - WINDOW_BEFORE * unit;
-	hi = turned ? first + WINDOW_TURNED * unit : bottom + WINDOW_AFTER * unit;
-	/* on the lines of the grid */
-	lo = lo < first ? first : lo - (lo - first) % unit;
-	for (sp y = lo; y <= hi && y <= last; y += unit) {
-		fill_ends(s->p, s->a, start, from.quote, y, -1, &s->fill);
-		take_ends(s, parent, from.quote, y);
+static void fill_group(struct search *s, struct group *g)
+{
+	int64_t least = INT64_MAX;
+
+	for (int32_t i = g->first; i <= g->last; i++)
+		least = s->v[i].best.cost < least ? s->v[i].best.cost : least;
+	g->o.most = s->bound == INT64_MAX ? INT64_MAX : s->bound - least;
+	g->o.quick = s->thrifty;
+	fill_ends(s->p, &s->scratch, &g->start, &g->o, &s->fill);
+	for (int32_t i = g->first; i <= g->last; i++) {
+		for (size_t k = 0; k < s->fill.n; k++)
+			take_end(s, i, &s->fill.v[k], g->o.quote, g->o.quote_y);
 	}
 }
 
-static void expand(struct search *s, int32_t parent)
+/* The waiting quote at the lines near its paragraph. False: none of them gives a page. */
+static bool try_quote(struct search *s, struct group *g, int quote, sp top, sp bottom)
 {
-	const struct state from = s->v[parent];
-	struct start start = start_of(s, &from);
-	const struct galley *g = s->p->g;
-	bool may = from.quote < (int)g->n_quotes && from.page >= s->p->l->theme->pullquote.first_page;
+	const struct theme *t = s->p->l->theme;
+	const struct quote *q = &s->p->g->quotes[quote];
+	sp unit = t->page.unit, first = style_line_y(t, t->page.first_line + t->pullquote.clear), shift;
+	sp last = style_line_y(t, t->page.last_line - t->pullquote.clear - q->lines + 1), lo, hi;
+	int before = s->window > 0 ? s->window : WINDOW_BEFORE, after = s->window > 0 ? s->window : WINDOW_AFTER;
+	bool turned = q->anchor < g->start.pos.block, found = false;
+
+	s->p->recto = g->start.recto;
+	if (quote_measure(s->p, q, 0, 0, &shift) < t->pullquote.min_measure)
+		return false;
+	lo = turned ? first : top - before * unit;
+	hi = turned ? first + (s->window > 0 ? 2 * s->window : WINDOW_TURNED) * unit : bottom + after * unit;
+	/* on the lines of the grid */
+	lo = lo < first ? first : lo - (lo - first) % (unit * s->step);
+	g->o.quote = quote;
+	for (sp y = lo; y <= hi && y <= last; y += unit * s->step) {
+		g->o.quote_y = y;
+		fill_group(s, g);
+		found = found || s->fill.n > 0;
+	}
+	return found;
+}
+
+static void expand(struct search *s, int32_t first, int32_t last)
+{
+	const struct state from = s->v[first];
+	const struct galley *gal = s->p->g;
+	struct group g = { first, last, start_of(s, &from), { .quote = -1 } };
+	bool may = from.quote < (int)gal->n_quotes && from.page >= s->p->l->theme->pullquote.first_page, placed = false;
 	sp top, bottom;
 
-	fill_ends(s->p, s->a, &start, -1, 0, may ? from.quote : -1, &s->fill);
+	g.o.watch = from.quote < (int)gal->n_quotes ? from.quote : -1;
+	g.o.column = !s->thrifty;
+	fill_group(s, &g);
 	top = s->fill.anchor_top;
 	bottom = s->fill.anchor_bottom;
-	take_ends(s, parent, -1, 0);
-	if (may && (top > 0 || g->quotes[from.quote].anchor < from.pos.block))
-		try_quote(s, parent, &start, top, bottom);
+	g.o.watch = -1;
+	if (may && (top > 0 || gal->quotes[from.quote].anchor < from.pos.block))
+		placed = try_quote(s, &g, from.quote, top, bottom);
+	if (!placed && s->thrifty && g.start.quote < (int)gal->n_quotes && (top > 0 || gal->quotes[from.quote].anchor < from.pos.block)) {
+		g.o.column = true;
+		g.o.quote = -1;
+		fill_group(s, &g);
+	}
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
@@ -315,58 +453,142 @@ static sp measure_galley(struct search *s)
 	s->left = mem_zalloc((size_t)n + 1, sizeof *s->left);
 	for (int i = n; i-- > 0;) {
 		const struct block *b = &s->p->g->v[i];
-		sp space = b->before > 0 ? b->before : 0;
+		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
+		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
 
-		s->left[i] = s->left[i + 1] + fill_natural_height(s->p, i) + space;
+		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
 	}
 	return s->left[0];
 }
 
-static int trace(struct search *s, struct arena *a, const struct choice **choices)
+static struct choice choice_of(const struct search *s, const struct arrival *by, struct position next)
 {
-	int n = 0;
-	struct choice *v;
+	const struct state *from = &s->v[by->parent];
+	struct choice c = { start_of(s, from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from->page };
 
-	for (int32_t i = s->best_end; i >= 0 && s->v[i].parent >= 0; i = s->v[i].parent)
-		n++;
-	v = arena_array(a, (size_t)n, sizeof *v);
-	*choices = v;
-	for (int32_t i = s->best_end, k = n; i >= 0 && s->v[i].parent >= 0; i = s->v[i].parent) {
-		const struct state *st = &s->v[i], *from = &s->v[st->parent];
+	if (from->n_carry > 0) {
+		struct note_part *carry = arena_array(s->a, (size_t)from->n_carry, sizeof *carry);
 
-		v[--k] = (struct choice){ start_of(s, from), st->pos, st->chosen_quote, st->quote_y, st->path, from->page };
+		memcpy(carry, from->carry, (size_t)from->n_carry * sizeof *carry);
+		c.start.carry = carry;
 	}
-	return n;
+	return c;
 }
 
-int search_pages(struct paginator *p, struct arena *a, sp first_y, const struct choice **choices)
+/* The way to `end` by its best arrivals; at state `other` (NULL: nowhere) by its second. */
+static struct plan trace(const struct search *s, const struct state *end, const struct state *other)
 {
-	const struct theme *t = p->l->theme;
-	struct search s = { .p = p, .a = a, .first_y = first_y, .best = INT64_MAX, .best_end = -1 };
-	sp pages = measure_galley(&s) / (t->page.unit * (t->page.last_line - t->page.first_line + 1)) + 1;
-	int beam = pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK, n;
-	size_t begin = 0, end;
+	struct plan plan = { .cost = end->best.cost };
+	struct choice *v;
+	const struct state *st;
 
-	VEC_ROOM(s.v, s.n, s.cap, 1);
-	s.v[s.n++] = (struct state){ .page = 1, .foot = FREE, .parent = -1, .chosen_quote = -1 };
-	for (int layer = 0; begin < s.n && layer < MOST_PAGES; layer++) {
-		end = s.n;
-		for (size_t i = begin; i < end; i++) {
-			if (!s.v[i].done && s.v[i].cost < s.best)
-				expand(&s, (int32_t)i);
+	for (int turn = 0, k = 0; turn < 2; turn++, k = plan.n) {
+		v = turn == 1 ? arena_array(s->a, (size_t)plan.n, sizeof *v) : NULL;
+		for (st = end;;) {
+			const struct arrival *by = st == other ? &st->second : &st->best;
+
+			if (by->parent < 0)
+				break;
+			if (turn == 1)
+				v[--k] = choice_of(s, by, st->pos);
+			else
+				plan.n++;
+			st = &s->v[by->parent];
+		}
+		plan.v = v;
+	}
+	if (other != NULL)
+		plan.cost += other->second.cost - other->best.cost;
+	return plan;
+}
+
+/* The cheapest solution that leaves the best one somewhere. */
+static const struct state *find_second(const struct search *s)
+{
+	const struct state *found = NULL, *st = &s->end;
+
+	for (;;) {
+		if (st->second.parent >= 0 &&
+		    (found == NULL || st->second.cost - st->best.cost < found->second.cost - found->best.cost))
+			found = st;
+		if (st->best.parent < 0)
+			return found;
+		st = &s->v[st->best.parent];
+	}
+}
+
+/* One search from the first page to the last; better solutions than the one in `out` take its place. */
+static void run(struct search *s, struct search_result *out)
+{
+	size_t begin = 0;
+
+	s->n = 0;
+	s->gave_up = false;
+	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
+	s->bound = out->best.n > 0 ? out->best.cost : INT64_MAX;
+	VEC_ROOM(s->v, s->n, s->cap, 1);
+	s->v[s->n++] = (struct state){ .page = 1, .foot = FREE, .pending = -1, .best.parent = -1, .second.parent = -1 };
+	for (int layer = 0; begin < s->n && layer < MOST_PAGES && !s->gave_up; layer++) {
+		size_t end = s->n;
+
+		qsort(s->v + begin, end - begin, sizeof *s->v, by_start);
+		for (size_t i = begin, k; i < end && !s->gave_up; i = k) {
+			for (k = i + 1; k < end && by_place(&s->v[i], &s->v[k]) == 0;)
+				k++;
+			expand(s, (int32_t)i, (int32_t)k - 1);
+			s->gave_up = s->most_fills > 0 && s->p->n_fills > s->most_fills;
 		}
 		begin = end;
-		keep_layer(&s, beam);
+		keep_layer(s);
 		if (layer % PAGES_REMEMBERED == PAGES_REMEMBERED - 1)
-			fill_forget(p);
+			variant_forget(s->p);
 	}
-	fill_forget(p);
-	n = trace(&s, a, choices);
+	if (s->end.best.parent >= 0 && (out->best.n == 0 || s->end.best.cost < out->best.cost)) {
+		const struct state *other = find_second(s);
+
+		out->second = out->best;
+		out->best = trace(s, &s->end, NULL);
+		out->ran = s->mode;
+		if (other != NULL && (out->second.n == 0 || out->best.cost + other->second.cost - other->best.cost < out->second.cost))
+			out->second = trace(s, &s->end, other);
+	}
+	arena_free(&s->kept);
+}
+
+static void set_mode(struct search *s, enum paginate mode, sp pages, bool asked)
+{
+	s->mode = mode;
+	s->step = pages <= PAGES_BRIEF ? 1 : 2;
+	s->window = pages <= PAGES_LONG ? 0 : WINDOW_BOOK;
+	s->thrifty = mode != PAGINATE_EXACT && pages > PAGES_BRIEF;
+	s->beam = mode == PAGINATE_EXACT ? 0 : mode == PAGINATE_GREEDY ? 1
+	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;
+	s->most_fills = mode == PAGINATE_EXACT && !asked ? s->p->n_fills + MOST_FILLS_AUTO : 0;
+}
+
+void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
+{
+	struct search s = { .p = p, .a = a };
+	enum paginate mode = p->mode;
+	sp pages = measure_galley(&s) / page_height(p->l->theme) + 1;
+
+	memset(out, 0, sizeof *out);
+	if (mode == PAGINATE_AUTO)
+		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
+	out->ran = PAGINATE_GREEDY;
+	for (int m = PAGINATE_GREEDY; m >= (int)mode; m--) {
+		set_mode(&s, (enum paginate)m, pages, p->mode == PAGINATE_EXACT);
+		run(&s, out);
+		if (!s.gave_up)
+			out->ran = (enum paginate)m;
+		if (m == PAGINATE_EXACT)
+			out->proved = !s.gave_up;
+	}
+	out->n_states = s.n_states;
+	out->n_steps = s.n_steps;
+	variant_forget(p);
 	mem_free(s.v);
 	mem_free(s.next);
 	mem_free(s.fill.v);
 	mem_free(s.left);
-	strmap_free(&s.keys);
-	arena_free(&s.key_arena);
-	return n;
 }

@@ -19,6 +19,8 @@ void pages_free(struct pages *p)
 	for (size_t i = 0; i < p->n; i++)
 		mem_free(p->v[i].items);
 	mem_free(p->v);
+	mem_free(p->makeup.insets);
+	mem_free(p->makeup.pages);
 	arena_free(&p->arena);
 	mem_free(p);
 }
@@ -48,4 +50,15 @@ struct item *page_add(struct pages *p, struct page *page, enum item_kind kind, e
 	it->role = role;
 	it->node = node;
 	return it;
+}
+
+const char *makeup_part_name(enum makeup_part part)
+{
+	static const char *const names[MAKEUP_PARTS] = {
+		[MAKEUP_BLANK] = "blank-rows", [MAKEUP_FACING] = "facing-feet", [MAKEUP_LAST] = "last-page", [MAKEUP_LINES] = "lines",
+		[MAKEUP_WIDOWS] = "widows", [MAKEUP_HEADINGS] = "headings", [MAKEUP_HYPHENS] = "hyphens", [MAKEUP_BREAKS] = "breaks",
+		[MAKEUP_NOTES] = "notes", [MAKEUP_QUOTES] = "quotes", [MAKEUP_FLOATS] = "floats",
+	};
+
+	return names[part];
 }

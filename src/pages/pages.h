@@ -80,8 +80,52 @@ struct page {
 	uint32_t start_offset;
 };
 
+/* How the pages were chosen, for the build report. Costs in hundredths of a point; 25 points are one blank row at the
+ * foot of a page (layout/price.h). */
+enum makeup_part {
+	MAKEUP_BLANK,     /* blank rows at feet */
+	MAKEUP_FACING,    /* facing pages of unequal depth */
+	MAKEUP_LAST,      /* last pages nearly empty */
+	MAKEUP_LINES,     /* paragraphs a line longer or shorter than their best, narrow lines */
+	MAKEUP_WIDOWS,    /* few lines of a paragraph on one side of a page break */
+	MAKEUP_HEADINGS,  /* few lines after or before them */
+	MAKEUP_HYPHENS,   /* over a page's end */
+	MAKEUP_BREAKS,    /* inside boxes, tables, lists */
+	MAKEUP_NOTES,     /* split, or too many */
+	MAKEUP_QUOTES,    /* far from their paragraph, across the column, two on a spread */
+	MAKEUP_FLOATS,    /* figures and tables away from their place */
+	MAKEUP_PARTS
+};
+const char *makeup_part_name(enum makeup_part part);
+struct makeup_cost {
+	int64_t part[MAKEUP_PARTS];
+	int64_t sum;
+};
+/* A quote or float, and how far from its place in the text it stands. */
+struct makeup_inset {
+	const struct node *node;
+	int page, home;         /* numbers: where it is; where its paragraph (its place in the text) is */
+	bool in_column;         /* a pull quote for which there was no place beside the text */
+};
+struct makeup_page {
+	int blank;              /* rows left at the foot */
+	bool full;              /* blank rows there mean nothing: the end of a chapter, or of the document */
+};
+struct makeup {
+	const char *mode;       /* "exact", "beam", "greedy"; NULL: nothing was chosen */
+	bool proved;            /* no other layout within the rules costs less */
+	struct makeup_cost best, second; /* second: the cheapest other layout that was met */
+	bool has_second;
+	int64_t fills, breaks, states, steps; /* work */
+	struct makeup_inset *insets;
+	size_t n_insets, cap_insets;
+	struct makeup_page *pages; /* one each */
+	size_t n_pages, cap_pages;
+};
+
 struct pages {
 	struct arena arena;
+	struct makeup makeup;
 	sp width, height;   /* of the trimmed page */
 	sp bleed;
 	bool rtl;

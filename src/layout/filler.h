@@ -1,0 +1,64 @@
+/* Inside of fill.c and foot.c: one page in the making. */
+#ifndef VERSTKA_LAYOUT_FILLER_H
+#define VERSTKA_LAYOUT_FILLER_H
+
+#include "layout/page.h"
+#include "layout/price.h"
+
+struct parts { /* notes on the page, the last one first */
+	const struct parts *before;
+	struct note_part part;
+};
+
+struct cursor { /* one way to have filled the page so far */
+	sp y;              /* baseline of the next row */
+	int64_t cost;
+	const struct parts *parts;
+	int n_parts;
+	sp notes_height;   /* sum of advances of the notes so far */
+	sp last_advance;   /* of the last note row */
+	int rows;          /* on the page; repeated heads not counted */
+	int since_heading; /* rows of text since a heading; large: none near */
+	int keep;          /* how many the last heading must have after it */
+	int box_rows;      /* rows of the current box on this page */
+	int prev;          /* block set last, or the one before the page's first */
+	int pending, foot; /* insert put off; at the foot; or -1 */
+	sp reserved;       /* for the one at the foot */
+	int column;        /* quote set across the column, or -1 */
+	bool anchored;     /* the quote's paragraph has begun on this page, or before */
+	const struct path *path;
+};
+
+/* What the notes of one row come to, beyond those that stand whole in the cursor's parts. */
+struct called {
+	struct note_part *later; /* for the next page */
+	int n_later, n_late;     /* n_late: of them, not even begun */
+};
+
+struct filler {
+	struct paginator *p;
+	struct arena *a;
+	const struct start *s;
+	const struct fill_options *o;
+	const struct quote *q;
+	sp quote_y, quote_bottom;
+	struct fill *out;
+	const struct note_part *base_later; /* left over before any row */
+	int n_base_later;
+	/* filling again, by a choice */
+	struct trial *record;
+	const struct choice *choice;
+	bool reached;
+};
+
+/* foot.c */
+/* What notes the page before left over comes first; so much of it that some text still fits. */
+void foot_carried(struct filler *f, struct cursor *c);
+/* Adds the notes a row at y calls. False: they do not fit, not even in part; the cursor is as before. */
+bool foot_call(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);
+/* The same for the row that opens a page: every note begins here, if only with its first lines. */
+void foot_force(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);
+/* Lowest baseline of text above the notes and the float at the foot. */
+sp foot_limit(const struct filler *f, const struct cursor *c);
+
+#endif

@@ -1,0 +1,446 @@
+/* What finished pages cost, worked out from their rows alone: where each stands, what block it is of, which notes are
+ * at the foot. Nothing here is shared with the search but the price list and the geometry of a line beside a quote,
+ * so a sum that differs from the search's is a fault in one of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/page.h"
+#include "layout/price.h"
+
+struct judge {
+	struct paginator *p;
+	const struct judged_page *pages;
+	int n;
+	struct makeup_cost *out;
+	const char *fault;
+	int quote;              /* first one not settled */
+	struct position from;   /* where the page at work begins */
+	int foot;               /* blank rows of the page before; -1: its foot is full, or free */
+	bool quoted;            /* it carries a quote */
+};
+
+static void add(struct judge *j, enum makeup_part part, int64_t price)
+{
+	j->out->part[part] += price;
+	j->out->sum += price;
+}
+
+static const struct block *block_of(const struct judge *j, int block)
+{
+	return &j->p->g->v[block];
+}
+
+static bool is_recto(const struct judge *j, int number)
+{
+	return !j->p->l->theme->page.facing || number % 2 == 1;
+}
+
+/* Rows of the running text: floats are recorded behind them, heads of tables are repeated. */
+static const struct placed *text_row(const struct trial *t, size_t i)
+{
+	return i < t->n && t->v[i].where == IN_TEXT && !t->v[i].head ? &t->v[i] : NULL;
+}
+
+static const struct placed *last_row(const struct trial *t)
+{
+	const struct placed *last = NULL;
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (text_row(t, i) != NULL)
+			last = &t->v[i];
+	}
+	return last;
+}
+
+static int float_on(const struct judge *j, const struct trial *t, enum placed_where where)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].where == where)
+			return block_of(j, t->v[i].block)->insert - 1;
+	}
+	return -1;
+}
+
+/* ---- notes ----------------------------------------------------------------------------------------------------- */
+
+static sp notes_height(const struct trial *t, sp *last)
+{
+	sp h = 0;
+
+	*last = 0;
+	for (size_t i = 0; i < t->n_notes; i++) {
+		for (int k = t->notes[i].from; k < t->notes[i].to; k++)
+			h += *last = t->notes[i].rows->v[k].advance;
+	}
+	return h;
+}
+
+static bool note_begins(const struct trial *t, const struct node *note)
+{
+	for (size_t i = 0; i < t->n_notes; i++) {
+		if (t->notes[i].note == note && t->notes[i].from == 0)
+			return true;
+	}
+	return false;
+}
+
+static int calls_of(const struct judge *j, const struct placed *pl, const struct node ***notes)
+{
+	const struct block *b = block_of(j, pl->block);
+
+	if (b->box != NULL && b->box->margin_notes)
+		return 0;
+	if (b->kind == BLOCK_PAR)
+		return b->par->n_calls > 0 ? par_notes(b->par, pl->line.from, pl->line.to, notes) : 0;
+	*notes = pl->row->notes;
+	return pl->row->n_notes;
+}
+
+static void judge_notes(struct judge *j, int i)
+{
+	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
+	const struct theme *th = j->p->l->theme;
+	sp last, over = notes_height(t, &last) - (sp)(th->page.last_line - th->page.first_line + 1) * th->page.unit / 3;
+	int late = 0, split = 0;
+
+	for (size_t k = 0; k < t->n; k++) {
+		const struct node **notes = NULL;
+		int n = text_row(t, k) != NULL ? calls_of(j, &t->v[k], &notes) : 0;
+
+		for (int m = 0; m < n; m++)
+			late += !note_begins(t, notes[m]);
+	}
+	for (size_t k = 0; after != NULL && k < after->n_notes; k++)
+		split += after->notes[k].from > 0 && note_begins(t, after->notes[k].note);
+	add(j, MAKEUP_NOTES, late * (int64_t)PRICE_NOTE_LATE);
+	if (late > 0 || split > 0)
+		add(j, MAKEUP_NOTES, PRICE_NOTE_SPLIT);
+	if (over > 0)
+		add(j, MAKEUP_NOTES, (over + th->page.unit - 1) / th->page.unit * PRICE_NOTES_ROW);
+}
+
+/* ---- paragraphs ------------------------------------------------------------------------------------------------ */
+
+static bool holds_lines(const struct broken *br, const struct placed *v, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (i >= br->n || br->v[i].from != v[i].line.from || br->v[i].to != v[i].line.to)
+			return false;
+	}
+	return true;
+}
+
+/* What the lines of a paragraph on one page cost, and how many its rest comes to from there on. */
+static int64_t lines_cost(struct judge *j, const struct trial *t, const struct placed *v, int n, int *all)
+{
+	static const int more[] = { 0, 1, -1 };
+	struct layout *l = j->p->l;
+	const struct block *b = block_of(j, v[0].block);
+	const struct quote *q = t->quote >= 0 ? &j->p->g->quotes[t->quote] : NULL;
+	sp bottom = q != NULL ? t->quote_y + (q->lines - 1) * l->theme->page.unit : 0;
+	uint32_t cand = v[0].first ? 0 : v[0].line.from;
+	struct measure m = variant_measure(j->p, b, cand, v[0].y, q, t->quote_y, bottom);
+	const struct broken *natural = variant_break(j->p, v[0].block, cand, &m, 0);
+	int64_t best = -1;
+
+	for (int i = 0; i < (b->plain_text ? 3 : 1) && natural != NULL; i++) {
+		const struct broken *br = variant_break(j->p, v[0].block, cand, &m, more[i]);
+		int64_t cost = 0, extra;
+
+		if (br == NULL || !holds_lines(br, v, n))
+			continue;
+		extra = (br->cost - natural->cost) / (LINE_COSTS_A_POINT / POINT) / br->n;
+		for (int k = 0; k < n && b->plain_text; k++) {
+			int64_t narrow = (br->v[k].cost - NARROW_FREE) / (LINE_COSTS_A_POINT / POINT);
+
+			cost += extra < 0 ? 0 : extra < PRICE_LINE_MOST ? extra : PRICE_LINE_MOST;
+			if (br->v[k].narrow && narrow > 0)
+				cost += narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST;
+		}
+		if (best < 0 || cost < best) {
+			best = cost;
+			*all = br->n;
+		}
+	}
+	if (best < 0)
+		j->fault = "lines that no way of breaking the paragraph has";
+	return best < 0 ? 0 : best;
+}
+
+static void judge_lines(struct judge *j, const struct trial *t)
+{
+	for (size_t i = 0, k; i < t->n; i = k) {
+		const struct placed *pl = text_row(t, i);
+		const struct block *b = pl != NULL ? block_of(j, pl->block) : NULL;
+		int all = 0;
+
+		for (k = i + 1; b != NULL && text_row(t, k) != NULL && t->v[k].block == pl->block;)
+			k++;
+		if (b == NULL || b->kind != BLOCK_PAR)
+			continue;
+		add(j, MAKEUP_LINES, lines_cost(j, t, pl, (int)(k - i), &all));
+		if (!pl->first && all <= b->style->widows)
+			add(j, MAKEUP_WIDOWS, all < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW);
+	}
+}
+
+/* ---- the page's end ---------------------------------------------------------------------------------------------- */
+
+static void judge_box_end(struct judge *j, const struct block *b, int rows)
+{
+	const struct box *box = b->box;
+	const struct theme *t = j->p->l->theme;
+	int64_t hole = (int64_t)(t->page.last_line - t->page.first_line + 1) * t->sidebar.whole_loss / 1000;
+
+	add(j, MAKEUP_BREAKS, box->kind == BOX_SIDEBAR && box->lines <= t->sidebar.whole_lines
+	                                 ? PRICE_SLACK * hole * hole + PRICE_SLACK_MUCH : PRICE_BOX);
+	if (rows < t->sidebar.least_lines || box->lines - rows < t->sidebar.least_lines)
+		add(j, MAKEUP_BREAKS, PRICE_BOX_SHORT);
+	if (box->margin_notes || rows * t->page.unit < block_of(j, box->first)->margin.height)
+		add(j, MAKEUP_BREAKS, PRICE_NEVER);
+}
+
+static void judge_paragraph_end(struct judge *j, const struct block *b, const struct placed *pl, int here, bool begun, bool recto)
+{
+	uint8_t kind = b->par->cands[pl->line.to].kind;
+
+	if (b->heading) {
+		add(j, MAKEUP_HEADINGS, PRICE_NEVER);
+		return;
+	}
+	if (pl->next.block != pl->block) {
+		add(j, MAKEUP_BREAKS, (int64_t)b->price * POINT);
+		return;
+	}
+	if (begun && here <= b->style->orphans)
+		add(j, MAKEUP_WIDOWS, here < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW);
+	if (kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN)
+		add(j, MAKEUP_HYPHENS, recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO);
+	if (b->keep_together)
+		add(j, MAKEUP_WIDOWS, PRICE_WIDOW);
+}
+
+/* What stands before the page's end: rows of its last block, of its box, and since the last heading. */
+static void judge_end(struct judge *j, const struct trial *t, bool recto)
+{
+	const struct placed *last = last_row(t);
+	const struct block *b;
+	int here = 0, in_box = 0, since = 1000, keep = 0;
+	bool begun = false;
+
+	if (last == NULL)
+		return;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct placed *pl = text_row(t, i);
+		const struct block *c = pl != NULL ? block_of(j, pl->block) : NULL;
+
+		if (pl == NULL)
+			continue;
+		if (i > 0 && t->v[i - 1].block != pl->block && block_of(j, t->v[i - 1].block)->heading) {
+			since = 0;
+			keep = block_of(j, t->v[i - 1].block)->style->keep_next;
+		}
+		since += !c->heading;
+		if (c->box != NULL && pl->block == c->box->first && pl->first)
+			in_box = 0;
+		in_box += c->box != NULL;
+		here = i > 0 && t->v[i - 1].block == pl->block && !t->v[i - 1].head ? here + 1 : 1;
+		begun = here == 1 ? pl->first : begun;
+	}
+	b = block_of(j, last->block);
+	add(j, MAKEUP_HEADINGS, since < 2 ? PRICE_AFTER_HEADING : since < keep ? PRICE_NEAR_HEADING : 0);
+	if (b->box != NULL && !(last->next.block != last->block && last->block == b->box->last))
+		judge_box_end(j, b, in_box);
+	if (b->kind == BLOCK_PAR) {
+		judge_paragraph_end(j, b, last, here, begun, recto);
+	} else {
+		int64_t price = last->row->price;
+
+		if (last->next.block != last->block && b->price > price)
+			price = b->price;
+		add(j, MAKEUP_BREAKS, last->row->keep ? PRICE_NEVER / 2 : price * POINT);
+	}
+}
+
+static void judge_low_headings(struct judge *j, const struct trial *t, sp first_y)
+{
+	for (size_t i = 1; i < t->n; i++) {
+		const struct placed *pl = text_row(t, i);
+		const struct block *b = pl != NULL ? block_of(j, pl->block) : NULL;
+
+		if (b == NULL || !b->heading || b->box != NULL || !pl->first || block_of(j, t->v[i - 1].block)->heading)
+			continue;
+		if (pl->y - b->before - first_y < LEAST_BEFORE_HEADING * j->p->l->theme->page.unit)
+			add(j, MAKEUP_HEADINGS, PRICE_LOW_HEADING);
+	}
+}
+
+static sp foot_of(const struct judge *j, const struct trial *t, sp *limit, sp first_y)
+{
+	const struct theme *th = j->p->l->theme;
+	const struct placed *last = last_row(t);
+	int foot = float_on(j, t, AT_FOOT), top = float_on(j, t, AT_TOP);
+	sp last_advance, h = notes_height(t, &last_advance);
+
+	*limit = style_line_y(th, th->page.last_line);
+	if (t->n_notes > 0)
+		*limit -= h - last_advance + th->note.rule_above + th->note.least_gap;
+	if (foot >= 0)
+		*limit -= j->p->g->inserts[foot].height + th->page.unit;
+	if (last == NULL)
+		return top >= 0 ? first_y + j->p->g->inserts[top].height - th->page.unit : 0;
+	return last->y;
+}
+
+static void judge_foot(struct judge *j, int i, bool ends, bool opens, bool done, sp first_y)
+{
+	const struct theme *th = j->p->l->theme;
+	const struct trial *t = j->pages[i].trial;
+	int number = j->pages[i].number;
+	sp limit, y = foot_of(j, t, &limit, first_y), line1 = style_line_y(th, th->page.first_line), rows;
+	int slack = y < limit ? (int)((limit - y) / th->page.unit) : 0, foot;
+
+	if (!ends && !opens)
+		add(j, MAKEUP_BLANK, PRICE_SLACK * (int64_t)slack * slack + (slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0));
+	foot = ends || opens || t->n_notes > 0 || float_on(j, t, AT_FOOT) >= 0 ? -1 : slack;
+	if (th->page.facing && is_recto(j, number) && number > 1 && i > 0 && j->foot >= 0 && foot >= 0) {
+		int d = abs(j->foot - foot);
+
+		add(j, MAKEUP_FACING, (int64_t)PRICE_FACING * (d < FACING_MOST ? d * d : FACING_MOST * FACING_MOST));
+	}
+	rows = (y - line1) / th->page.unit + 1;
+	if (done)
+		add(j, MAKEUP_LAST, rows < LAST_FEW ? PRICE_LAST_FEW
+		                       : rows < (th->page.last_line - th->page.first_line) / 4 ? PRICE_LAST_SHORT : 0);
+	else if (opens && rows < LAST_FEW)
+		add(j, MAKEUP_LAST, PRICE_CHAPTER_FEW);
+	j->foot = is_recto(j, number) ? -1 : foot;
+}
+
+/* ---- quotes and floats ---------------------------------------------------------------------------------------------- */
+
+static void judge_quote_place(struct judge *j, const struct trial *t)
+{
+	const struct quote *q = &j->p->g->quotes[t->quote];
+	const struct theme *th = j->p->l->theme;
+	sp unit = th->page.unit, top = 0, bottom = 0, low = t->quote_y + (q->lines - 1) * unit, away = 0, clear = th->pullquote.clear * unit;
+	int64_t price;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct placed *pl = text_row(t, i);
+		const struct block *b = pl != NULL ? block_of(j, pl->block) : NULL;
+		sp below = pl != NULL && pl->row != NULL && pl->row->below > 0 ? pl->row->below : 0;
+
+		if (pl == NULL)
+			continue;
+		if (pl->y > t->quote_y - unit / 2 && pl->y < low + unit / 2 &&
+		    (!b->plain_text || pl->block < q->section_first || pl->block > q->section_last))
+			j->fault = "a pull quote beside what is not its section's text";
+		if (pl->block == q->anchor) {
+			top = top == 0 ? pl->y : top;
+			bottom = b->kind == BLOCK_PAR ? pl->y : top + b->rows.height;
+		}
+		if ((b->kind != BLOCK_PAR || b->heading || b->box != NULL) && pl->first && pl->y + below > t->quote_y - clear &&
+		    pl->y < low + clear)
+			add(j, MAKEUP_QUOTES, PRICE_NEAR_QUOTE);
+	}
+	if (top == 0)
+		return;
+	away = t->quote_y < top ? 3 * (top - t->quote_y) : t->quote_y > bottom ? t->quote_y - bottom : 0;
+	price = away * POINT / unit / 2;
+	add(j, MAKEUP_QUOTES, price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST);
+}
+
+static void judge_quotes(struct judge *j, const struct trial *t, bool recto, int next_block)
+{
+	const struct galley *g = j->p->g;
+	int settled = t->quote >= 0 ? t->quote + 1 : j->quote;
+
+	if (t->quote >= 0) {
+		judge_quote_place(j, t);
+		if (t->quote != j->quote)
+			j->fault = "pull quotes out of order";
+		if (g->quotes[t->quote].anchor < j->from.block)
+			add(j, MAKEUP_QUOTES, PRICE_QUOTE_TURNED);
+		if (recto && j->quoted)
+			add(j, MAKEUP_QUOTES, PRICE_TWO_QUOTES);
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		const struct block *b = text_row(t, i) != NULL ? block_of(j, t->v[i].block) : NULL;
+		const struct insert *in = b != NULL && b->insert > 0 ? &g->inserts[b->insert - 1] : NULL;
+
+		if (in == NULL || in->kind != INSERT_QUOTE || !t->v[i].first)
+			continue;
+		if (in->quote != settled)
+			j->fault = "a pull quote set twice, or out of order";
+		add(j, MAKEUP_QUOTES, PRICE_IN_COLUMN);
+		settled = in->quote + 1;
+	}
+	for (; settled < (int)g->n_quotes && g->quotes[settled].anchor < j->from.block; settled++)
+		add(j, MAKEUP_QUOTES, PRICE_QUOTE_LOST);
+	if (settled < (int)g->n_quotes && g->quotes[settled].anchor < next_block)
+		add(j, MAKEUP_QUOTES, PRICE_QUOTE_WAITS);
+	j->quote = settled;
+	j->quoted = t->quote >= 0 && !recto;
+}
+
+static void judge_floats(struct judge *j, int i, bool recto)
+{
+	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
+
+	if (float_on(j, t, AT_FOOT) >= 0)
+		add(j, MAKEUP_FLOATS, PRICE_FLOAT_FOOT);
+	if (after != NULL && float_on(j, after, AT_TOP) >= 0)
+		add(j, MAKEUP_FLOATS, recto ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT);
+}
+
+/* ---- all pages ---------------------------------------------------------------------------------------------------- */
+
+static void check_rows(struct judge *j, const struct trial *t, sp first_y)
+{
+	sp limit, y = first_y - 1;
+
+	foot_of(j, t, &limit, first_y);
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].where != IN_TEXT)
+			continue;
+		if (t->v[i].y <= y && i > 0)
+			j->fault = "rows that do not go down the page";
+		if (t->v[i].y > limit && i > 0)
+			j->fault = "text below its limit";
+		y = t->v[i].y;
+	}
+}
+
+static void judge_page(struct judge *j, int i)
+{
+	const struct theme *th = j->p->l->theme;
+	const struct trial *t = j->pages[i].trial;
+	const struct placed *last = last_row(t);
+	struct position next = last != NULL ? last->next : j->from;
+	bool recto = is_recto(j, j->pages[i].number), ends = next.block >= (int)j->p->g->n;
+	bool opens = !ends && next.cand == 0 && next.row == 0 && block_of(j, next.block)->new_page;
+	sp first_y = j->pages[i].number == 1 ? j->p->first_y : style_line_y(th, th->page.first_line);
+
+	j->p->recto = recto;
+	check_rows(j, t, first_y);
+	judge_lines(j, t);
+	judge_low_headings(j, t, first_y);
+	judge_end(j, t, recto);
+	judge_notes(j, i);
+	judge_foot(j, i, ends, opens, i + 1 == j->n, first_y);
+	judge_quotes(j, t, recto, next.block);
+	judge_floats(j, i, recto);
+	j->from = next;
+}
+
+bool judge_pages(struct paginator *p, const struct judged_page *v, int n, struct makeup_cost *out, const char **fault)
+{
+	struct judge j = { .p = p, .pages = v, .n = n, .out = out, .foot = -1 };
+
+	memset(out, 0, sizeof *out);
+	for (int i = 0; i < n; i++)
+		judge_page(&j, i);
+	*fault = j.fault;
+	return j.fault == NULL;
+}

@@ -1,0 +1,228 @@
+#include "report/report.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/strmap.h"
+
+enum { MOST_CODES = 200 };
+
+/* How often each code was given, in order of first use. */
+struct code_count {
+	const char *code;
+	size_t n;
+};
+
+static size_t count_codes(const struct diag_log *log, struct code_count v[MOST_CODES])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < log->n; i++) {
+		size_t k = 0;
+
+		while (k < n && strcmp(v[k].code, log->v[i].code) != 0)
+			k++;
+		if (k == n && n < MOST_CODES)
+			v[n++] = (struct code_count){ log->v[i].code, 0 };
+		if (k < n)
+			v[k].n++;
+	}
+	return n;
+}
+
+static void put_points(struct buf *out, int64_t cost)
+{
+	int64_t tenths = (cost + 5) / 10;
+
+	buf_put_int(out, tenths / 10);
+	buf_printf(out, ".%d", (int)(tenths % 10));
+}
+
+static bool is_short(const struct makeup *m, size_t i)
+{
+	return i < m->n_pages && m->pages[i].blank > 0 && !m->pages[i].full;
+}
+
+/* ---- text ------------------------------------------------------------------------------------------------------- */
+
+static void text_cost(const struct makeup *m, struct buf *out)
+{
+	buf_printf(out, "\npages chosen: %s%s\ncost: ", m->mode,
+	           m->proved ? ", and nothing cheaper exists" : ", not proved to be the cheapest");
+	put_points(out, m->best.sum);
+	if (m->has_second) {
+		buf_puts(out, " points; next best: ");
+		put_points(out, m->second.sum);
+	}
+	buf_puts(out, " points\n");
+	for (int i = 0; i < MAKEUP_PARTS; i++) {
+		if (m->best.part[i] == 0 && m->second.part[i] == 0)
+			continue;
+		buf_printf(out, "  %-12s ", makeup_part_name((enum makeup_part)i));
+		put_points(out, m->best.part[i]);
+		if (m->has_second) {
+			buf_puts(out, " (");
+			put_points(out, m->second.part[i]);
+			buf_putc(out, ')');
+		}
+		buf_putc(out, '\n');
+	}
+	buf_printf(out, "work: %lld pages filled, %lld paragraphs broken, %lld states, %lld steps\n", (long long)m->fills,
+	           (long long)m->breaks, (long long)m->states, (long long)m->steps);
+}
+
+static void text_insets(const struct makeup *m, struct buf *out)
+{
+	if (m->n_insets > 0)
+		buf_puts(out, "\nquotes, figures and tables that may move\n");
+	for (size_t i = 0; i < m->n_insets; i++) {
+		const struct makeup_inset *in = &m->insets[i];
+
+		buf_printf(out, "  line %d: page %d", in->node != NULL ? in->node->pos.line : 0, in->page);
+		if (in->in_column)
+			buf_puts(out, ", across the column: no place beside the text");
+		else if (in->page != in->home)
+			buf_printf(out, ", %d after its place", in->page - in->home);
+		buf_putc(out, '\n');
+	}
+}
+
+static void text_pages(const struct pages *p, struct buf *out)
+{
+	buf_puts(out, "\npage  begins at\n");
+	for (size_t i = 0; i < p->n; i++) {
+		const struct page *page = &p->v[i];
+
+		buf_printf(out, "%4s  ", page->label);
+		if (page->start != NULL)
+			buf_printf(out, "%s:%d:%d", page->start->pos.file, page->start->pos.line, page->start->pos.column);
+		else
+			buf_puts(out, "-");
+		if (is_short(&p->makeup, i))
+			buf_printf(out, "  %d blank row%s at the foot", p->makeup.pages[i].blank, p->makeup.pages[i].blank > 1 ? "s" : "");
+		buf_putc(out, '\n');
+	}
+}
+
+static void write_text(const struct pages *p, const struct diag_log *log, struct buf *out)
+{
+	struct code_count codes[MOST_CODES];
+	size_t n = count_codes(log, codes);
+
+	buf_printf(out, "%zu pages, theme %s\n", p->n, p->theme_name != NULL ? p->theme_name : "-");
+	if (p->makeup.mode != NULL)
+		text_cost(&p->makeup, out);
+	text_insets(&p->makeup, out);
+	text_pages(p, out);
+	if (n > 0)
+		buf_puts(out, "\nmessages\n");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%5zu %s\n", codes[i].n, codes[i].code);
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+
+static void json_string(struct buf *out, const char *s)
+{
+	buf_putc(out, '"');
+	if (s != NULL)
+		buf_put_json(out, s, strlen(s));
+	buf_putc(out, '"');
+}
+
+static void json_cost(const struct makeup_cost *c, struct buf *out)
+{
+	buf_puts(out, "{\"sum\":");
+	put_points(out, c->sum);
+	buf_puts(out, ",\"parts\":{");
+	for (int i = 0; i < MAKEUP_PARTS; i++) {
+		buf_printf(out, "%s\"%s\":", i > 0 ? "," : "", makeup_part_name((enum makeup_part)i));
+		put_points(out, c->part[i]);
+	}
+	buf_puts(out, "}}");
+}
+
+static void json_makeup(const struct makeup *m, struct buf *out)
+{
+	buf_puts(out, "\"pagination\":{\"mode\":");
+	json_string(out, m->mode);
+	buf_printf(out, ",\"proved\":%s,\"cost\":", m->proved ? "true" : "false");
+	json_cost(&m->best, out);
+	buf_puts(out, ",\"next\":");
+	if (m->has_second)
+		json_cost(&m->second, out);
+	else
+		buf_puts(out, "null");
+	buf_printf(out, ",\"work\":{\"fills\":%lld,\"breaks\":%lld,\"states\":%lld,\"steps\":%lld}},\n", (long long)m->fills,
+	           (long long)m->breaks, (long long)m->states, (long long)m->steps);
+}
+
+static void json_place(const struct node *n, struct buf *out)
+{
+	if (n == NULL) {
+		buf_puts(out, "null");
+		return;
+	}
+	buf_puts(out, "{\"file\":");
+	json_string(out, n->pos.file);
+	buf_printf(out, ",\"line\":%d,\"column\":%d}", n->pos.line, n->pos.column);
+}
+
+static void json_insets(const struct makeup *m, struct buf *out)
+{
+	buf_puts(out, "\"insets\":[");
+	for (size_t i = 0; i < m->n_insets; i++) {
+		const struct makeup_inset *in = &m->insets[i];
+
+		buf_printf(out, "%s\n{\"page\":%d,\"home\":%d,\"in-column\":%s,\"at\":", i > 0 ? "," : "", in->page, in->home,
+		           in->in_column ? "true" : "false");
+		json_place(in->node, out);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, "],\n");
+}
+
+static void json_pages(const struct pages *p, struct buf *out)
+{
+	buf_puts(out, "\"pages\":[");
+	for (size_t i = 0; i < p->n; i++) {
+		const struct page *page = &p->v[i];
+
+		buf_printf(out, "%s\n{\"number\":%d,\"label\":", i > 0 ? "," : "", page->number);
+		json_string(out, page->label);
+		buf_printf(out, ",\"recto\":%s,\"blank-rows\":%d,\"begins\":", page->recto ? "true" : "false",
+		           is_short(&p->makeup, i) ? p->makeup.pages[i].blank : 0);
+		json_place(page->start, out);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, "],\n");
+}
+
+static void write_json(const struct pages *p, const struct diag_log *log, struct buf *out)
+{
+	struct code_count codes[MOST_CODES];
+	size_t n = count_codes(log, codes);
+
+	buf_puts(out, "{\"theme\":");
+	json_string(out, p->theme_name);
+	buf_puts(out, ",\n");
+	if (p->makeup.mode != NULL)
+		json_makeup(&p->makeup, out);
+	json_insets(&p->makeup, out);
+	json_pages(p, out);
+	buf_puts(out, "\"messages\":{");
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, i > 0 ? "," : "");
+		json_string(out, codes[i].code);
+		buf_printf(out, ":%zu", codes[i].n);
+	}
+	buf_puts(out, "}}\n");
+}
+
+void report_write(const struct pages *p, const struct diag_log *log, enum report_format format, struct buf *out)
+{
+	if (format == REPORT_JSON)
+		write_json(p, log, out);
+	else
+		write_text(p, log, out);
+}
