@@ -84,16 +84,40 @@ static const char *roman(struct arena *a, int n, bool upper)
 	return arena_dup(a, s, len);
 }
 
+/* Latin, Greek and Cyrillic: the alphabets that things are lettered in. */
+static char *lower_case(struct arena *a, const char *s)
+{
+	char *low = arena_strdup(a, s);
+
+	for (unsigned char *c = (unsigned char *)low; *c != '\0'; c += letter_len((char *)c)) {
+		unsigned cp = *c < 0xc0 || *c >= 0xe0 ? 0 : (*c & 0x1fu) << 6 | (c[1] & 0x3fu);
+
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (unsigned char)(*c + 0x20);
+		if ((cp >= 0x391 && cp <= 0x3a9) || (cp >= 0x410 && cp <= 0x42f))
+			cp += 0x20;
+		else if (cp >= 0x400 && cp <= 0x40f)
+			cp += 0x50;
+		else
+			continue;
+		c[0] = (unsigned char)(0xc0 | cp >> 6);
+		c[1] = (unsigned char)(0x80 | (cp & 0x3f));
+	}
+	return low;
+}
+
 /* What a list of this numeration shows for its n-th item. */
-static const char *label_of(struct arena *a, enum numeration numeration, int n)
+static const char *label_of(struct numberer *z, enum numeration numeration, int n)
 {
 	bool countable = n > 0 && n < 4000; /* roman and alphabetic numbers have no zero */
+	const char *own = z->words->capitals;
+	struct arena *a = &z->d->arena;
 
 	switch (countable ? numeration : NUM_ARABIC) {
 	case NUM_LOWERALPHA:
-		return letters(a, n, latin_small);
+		return own != NULL ? lower_case(a, letters(a, n, own)) : letters(a, n, latin_small);
 	case NUM_UPPERALPHA:
-		return letters(a, n, latin_capitals);
+		return letters(a, n, own != NULL ? own : latin_capitals);
 	case NUM_LOWERROMAN:
 		return roman(a, n, false);
 	case NUM_UPPERROMAN:
@@ -208,7 +232,7 @@ static void number_list(struct numberer *z, struct node *list)
 			continue;
 		item->u.item.depth = depth;
 		if (list->u.list.kind == LIST_NUMBER && number <= INT32_MAX)
-			item->u.item.label = label_of(&z->d->arena, list->u.list.numeration, (int)number++);
+			item->u.item.label = label_of(z, list->u.list.numeration, (int)number++);
 		while (body != NULL && body->kind == N_TERM)
 			body = body->next;
 		if (body != NULL && (body->kind != N_PARA || body->next != NULL))

@@ -124,6 +124,8 @@ struct flow {
 	int list_depth;
 	int tables;                /* it is in */
 	int unbroken;              /* see struct break_rules */
+	const struct node *entries_of; /* the bibliography whose labels take entry_hang */
+	sp entry_hang;
 	bool narrow;               /* a cell, a note, a margin: no quotes, no captions beside, no boxes */
 	bool was_break;            /* the paragraph before was a heading, list, box ...: no indent */
 	const struct node *runin, *runin_owner; /* a heading waiting for its paragraph */
@@ -140,7 +142,7 @@ struct op *flow_label(struct flow *f, struct block *b, enum op_kind kind); /* on
 void flow_keep(struct block *b, int32_t price); /* a page break after it costs at least that */
 sp flow_lines(const struct layout *l, int32_t milli); /* [1/1000 U] to sp */
 
-/* table.c, figure.c, box.c, list.c, code.c: blocks of their kinds */
+/* table.c, figure.c, box.c, list.c, code.c, entry.c: blocks of their kinds */
 void flow_table(struct flow *f, const struct node *table);
 void flow_figure(struct flow *f, const struct node *figure);
 void flow_image(struct flow *f, const struct node *image);
@@ -149,6 +151,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar);
 void flow_admonition(struct flow *f, const struct node *admonition);
 void flow_list(struct flow *f, const struct node *list);
 void flow_code(struct flow *f, const struct node *verbatim);
+void flow_entry(struct flow *f, const struct node *entry); /* an N_PARA of a bibliography */
 void flow_quote(struct flow *f, const struct node *pullquote);
 /* Label and title of a figure or table: in the margin column if there is one and the object leaves it free,
  * else as a paragraph above. width 0: object takes the whole frame. */

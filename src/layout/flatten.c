@@ -182,9 +182,20 @@ static void add_image(struct walk *w, const struct look *k, const struct node *n
 		add_insertion(w, (struct insertion){ .image = img, .width = width, .height = height });
 }
 
-static void walk_children(struct walk *w, const struct node *top, const struct look *k)
+static void walk_children(struct walk *w, const struct node *top, const struct look *k);
+
+static void add_text_from(struct walk *w, const struct look *k, const struct node *n, uint32_t skip)
 {
-	for (const struct node *n = top->first; n != NULL; n = n->next) {
+	size_t spans = w->out->n_spans;
+
+	add_text(w, k, n, w->src->role, n->u.text.s + skip, n->u.text.len - skip);
+	if (w->out->n_spans > spans)
+		w->out->spans[spans].node_offset = skip;
+}
+
+static void walk_range(struct walk *w, const struct node *first, const struct node *end, const struct look *k)
+{
+	for (const struct node *n = first; n != end; n = n->next) {
 		struct look inner = *k;
 
 		if (n->lang != NULL)
@@ -193,7 +204,10 @@ static void walk_children(struct walk *w, const struct node *top, const struct l
 			add_anchor(w, n);
 		switch (n->kind) {
 		case N_TEXT:
-			add_text(w, &inner, n, w->src->role, n->u.text.s, n->u.text.len);
+			if (n == w->src->from && n->u.text.s[0] == ' ') /* it parted this from what is not set here */
+				add_text_from(w, &inner, n, 1);
+			else
+				add_text_from(w, &inner, n, 0);
 			break;
 		case N_SPAN:
 			apply_span(w->l->theme, n, &inner);
@@ -219,6 +233,11 @@ static void walk_children(struct walk *w, const struct node *top, const struct l
 			break;
 		}
 	}
+}
+
+static void walk_children(struct walk *w, const struct node *top, const struct look *k)
+{
+	walk_range(w, top->first, NULL, k);
 }
 
 /* A run-in heading: its own look, a point if it has none, an en space. */
@@ -261,7 +280,7 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 	if (src->plain != NULL)
 		add_text(&w, &k, src->node, src->role, src->plain, strlen(src->plain));
 	else if (src->node != NULL)
-		walk_children(&w, src->node, &k);
+		walk_range(&w, src->from != NULL ? src->from : src->node->first, src->before, &k);
 	if (src->suffix != NULL)
 		add_text(&w, &k, src->node, src->role, src->suffix, strlen(src->suffix));
 }

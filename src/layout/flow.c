@@ -7,7 +7,7 @@
 
 enum {
 	/* of page breaks, in the page maker's points: 25 n^2 is a hole of n rows at a page's foot */
-	PRICE_TORN = 5000, PRICE_LEAD_IN = 500, PRICE_NESTED = 250,
+	PRICE_TORN = 5000, PRICE_LEAD_IN = 1000, PRICE_NESTED = 500,
 	QUESTION_BEFORE = 1000, /* [1/1000 U] */
 	RUNIN_BOLD = -1 /* "level" of a paragraph's bold first words that are no heading */
 };
@@ -174,12 +174,34 @@ static void flow_division(struct flow *f, const struct node *node)
 
 /* ---- paragraphs ------------------------------------------------------------------------------ */
 
+/* The picture that a paragraph holds and nothing else: it need not fit between lines. NULL: none. */
+static const struct node *lone_picture(const struct node *para)
+{
+	const struct node *found = NULL;
+
+	for (const struct node *n = para->first; n != NULL; n = n->next) {
+		if (n->kind == N_INLINE_IMAGE && n->u.image.image != NULL && found == NULL)
+			found = n;
+		else if (n->kind != N_ANCHOR)
+			return NULL;
+	}
+	return found;
+}
+
 static void flow_para(struct flow *f, const struct node *node)
 {
 	struct par_source src = { .node = node, .style = f->list_depth > 0 ? f->item : f->body };
 	const struct node *owner = f->runin_owner;
 	struct block *b;
 
+	if (f->runin == NULL && lone_picture(node) != NULL) {
+		flow_image(f, lone_picture(node));
+		return;
+	}
+	if (node->u.para.entry > 0 && f->runin == NULL) {
+		flow_entry(f, node);
+		return;
+	}
 	if (node->u.para.runin && node->next != NULL && node->next->kind == N_PARA && f->runin == NULL) {
 		f->runin = node; /* the first words of the paragraph behind it */
 		f->runin_owner = node;

@@ -25,10 +25,14 @@ static void add_bullet(struct flow *f, struct block *b, const struct node *item,
 	op->u.fill.colour = bar->colour;
 }
 
+/* "1.", but "а)": small letters of other scripts are read as words before a point. */
 static struct par *number_par(struct flow *f, const struct node *item)
 {
+	const struct node *list = item->parent;
+	const char *label = item->u.item.label;
+	bool letter = list->kind == N_LIST && list->u.list.numeration == NUM_LOWERALPHA && (unsigned char)*label >= 0x80;
 	struct par_source src = { .node = item, .style = f->item, .role = ROLE_LABEL,
-		                  .plain = arena_printf(&f->l->arena, "%s.", item->u.item.label) };
+		                  .plain = arena_printf(&f->l->arena, "%s%c", label, letter ? ')' : '.') };
 	struct par_style *style = ARENA_NEW(&f->l->arena, struct par_style);
 
 	*style = *f->item;

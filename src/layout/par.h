@@ -102,6 +102,7 @@ struct par_source {
 	bool skip_notes;          /* headings in the contents, running heads: without note marks */
 	bool bold_prefix;
 	int unbroken;             /* see struct break_rules */
+	const struct node *from, *before; /* not all of node's children: the first one, the one behind the last; or NULL */
 	const char *plain;        /* set this text instead of node's children */
 	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
 	const struct par_style *runin_style;

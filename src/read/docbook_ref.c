@@ -50,6 +50,28 @@ static bool is_bibliographic(const struct src *s)
 	return src_is(s, "biblioentry") || src_is(s, "biblioset") || src_is(s, "bibliomset");
 }
 
+static bool is_one_of(const struct src *s, const char *const *names)
+{
+	while (*names != NULL && !src_is(s, *names))
+		names++;
+	return *names != NULL;
+}
+
+/* Who brought it out and when are one statement: "Наука, 2015". */
+static bool goes_on_imprint(const struct src *before, const struct src *c)
+{
+	static const char *const houses[] = { "publisher", "publishername", NULL };
+	static const char *const dates[] = { "date", "pubdate", "copyright", "year", NULL };
+
+	return is_one_of(before, houses) && is_one_of(c, dates);
+}
+
+/* "3 (7)" */
+static bool is_issue(const struct src *before, const struct src *c)
+{
+	return before != NULL && src_is(before, "volumenum") && src_is(c, "issuenum");
+}
+
 static const char *between(struct builder *b, struct node *parent, const struct src *in, const struct src *before,
                            const struct src *c)
 {
@@ -60,8 +82,12 @@ static const char *between(struct builder *b, struct node *parent, const struct 
 		return " ";
 	if (!is_bibliographic(in))
 		return ", ";
+	if (is_issue(before, c))
+		return " (";
 	last = last_char(b, parent);
-	return last != '\0' && strchr(".!?:;,", last) != NULL ? " " : ". ";
+	if (last != '\0' && strchr(".!?:;,", last) != NULL)
+		return " ";
+	return src_is(c, "subtitle") ? ": " : goes_on_imprint(before, c) ? ", " : ". ";
 }
 
 static void join(struct builder *b, struct node *parent, const struct src *s);
@@ -94,6 +120,8 @@ static void join(struct builder *b, struct node *parent, const struct src *s)
 			docbook_made(b, parent, between(b, parent, s, before, c), c->pos);
 		docbook_flush(b, parent);
 		part(b, parent, c);
+		if (is_bibliographic(s) && is_issue(before, c))
+			docbook_made(b, parent, ")", c->pos);
 		before = c;
 	}
 	docbook_flush(b, parent);
@@ -148,6 +176,8 @@ static void entry(struct builder *b, struct node *p, const struct src *s)
 			docbook_made(b, p, between(b, p, s, before, c), c->pos);
 		docbook_flush(b, p);
 		part(b, p, c);
+		if (is_issue(before, c))
+			docbook_made(b, p, ")", c->pos);
 		before = c;
 	}
 	last = last_char(b, p);

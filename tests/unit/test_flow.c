@@ -232,6 +232,101 @@ static void test_question_stays_with_its_answer(void **state)
 	}
 }
 
+static void test_letters_of_the_language(void **state)
+{
+	static const char list[] = "<orderedlist numeration='loweralpha' startingnumber='5'><listitem><para>раз</para></listitem>"
+	                           "<listitem><para>два</para></listitem><listitem><para>три</para></listitem></orderedlist>";
+	struct spot none;
+	struct set *s = set("ru", list);
+
+	(void)state;
+	assert_int_equal(spot(s, "д)").y, spot(s, "раз").y); /* neither ё nor з is a number */
+	assert_int_equal(spot(s, "е)").y, spot(s, "два").y);
+	assert_int_equal(spot(s, "ж)").y, spot(s, "три").y);
+	drop(s);
+	s = set("el", list);
+	assert_true(look_for(s, "ε", 0, &none));
+	drop(s);
+	s = set("en", list);
+	assert_int_equal(spot(s, "e.").y, spot(s, "раз").y);
+	drop(s);
+}
+
+static void test_entries_hang_behind_their_labels(void **state)
+{
+	struct set *s =
+		set("ru", "<para><xref linkend='a'/></para><bibliography><title>Литература</title>"
+		          "<biblioentry xml:id='a'><author><personname><surname>Первый</surname></personname></author>"
+		          "<title>Очень длинное название книги, которое не помещается в одну строку колонки и продолжается в следующей, "
+		          "под первым словом записи</title><subtitle>подзаголовок</subtitle><publishername>Наука</publishername>"
+		          "<pubdate>2015</pubdate></biblioentry>"
+		          "<bibliomixed><abbrev>ВОЗ</abbrev> Второй. Название.</bibliomixed></bibliography>");
+	struct spot one = spot(s, "Первый"), two = spot(s, "Второй");
+
+	(void)state;
+	assert_int_equal(spot(s, "[1").x, spot(s, "[").x);
+	assert_int_equal(one.x, two.x);
+	assert_true(one.x > spot(s, "[1").x + SP_PT(20));
+	for (size_t i = 0; i < s->pages->v[one.page].n; i++) { /* no line of the entry begins before that */
+		const struct item *it = &s->pages->v[one.page].items[i];
+
+		assert_true(it->kind != ITEM_TEXT || it->y <= one.y || it->y >= two.y || it->x >= one.x);
+	}
+	assert_true(look_for(s, ": ", 0, &two));
+	assert_true(look_for(s, ", ", 0, &two));
+	drop(s);
+	s = set("ru", "<bibliography><title>Литература</title><bibliomixed>Третий. Очень длинное название книги, которое не помещается "
+	              "в одну строку колонки и продолжается в следующей.</bibliomixed></bibliography>");
+	one = spot(s, "Третий");
+	for (size_t i = 0; i < s->pages->v[one.page].n; i++) {
+		const struct item *it = &s->pages->v[one.page].items[i];
+
+		assert_true(it->kind != ITEM_TEXT || it->y <= one.y || it->y > one.y + SP_PT(40) || it->x > one.x + SP_PT(8));
+	}
+	drop(s);
+}
+
+static const struct item *picture_on(const struct set *s, size_t page)
+{
+	for (size_t i = 0; i < s->pages->v[page].n; i++) {
+		if (s->pages->v[page].items[i].kind == ITEM_IMAGE)
+			return &s->pages->v[page].items[i];
+	}
+	return NULL;
+}
+
+static void test_lone_picture_is_no_letter(void **state)
+{
+	struct set *in_line = set("ru", "<para>Слово <inlinemediaobject><alt>к</alt><imageobject><imagedata fileref='a.png'/></imageobject>"
+	                                "</inlinemediaobject></para>");
+	struct set *alone = set("ru", "<para><inlinemediaobject><alt>к</alt><imageobject><imagedata fileref='a.png'/></imageobject>"
+	                              "</inlinemediaobject></para>");
+
+	(void)state;
+	assert_true(picture_on(in_line, 0)->h < shop->theme->page.unit);
+	assert_true(picture_on(alone, 0)->h > 2 * shop->theme->page.unit);
+	drop(in_line);
+	drop(alone);
+}
+
+static void test_tint_reaches_below_a_picture(void **state)
+{
+	struct set *s = set("ru", "<sidebar><title>Врезка</title><mediaobject><alt>к</alt><imageobject><imagedata fileref='a.png'/>"
+	                          "</imageobject></mediaobject></sidebar>");
+	const struct item *picture = picture_on(s, 0);
+	sp bottom = 0;
+
+	(void)state;
+	for (size_t i = 0; i < s->pages->v[0].n; i++) {
+		const struct item *it = &s->pages->v[0].items[i];
+
+		if (it->role == ROLE_BACKGROUND && it->y + it->h > bottom)
+			bottom = it->y + it->h;
+	}
+	assert_true(bottom > picture->y + picture->h);
+	drop(s);
+}
+
 /* ---- code --------------------------------------------------------------------------------------- */
 
 static const struct item *fill_around(const struct set *s, struct spot at, enum item_role role)
@@ -450,6 +545,10 @@ int main(void)
 		cmocka_unit_test(test_lead_in_stays_with_its_list),
 		cmocka_unit_test(test_numbers_stand_clear_of_the_text),
 		cmocka_unit_test(test_formal_paragraph_runs_in),
+		cmocka_unit_test(test_letters_of_the_language),
+		cmocka_unit_test(test_entries_hang_behind_their_labels),
+		cmocka_unit_test(test_lone_picture_is_no_letter),
+		cmocka_unit_test(test_tint_reaches_below_a_picture),
 		cmocka_unit_test(test_question_stays_with_its_answer),
 		cmocka_unit_test(test_code_is_tinted_and_hung),
 		cmocka_unit_test(test_code_in_a_deep_list_stays_in_the_column),

@@ -237,6 +237,19 @@ static void write_variable_item(struct pen *p, const struct node *item)
 	buf_putc(p->out, '\n');
 }
 
+/* Letters that type="a" does not know go with the item; readers that cannot do that count in Latin letters. */
+static struct pen_state begin_item(struct pen *p, const struct node *list, const struct node *item)
+{
+	struct pen_state state = xhtml_begin(p, "li", item, NULL);
+	const char *label = item->kind == N_ITEM && list->u.list.kind == LIST_NUMBER ? item->u.item.label : NULL;
+
+	if (label != NULL && (unsigned char)*label >= 0x80)
+		buf_printf(p->out, " style=\"list-style-type:'%s%c '\"", label,
+		           list->u.list.numeration == NUM_LOWERALPHA ? ')' : '.');
+	buf_putc(p->out, '>');
+	return state;
+}
+
 static void write_items(struct pen *p, const struct node *list, const struct node *from)
 {
 	for (const struct node *c = from; c != NULL; c = c->next) {
@@ -249,7 +262,7 @@ static void write_items(struct pen *p, const struct node *list, const struct nod
 		if (list->u.list.kind == LIST_VARIABLE)
 			buf_puts(p->out, "<dt></dt><dd>");
 		else
-			state = xhtml_begin(p, "li", c, NULL), buf_putc(p->out, '>');
+			state = begin_item(p, list, c);
 		if (c->kind == N_ITEM) {
 			xhtml_marks(p, c);
 			item_body(p, c->first);
