@@ -32,7 +32,7 @@ lib := $(obj)/libverstka.a
 # ---- parts from outside ------------------------------------------------------------------------
 
 PACKAGES := libxml-2.0 libzip harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
-            libdeflate zlib libgcrypt
+            libdeflate zlib libgcrypt libqpdf
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 # Debian's packages of these two have no .pc file.

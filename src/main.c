@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "cli/job.h"
+#include "preflight/preflight.h"
 
 static bool build(struct job *j)
 {
@@ -34,6 +35,13 @@ static void report_pages(struct job *j)
 static bool dump_pages(struct job *j)
 {
 	return check(j) && job_dump(j);
+}
+
+static void preflight(const struct options *o, struct diag_log *log)
+{
+	enum preflight_standard standard = o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED : o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
+
+	preflight_file(o->source, standard, log);
 }
 
 static void report(const struct options *o, struct diag_log *log)
@@ -69,6 +77,7 @@ int main(int argc, char **argv)
 		case CMD_BUILD: build(&job); report_pages(&job); break;
 		case CMD_CHECK: check(&job); report_pages(&job); break;
 		case CMD_PAGES: dump_pages(&job); break;
+		case CMD_PREFLIGHT: preflight(&o, &log); break;
 		case CMD_HELP: options_help(); break;
 		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;
 		}

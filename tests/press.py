@@ -3,8 +3,11 @@ import base64
 import json
 import os
 import re
+import shutil
 import struct
 import zlib
+
+import press_mutations
 
 PROFILES = "/usr/share/color/icc/ghostscript/"
 CMYK = PROFILES + "default_cmyk.icc"
@@ -226,6 +229,110 @@ def press_marks(run):
         raise run.Failure("marks inside the bleed: %d samples differ" % differ)
     if sum(whole[2]) <= sum(bare[2]):
         raise run.Failure("no marks at all")
+
+
+def good_file(run, name, *options):
+    """A print file that breaks no rule, with something of everything on its last page."""
+    sized = '<mediaobject><imageobject><imagedata fileref="%s" contentwidth="%s"/></imageobject><textobject><phrase>x</phrase></textobject></mediaobject>'
+    body = "".join("<para>%s</para>" % ("words " * 120) for i in range(6))
+    body += sized % ("alpha.png", "8mm") + sized % ("grey.png", "7.5mm") + sized % ("cmyk.jpg", "25mm")
+    folder = prepare(run, name, "", body)
+    png(folder + "/alpha.png", 96, 96, 4, lambda x, y: (200, 30, 40, x * 2))
+    png(folder + "/grey.png", 90, 90, 1, lambda x, y: (x * 2,))
+    shutil.copy("tests/docs/images/cmyk.jpg", folder + "/cmyk.jpg")
+    return build(run, folder, *options)[0]
+
+
+def mutated(run, good, changes, byte_changes):
+    """Every change must be told with its rule's number; the file itself, and as qpdf writes it anew, must pass."""
+    with open(good, "rb") as f:
+        data = f.read()
+    twin = os.path.dirname(good) + "/twin.pdf"
+    whole = press_mutations.Twin(run, good)
+    whole.save(run, twin)
+    for path in (good, twin):
+        out, err = run.expect(0, "preflight", path)
+        if err:
+            raise run.Failure("of a good file: " + err)
+    faults = []
+
+    def judge(item, what):
+        status, out, err = run.verstka("preflight", twin)
+        said = re.findall(r"(error|warning): P-(\d+)(?: page \d+)?,?(?: object \d+)?: ", err)
+        if not any(int(number) == item for level, number in said):
+            faults.append("P-%02d %s: not told: %s" % (item, what, err))
+        elif status != (1 if any(level == "error" for level, number in said) else 0):
+            faults.append("P-%02d %s: exit %d" % (item, what, status))
+
+    for item, what, change in changes:
+        t = whole.copy()
+        change(t)
+        t.save(run, twin)
+        judge(item, what)
+    for item, what, change in byte_changes:
+        with open(twin, "wb") as f:
+            f.write(change(data))
+        judge(item, what)
+    if faults:
+        raise run.Failure("\n".join(faults))
+    return "%d damaged twins" % (len(changes) + len(byte_changes))
+
+
+def press_preflight_of_X4(run):
+    need(run, CMYK)
+    good = good_file(run, "good4")
+    count = mutated(run, good, press_mutations.CHANGES, press_mutations.CHANGES_BYTES)
+    locked = os.path.dirname(good) + "/locked.pdf"
+    run.tool("qpdf", "--encrypt", "", "owner", "256", "--", good, locked)
+    out, err = run.expect(1, "preflight", locked)
+    if "P-04: the file is encrypted" not in err:
+        raise run.Failure("encrypted: " + err)
+    return count
+
+
+def press_preflight_of_X1a(run):
+    need(run, CMYK)
+    good = good_file(run, "good1a", "--pdfx=1a")
+    return mutated(run, good, press_mutations.CHANGES_1A, press_mutations.CHANGES_BYTES_1A)
+
+
+def press_preflight_documented(run):
+    """Every rule that is told is in docs/PREFLIGHT.md, and every rule there is tried on a damaged twin."""
+    told = set()
+    for name in os.listdir("src/preflight"):
+        with open("src/preflight/" + name) as f:
+            for a, b in re.findall(r"pf_(?:fail|warn)\((?:r->)?p, (?:p->x1a \? |r->p->x1a \? )?(\d+)(?: : (\d+))?,", f.read()):
+                told |= {int(a)} | ({int(b)} if b else set())
+    with open("docs/PREFLIGHT.md") as f:
+        documented = {int(n) for n in re.findall(r"^\| P-(\d+) \|", f.read(), re.M)}
+    tried = {4} | {c[0] for c in press_mutations.CHANGES + press_mutations.CHANGES_1A + press_mutations.CHANGES_BYTES +
+                   press_mutations.CHANGES_BYTES_1A}
+    if told != documented or told != tried:
+        raise run.Failure("told, documented, tried differ: %s" % sorted((told | documented | tried) - (told & documented & tried)))
+    return "%d rules" % len(told)
+
+
+def press_preflight_hostile(run):
+    """Cut, spoilt and foreign files end with a message, not a crash."""
+    need(run, CMYK)
+    good = good_file(run, "hostile")
+    with open(good, "rb") as f:
+        data = f.read()
+    path = os.path.dirname(good) + "/bad.pdf"
+    for i in range(40):
+        spoilt = bytearray(data[:len(data) * (i + 1) // 40] if i % 2 else data)
+        for k in range(i * 7 % 50):
+            spoilt[(k * 7919 + i * 104729) % len(spoilt)] ^= 1 << (k % 8)
+        with open(path, "wb") as f:
+            f.write(spoilt)
+        status, out, err = run.verstka("preflight", path, timeout=60)
+        if status not in (0, 1):
+            raise run.Failure("exit %d of spoilt file %d: %s" % (status, i, err))
+    for text in (b"", b"%PDF-1.4", b"GIF89a", b"%PDF-1.4\ntrailer<</Root 1 0 R/Size 2>>\n1 0 obj<</Pages 1 0 R>>endobj\n"):
+        with open(path, "wb") as f:
+            f.write(text)
+        run.expect(1, "preflight", path)
+    run.expect(3, "preflight", path + ".absent")
 
 
 def pixels(path):

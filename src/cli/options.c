@@ -14,6 +14,7 @@ static const char help[] =
 	"       verstka check SOURCE.xml [options]                read, lay out, report; write nothing\n"
 	"       verstka pages SOURCE.xml [options]                print every page as text: each line and picture with its\n"
 	"                                                         place, to see or compare (diff) what changed\n"
+	"       verstka preflight FILE.pdf [--pdfx=4|1a]          what a printing house would find wrong in any PDF\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
@@ -91,6 +92,7 @@ static bool parse_diagnostics(struct options *o, const char *kind, struct diag_l
 
 static bool parse_pdfx(struct options *o, const char *level, struct diag_log *log)
 {
+	o->pdfx = level;
 	o->pdfx1a = strcmp(level, "1a") == 0;
 	return o->pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
 }
@@ -177,7 +179,7 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 static bool parse_command(struct options *o, const char *word, struct diag_log *log)
 {
 	static const struct { const char *name; enum command command; } commands[] = {
-		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "help", CMD_HELP },
+		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "preflight", CMD_PREFLIGHT }, { "help", CMD_HELP },
 		{ "--help", CMD_HELP }, { "-h", CMD_HELP }, { "version", CMD_VERSION }, { "--version", CMD_VERSION },
 	};
 
@@ -198,7 +200,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	*o = (struct options){ .folder = ".", .only = ONLY_ALL };
 	o->diagnostics = isatty(2) && (no_color == NULL || *no_color == '\0') ? DIAG_COLOUR : DIAG_TEXT;
 	if (argc < 2)
-		return usage(log, "%s", "which command? build, check or pages");
+		return usage(log, "%s", "which command? build, check, pages or preflight");
 	if (!parse_command(o, argv[1], log))
 		return false;
 	for (int i = 2; i < argc; i++) {
@@ -216,7 +218,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 			return usage(log, "one source at a time: what is '%s'?", argv[i]);
 		}
 	}
-	if (o->source == NULL && (o->command == CMD_BUILD || o->command == CMD_CHECK || o->command == CMD_PAGES))
+	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
 	return true;
 }

@@ -7,7 +7,7 @@
 #include "base/diag.h"
 #include "layout/layout.h"
 
-enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_HELP, CMD_VERSION };
+enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
 enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
 
 struct options {
@@ -19,6 +19,7 @@ struct options {
 	const char *output_profile;   /* ICC file, or NULL: the theme's */
 	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
 	int only;             /* bits ONLY_* */
+	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
 	enum diag_format diagnostics;
 	enum paginate paginate;

@@ -1,0 +1,122 @@
+#include "preflight/preflight.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "preflight/pf.h"
+#include "preflight/pf_xmp.h"
+
+#define MOST_FILE ((size_t)1 << 30)
+#define MOST_OPERATORS ((size_t)100 * 1000 * 1000)
+
+static void say(struct pf *p, bool error, int item, pf_obj where, const char *text)
+{
+	struct pos pos = { p->path, 0, 0 };
+	int id = where != 0 ? pf_doc_id(p->doc, where) : 0;
+	const char *key = arena_printf(&p->arena, "%d %d %s", item, id, text), *at = "";
+
+	if (strmap_put(&p->said, key, strlen(key), p) != NULL)
+		return;
+	if (p->page > 0 && id > 0)
+		at = arena_printf(&p->arena, " page %d, object %d", p->page, id);
+	else if (p->page > 0)
+		at = arena_printf(&p->arena, " page %d", p->page);
+	else if (id > 0)
+		at = arena_printf(&p->arena, " object %d", id);
+	if (error)
+		diag_error(p->log, "preflight", pos, "P-%02d%s: %s", item, at, text);
+	else
+		diag_warn(p->log, "preflight", pos, "P-%02d%s: %s", item, at, text);
+}
+
+void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	say(p, true, item, where, text);
+}
+
+void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	say(p, false, item, where, text);
+}
+
+bool pf_first(struct pf *p, const char *check, pf_obj o)
+{
+	int id = pf_doc_id(p->doc, o);
+	const char *key;
+
+	if (id == 0)
+		return true;
+	key = arena_printf(&p->arena, "%s %d", check, id);
+	return strmap_put(&p->seen, key, strlen(key), p) == NULL;
+}
+
+/* Which of the two it says it is. */
+static bool claims_x1a(struct pf *p)
+{
+	pf_obj info = pf_doc_key(p->doc, pf_doc_trailer(p->doc), "/Info");
+
+	return strncmp(pf_doc_text(p->doc, pf_doc_key(p->doc, info, "/GTS_PDFXVersion")), "PDF/X-1", 7) == 0;
+}
+
+static void check_all(struct pf *p)
+{
+	int pages = pf_doc_pages(p->doc);
+
+	pf_file_check(p);
+	pf_meta_check(p);
+	for (int i = 0; i < pages; i++) {
+		pf_doc_forget(p->doc);
+		p->page = i + 1;
+		pf_page_check(p, pf_doc_page(p->doc, i));
+	}
+	p->page = 0;
+	if (pages == 0)
+		pf_fail(p, 24, 0, "there is no page");
+}
+
+bool preflight_file(const char *path, enum preflight_standard standard, struct diag_log *log)
+{
+	struct pf p = { .path = path, .log = log, .operators = MOST_OPERATORS };
+	const char *reason = NULL, *repaired;
+	size_t before = log->errors;
+	char *data;
+
+	if (!file_read(path, MOST_FILE, log, (struct pos){ path, 0, 0 }, &data, &p.len))
+		return false;
+	p.data = (const unsigned char *)data;
+	arena_init(&p.arena);
+	strmap_init(&p.said);
+	strmap_init(&p.seen);
+	strmap_init(&p.inks);
+	p.doc = pf_doc_open(path, data, p.len, &p.arena, &reason);
+	if (p.doc == NULL) {
+		diag_error(log, "preflight", (struct pos){ path, 0, 0 }, "this is no PDF to print from: %s", reason);
+	} else {
+		p.x1a = standard == PREFLIGHT_X1A || (standard == PREFLIGHT_AS_CLAIMED && claims_x1a(&p));
+		check_all(&p);
+		for (int i = 0; i < 20 && (repaired = pf_doc_warning(p.doc)) != NULL; i++)
+			pf_fail(&p, 50, 0, "the file is damaged: %s", repaired);
+	}
+	pf_doc_close(p.doc);
+	strmap_free(&p.said);
+	strmap_free(&p.seen);
+	strmap_free(&p.inks);
+	arena_free(&p.arena);
+	mem_free(data);
+	return log->errors == before;
+}

@@ -1,0 +1,16 @@
+/* Would a printing house take this PDF? Any PDF is read, ours or another's, by libqpdf, and each rule it breaks is told
+ * with its number, page and object. docs/PREFLIGHT.md lists the rules. */
+#ifndef VERSTKA_PREFLIGHT_PREFLIGHT_H
+#define VERSTKA_PREFLIGHT_PREFLIGHT_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+
+enum preflight_standard { PREFLIGHT_AS_CLAIMED /* PDF/X-4 if it claims none */, PREFLIGHT_X4, PREFLIGHT_X1A };
+
+/* Logs "preflight" against path: "P-24 page 3, object 12: ..." as errors, some as warnings. A file that is no PDF is an
+ * error, one that cannot be opened an error of the environment ("io"). True: no error. */
+bool preflight_file(const char *path, enum preflight_standard standard, struct diag_log *log);
+
+#endif
