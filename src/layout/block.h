@@ -12,7 +12,7 @@
 
 enum frame { FRAME_TEXT, FRAME_MARGIN, FRAME_ALL /* text and margin columns together */, FRAME_COUNT };
 
-enum op_kind { OP_LINE, OP_FILL, OP_IMAGE, OP_ANCHOR };
+enum op_kind { OP_LINE, OP_FILL, OP_IMAGE, OP_ANCHOR, OP_LINK /* from a note's number to its mark: u.fill */ };
 struct op {
 	enum op_kind kind;
 	uint8_t frame;

@@ -2,21 +2,39 @@
 
 #include <string.h>
 
-/* The number, set on the first row: figure on the baseline, in the note's size. */
+/* A row's newest thing becomes its first: what is read first. */
+static void bring_forward(struct row *row)
+{
+	struct op last = row->ops[row->n_ops - 1];
+
+	memmove(row->ops + 1, row->ops, (size_t)(row->n_ops - 1) * sizeof *row->ops);
+	row->ops[0] = last;
+}
+
+/* The number, set on the first row before its text: figure on the baseline, in the note's size. It leads back to
+ * the mark. */
 static void add_number(struct layout *l, const struct node *note, const struct par_style *style, enum frame frame,
                        struct row *row)
 {
 	struct par_source src = { .node = note, .style = style, .role = ROLE_LABEL, .plain = note->u.note.label };
+	const struct par *par = par_new(l, &src);
 	struct rows r = { 0 };
 	struct op *op;
 
-	rows_par(l, &r, frame, par_new(l, &src), 0, SP_PT(1000), 0);
+	rows_par(l, &r, frame, par, 0, SP_PT(1000), 0);
 	if (r.n == 0 || r.v[0].n_ops == 0)
 		return;
+	op = row_add(l, row, OP_LINK, frame);
+	op->node = note;
+	op->y = -style->size * 8 / 10;
+	op->u.fill.w = par_width(par);
+	op->u.fill.h = style->size * 105 / 100;
+	bring_forward(row);
 	op = row_add(l, row, OP_LINE, frame);
 	*op = r.v[0].ops[0];
 	op->role = ROLE_LABEL;
 	op->node = note;
+	bring_forward(row);
 }
 
 static bool holds_link(const struct node *note)

@@ -47,6 +47,14 @@ static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role 
 		it->h = op->u.image.h;
 		it->u.image.image = op->u.image.image;
 		break;
+	case OP_LINK:
+		if (force != ROLE_CONTENT)
+			return;
+		it = page_add(c->p->pages, c->page, ITEM_LINK, ROLE_LABEL, op->node);
+		it->w = op->u.fill.w;
+		it->h = op->u.fill.h;
+		it->u.link.target = op->node;
+		break;
 	default:
 		if (force != ROLE_CONTENT)
 			return;

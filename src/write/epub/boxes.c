@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "doc/echo.h"
 #include "doc/number.h"
 #include "write/epub/xhtml.h"
 
@@ -21,106 +21,17 @@ void boxes_blockquote(struct pen *p, const struct node *n)
 	buf_putc(p->out, '\n');
 }
 
-/* Letters compared without regard to case; hyphens and spaces of every kind are one. */
-static uint32_t fold(uint32_t c)
-{
-	if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
-	    (c >= 0x410 && c <= 0x42F))
-		return c + 0x20;
-	if (c >= 0x400 && c <= 0x40F)
-		return c + 0x50;
-	if (c == 0x2010 || c == 0x2011)
-		return '-';
-	return c == 0xA0 || c == 0x202F || c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-}
-
-static void put_folded(struct buf *out, const char *s, size_t len)
-{
-	for (size_t i = 0, n = 0; i < len; i += n) {
-		uint32_t c = fold(utf8_decode(s + i, len - i, &n));
-
-		if (c == 0xAD || c == 0x2060 || (c == ' ' && out->len > 0 && out->data[out->len - 1] == ' '))
-			continue;
-		buf_put_utf8(out, c);
-	}
-}
-
-/* All running text of a division but its pull quotes and notes. */
-static void fill_haystack(struct pen *p, const struct node *division)
-{
-	buf_clear(&p->haystack);
-	p->haystack_of = division;
-	for (const struct node *n = division; n != NULL;) {
-		if (n->kind == N_PULLQUOTE || n->kind == N_FOOTNOTE) {
-			n = doc_next_skip(division, n);
-			continue;
-		}
-		if (n->kind == N_TEXT)
-			put_folded(&p->haystack, n->u.text.s, n->u.text.len);
-		else if (!doc_is_inline(n->kind))
-			buf_putc(&p->haystack, '\n');
-		n = doc_next(division, n);
-	}
-}
-
-static bool in_haystack(struct pen *p, const struct node *n)
-{
-	static const char *const trim[] = { ".", ",", ";", ":", "!", "?", " ", "\"", "\xc2\xab", "\xc2\xbb", "\xe2\x80\x9c",
-	                                    "\xe2\x80\x9d", "\xe2\x80\x9e", "\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\xa6" };
-	const char *text = doc_plain_text(&p->b->arena, n, false);
-	struct buf needle;
-	const char *s;
-	bool found, again = true;
-
-	buf_init(&needle);
-	put_folded(&needle, text, strlen(text));
-	for (s = needle.data != NULL ? needle.data : ""; again;) {
-		again = false;
-		for (size_t i = 0; i < sizeof trim / sizeof *trim; i++) {
-			size_t len = strlen(trim[i]);
-
-			if (needle.len >= len && needle.data != NULL && s + len <= needle.data + needle.len &&
-			    memcmp(s, trim[i], len) == 0) {
-				s += len;
-				again = true;
-			} else if (needle.data != NULL && s + len <= needle.data + needle.len &&
-			           memcmp(needle.data + needle.len - len, trim[i], len) == 0) {
-				needle.len -= len;
-				needle.data[needle.len] = '\0';
-				again = true;
-			}
-		}
-	}
-	found = *s != '\0' && p->haystack.data != NULL && strstr(p->haystack.data, s) != NULL;
-	buf_free(&needle);
-	return found;
-}
-
-#define MOST_QUOTES 500 /* each costs a search through its section */
-
-/* A pull quote that only repeats what the section says is not read out twice (E-40). One with words of its
- * own, or with something to follow or to jump to, is. */
+/* A pull quote that only repeats what the section says is not read out twice. One with something to follow
+ * or to jump to is. */
 static bool is_verbatim(struct pen *p, const struct node *quote)
 {
-	const struct node *division = quote->parent;
-	bool all = quote->first != NULL;
-
 	for (const struct node *n = quote->first; n != NULL; n = doc_next(quote, n)) {
 		const struct place *place = book_lookup(p->b, n);
 
-		if (n->kind == N_LINK || n->kind == N_XREF || n->kind == N_FOOTNOTE || n->kind == N_FOOTNOTEREF ||
-		    n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE || (place != NULL && place->id != NULL))
+		if (place != NULL && place->id != NULL)
 			return false;
 	}
-	if (++p->quotes > MOST_QUOTES)
-		return false;
-	while (division->parent != NULL && division->parent->kind == N_DIVISION)
-		division = division->parent;
-	if (p->haystack_of != division)
-		fill_haystack(p, division);
-	for (const struct node *c = quote->first; c != NULL && all; c = c->next)
-		all = in_haystack(p, c);
-	return all;
+	return doc_echo_is(p->echo, quote);
 }
 
 void boxes_pullquote(struct pen *p, const struct node *n)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "doc/echo.h"
 
 /* ---- the pen -------------------------------------------------------------------------------------- */
 
@@ -360,7 +361,7 @@ bool xhtml_book(struct book *b)
 	const struct node *root = b->doc->root;
 	struct pen p = { .b = b, .heading = 1 };
 
-	buf_init(&p.haystack);
+	p.echo = doc_echo_new();
 	file_open(&p, 0, b->title);
 	masthead(&p);
 	for (const struct node *n = root->first; n != NULL; n = n->next) {
@@ -374,7 +375,7 @@ bool xhtml_book(struct book *b)
 	xhtml_notes(&p);
 	file_close(&p);
 	report_lost_marks(b);
-	buf_free(&p.haystack);
+	doc_echo_free(p.echo);
 	mem_free(p.notes);
 	mem_free(p.marks);
 	return true;

@@ -17,6 +17,8 @@
 
 struct type_state { const char *family; bool bold, italic; };
 
+struct doc_echo;
+
 struct pen {
 	struct book *b;
 	struct buf *out;
@@ -31,9 +33,7 @@ struct pen {
 	bool mute;                 /* hidden from speech: nothing that can be focused */
 	const struct node **notes; /* met, not yet set */
 	size_t n_notes, cap_notes;
-	const struct node *haystack_of; /* division whose text `haystack` is: for verbatim pull quotes */
-	struct buf haystack;
-	int quotes;                /* pull quotes looked into */
+	struct doc_echo *echo;     /* which pull quotes say nothing of their own */
 	size_t next_entry;         /* of the contents: the division written next that has one */
 	const struct node **marks; /* note marks met inside a link, to be set behind it */
 	size_t n_marks, cap_marks;

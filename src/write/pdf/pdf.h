@@ -20,6 +20,7 @@ struct pdf_options {
 	const char *name;     /* print: of the job, for the slug; or NULL */
 	const char *producer; /* "verstka 0.1", or NULL: none written */
 	const char *date;     /* ISO 8601 in UTC, "2014-06-09T00:00:00Z", or NULL: no dates written */
+	const char *back_to_text; /* screen: what the link at a note's number says, the number follows; or NULL: English */
 	const void *cmyk_profile; /* ICC profile of the printing condition, CMYK, that pictures are converted to (on the
 	                             screen: from), or NULL: by the formulas of pdf_colour.h; borrowed */
 	size_t cmyk_profile_len;  /* [byte] */

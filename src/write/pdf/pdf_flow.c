@@ -129,8 +129,9 @@ static bool is_set_apart(const struct item *it, const struct item *next)
 		return false;
 	if (it->role == ROLE_CAPTION_LABEL)
 		return next->role == ROLE_CONTENT;
-	return it->role == ROLE_CONTENTS && in_source(it) && next->role == ROLE_CONTENTS && next->node != NULL &&
-	       next->node->kind == N_DIVISION;
+	/* an entry is set from a title, in full or abbreviated, its page number from the division */
+	return it->role == ROLE_CONTENTS && it->node != NULL && it->node->kind != N_DIVISION &&
+	       next->role == ROLE_CONTENTS && next->node != NULL && next->node->kind == N_DIVISION;
 }
 
 struct pdf_flow *pdf_flow_new(const struct pages *p, const struct doc *d)

@@ -18,6 +18,7 @@ struct place {
 struct pdf_nav {
 	struct pdf_job *job;
 	struct place *places; /* by seq */
+	struct place *marks;  /* by seq of a note: where its mark stands */
 	bool *wanted;         /* by seq: some link leads here */
 };
 
@@ -31,6 +32,20 @@ static void place_above(struct pdf_nav *nav, const struct node *n, size_t page, 
 	}
 }
 
+/* The first mark of a note; others may refer to it as well. */
+static void place_mark(struct pdf_nav *nav, const struct item *it, size_t page)
+{
+	const struct node *n = it->node;
+
+	if (n != NULL && n->kind == N_FOOTNOTE && n->seq <= nav->job->doc->n_nodes && nav->marks[n->seq].page == 0)
+		nav->marks[n->seq] = (struct place){ page + 1, it->y - 2 * it->u.text.size };
+}
+
+bool pdf_nav_has_mark(const struct pdf_nav *nav, const struct node *note)
+{
+	return note->seq <= nav->job->doc->n_nodes && nav->marks[note->seq].page != 0;
+}
+
 /* Where a node is: its anchor; failing that, the first thing set of it. */
 struct pdf_nav *pdf_nav_new(struct pdf_job *job)
 {
@@ -38,11 +53,14 @@ struct pdf_nav *pdf_nav_new(struct pdf_job *job)
 
 	nav->job = job;
 	nav->places = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *nav->places);
+	nav->marks = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *nav->marks);
 	nav->wanted = mem_zalloc((size_t)job->doc->n_nodes + 1, sizeof *nav->wanted);
 	for (size_t i = 0; i < job->pages->n; i++) {
 		for (size_t k = 0; k < job->pages->v[i].n; k++) {
 			const struct item *it = &job->pages->v[i].items[k];
 
+			if (it->role == ROLE_MARK && it->kind == ITEM_TEXT)
+				place_mark(nav, it, i);
 			if (it->role == ROLE_CONTENT && (it->kind == ITEM_TEXT || it->kind == ITEM_IMAGE))
 				place_above(nav, it->node, i, it->kind == ITEM_TEXT ? it->y - it->u.text.size : it->y);
 		}
@@ -62,6 +80,7 @@ void pdf_nav_free(struct pdf_nav *nav)
 	if (nav == NULL)
 		return;
 	mem_free(nav->places);
+	mem_free(nav->marks);
 	mem_free(nav->wanted);
 	mem_free(nav);
 }
@@ -119,6 +138,21 @@ static void put_uri(struct buf *b, const char *href)
 	buf_free(&uri);
 }
 
+static void put_back_contents(struct pdf_nav *nav, struct buf *b, const struct item *it)
+{
+	const char *words = nav->job->options->back_to_text, *label = it->node->u.note.label, *text;
+
+	text = arena_printf(&nav->job->arena, "%s %s", words != NULL ? words : "back to note", label != NULL ? label : "");
+	buf_puts(b, " /Contents ");
+	pdf_put_text(b, text, strlen(text));
+}
+
+/* From the number at a note back to its mark in the text. */
+static bool is_back_link(const struct pdf_nav *nav, const struct item *it)
+{
+	return it->role == ROLE_LABEL && it->node != NULL && it->node->kind == N_FOOTNOTE && pdf_nav_has_mark(nav, it->node);
+}
+
 /* What the link says to somebody who only hears it: its own text; of a note's mark, the note. */
 static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *it)
 {
@@ -126,6 +160,10 @@ static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *
 	const char *text = NULL;
 	size_t len;
 
+	if (is_back_link(nav, it)) {
+		put_back_contents(nav, b, it);
+		return;
+	}
 	if (n != NULL && n->kind == N_FOOTNOTEREF)
 		from = it->u.link.target;
 	else if (n != NULL && n->kind == N_DIVISION)
@@ -145,16 +183,46 @@ static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *
 	pdf_put_text(b, text, len);
 }
 
+bool pdf_nav_is_active(const char *href)
+{
+	return *href != '\0' && strlen(href) <= LONGEST_URI && !has_scheme(href, "javascript") && !has_scheme(href, "vbscript") &&
+	       !has_scheme(href, "data");
+}
+
+static bool leads_somewhere(const struct pdf_nav *nav, const struct item *it)
+{
+	if (it->u.link.href != NULL)
+		return pdf_nav_is_active(it->u.link.href);
+	return is_back_link(nav, it) || place_of(nav, it->u.link.target) != NULL;
+}
+
+static void put_action(struct pdf_nav *nav, struct buf *b, const struct item *it)
+{
+	const struct node *target = it->u.link.target;
+
+	if (it->u.link.href != NULL) {
+		buf_puts(b, " /A <</Type /Action /S /URI /URI ");
+		put_uri(b, it->u.link.href);
+	} else if (is_back_link(nav, it)) {
+		buf_puts(b, " /A <</Type /Action /S /GoTo /D ");
+		put_destination(nav, b, &nav->marks[it->node->seq]);
+	} else {
+		const char *name = name_of(nav, target);
+
+		nav->wanted[target->seq] = true;
+		buf_puts(b, " /A <</Type /Action /S /GoTo /D ");
+		pdf_put_literal(b, name, strlen(name));
+	}
+	buf_puts(b, ">>");
+}
+
 unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 {
 	struct pdf_job *job = nav->job;
-	const struct node *target = it->u.link.target;
-	const char *href = it->u.link.href;
 	sp left = it->x + job->margin, top = job->media_h - job->margin - it->y;
 	struct pdf_dict d;
 
-	if (href != NULL ? *href == '\0' || strlen(href) > LONGEST_URI || has_scheme(href, "javascript") ||
-	    has_scheme(href, "vbscript") || has_scheme(href, "data") : place_of(nav, target) == NULL)
+	if (!leads_somewhere(nav, it))
 		return 0;
 	d = pdf_dict_new(job->file);
 	buf_puts(d.body, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
@@ -168,17 +236,7 @@ unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 	buf_puts(d.body, "] /P ");
 	pdf_put_ref(d.body, job->page_ids[page]);
 	put_contents(nav, d.body, it);
-	if (href != NULL) {
-		buf_puts(d.body, " /A <</Type /Action /S /URI /URI ");
-		put_uri(d.body, href);
-	} else {
-		const char *name = name_of(nav, target);
-
-		nav->wanted[target->seq] = true;
-		buf_puts(d.body, " /A <</Type /Action /S /GoTo /D ");
-		pdf_put_literal(d.body, name, strlen(name));
-	}
-	buf_puts(d.body, ">>");
+	put_action(nav, d.body, it);
 	if (job->tags != NULL)
 		buf_printf(d.body, " /StructParent %u", pdf_tags_annotation(job->tags, it, page, d.id));
 	buf_putc(d.body, '\n');

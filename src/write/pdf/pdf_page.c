@@ -11,11 +11,12 @@
 #include "write/pdf/pdf_image.h"
 #include "write/pdf/pdf_marks.h"
 #include "write/pdf/pdf_nav.h"
+#include "write/pdf/pdf_order.h"
 #include "write/pdf/pdf_tag.h"
 
 #define OVERPRINT_MOST SP_PT(24) /* black type up to this size overprints: no white halo when plates shift */
 
-enum artifact { ART_NONE, ART_LAYOUT, ART_HEADER, ART_FOOTER, ART_REPEATED };
+enum artifact { ART_NONE, ART_LAYOUT, ART_HEADER, ART_FOOTER, ART_REPEATED, ART_BACKGROUND };
 
 struct painter {
 	struct pdf_job *job;
@@ -65,23 +66,71 @@ static void begin_element(struct painter *p, int element)
 	p->element = element;
 }
 
-static void begin_artifact(struct painter *p, enum artifact kind)
+static void put_point(struct painter *p, sp x, sp y)
 {
-	static const char *const lists[] = { "", "/Type /Layout", "/Type /Pagination /Subtype /Header",
-	                                     "/Type /Pagination /Subtype /Footer", "/Type /Pagination" };
+	const struct pdf_job *job = p->job;
 
-	if (kind == p->artifact)
-		return;
-	end_content(p);
-	buf_printf(&p->b, "/Artifact <<%s>> BDC\n", lists[kind]);
-	p->artifact = kind;
+	pdf_put_pt(&p->b, x + job->margin);
+	buf_putc(&p->b, ' ');
+	pdf_put_pt(&p->b, job->media_h - job->margin - y);
 }
 
 static enum artifact artifact_of(const struct painter *p, const struct item *it)
 {
 	if (it->role == ROLE_RUNNING_HEAD || it->role == ROLE_FOLIO)
 		return it->y < p->job->pages->height / 2 ? ART_HEADER : ART_FOOTER;
+	if (it->kind == ITEM_FILL && it->role == ROLE_BACKGROUND)
+		return ART_BACKGROUND;
 	return it->role == ROLE_REPEATED ? ART_REPEATED : ART_LAYOUT;
+}
+
+/* The place of all texts of a head or foot: from a line's ascenders to its descenders. */
+static void put_head_box(struct painter *p, enum artifact kind)
+{
+	const struct page *page = &p->job->pages->v[p->page];
+	sp x0 = p->job->pages->width, x1 = 0, y0 = p->job->pages->height, y1 = 0;
+
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+		sp size = it->u.text.size;
+
+		if (it->kind != ITEM_TEXT || artifact_of(p, it) != kind)
+			continue;
+		x0 = it->x < x0 ? it->x : x0;
+		x1 = it->x + it->w > x1 ? it->x + it->w : x1;
+		y0 = it->y - size < y0 ? it->y - size : y0;
+		y1 = it->y + size / 4 > y1 ? it->y + size / 4 : y1;
+	}
+	if (x0 >= x1 || y0 >= y1)
+		return;
+	buf_puts(&p->b, " /BBox [");
+	put_point(p, x0, y1);
+	buf_putc(&p->b, ' ');
+	put_point(p, x1, y0);
+	buf_putc(&p->b, ']');
+}
+
+static void begin_artifact(struct painter *p, enum artifact kind)
+{
+	static const char *const lists[] = { "", "/Type /Layout", "/Type /Pagination /Subtype /Header /Attached [/Top]",
+	                                     "/Type /Pagination /Subtype /Footer /Attached [/Bottom]", "/Type /Pagination",
+	                                     "/Type /Background" };
+
+	if (kind == p->artifact && kind != ART_BACKGROUND)
+		return;
+	end_content(p);
+	buf_printf(&p->b, "/Artifact <<%s", lists[kind]);
+	if (kind == ART_HEADER || kind == ART_FOOTER)
+		put_head_box(p, kind);
+	if (kind == ART_BACKGROUND) {
+		buf_puts(&p->b, " /BBox [");
+		put_point(p, p->it->x, p->it->y + p->it->h);
+		buf_putc(&p->b, ' ');
+		put_point(p, p->it->x + p->it->w, p->it->y);
+		buf_putc(&p->b, ']');
+	}
+	buf_puts(&p->b, ">> BDC\n");
+	p->artifact = kind;
 }
 
 /* Opens the marked content that an item belongs to, if the file is tagged. */
@@ -130,15 +179,6 @@ static void end_array(struct painter *p)
 	if (p->in_array)
 		buf_puts(&p->b, "]TJ\n");
 	p->in_array = false;
-}
-
-static void put_point(struct painter *p, sp x, sp y)
-{
-	const struct pdf_job *job = p->job;
-
-	pdf_put_pt(&p->b, x + job->margin);
-	buf_putc(&p->b, ' ');
-	pdf_put_pt(&p->b, job->media_h - job->margin - y);
 }
 
 /* A new text matrix at layout's pen. */
@@ -408,16 +448,17 @@ void pdf_page_write(struct pdf_job *job, size_t page)
 {
 	struct painter p = { .job = job, .page = page, .element = -1, .hscale = 65536, .colour = -1 };
 	const struct page *from = &job->pages->v[page];
+	const uint32_t *order = pdf_order_of(from, &job->arena);
 	struct buf annotations;
 
 	buf_init(&p.b);
 	buf_init(&annotations);
 	for (size_t i = 0; i < from->n; i++) {
-		const struct item *it = &from->items[i];
+		const struct item *it = &from->items[order[i]];
 
 		switch (it->kind) {
 		case ITEM_TEXT:
-			paint_text(&p, it, pdf_flow_wants_space(job->flow, page, i));
+			paint_text(&p, it, pdf_flow_wants_space(job->flow, page, order[i]));
 			break;
 		case ITEM_FILL:
 			paint_fill(&p, it);

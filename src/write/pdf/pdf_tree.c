@@ -1,0 +1,255 @@
+#include "write/pdf/pdf_tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "write/pdf/pdf_meta.h"
+#include "write/pdf/pdf_role.h"
+
+static int by_parent_and_key(const void *a, const void *b)
+{
+	const struct pdf_kid *l = a, *r = b;
+
+	if (l->parent != r->parent)
+		return l->parent < r->parent ? -1 : 1;
+	if (l->key != r->key)
+		return l->key < r->key ? -1 : 1;
+	return l->order < r->order ? -1 : l->order > r->order;
+}
+
+/* Sorts the kids under their elements and strikes out elements that nothing was painted for. Children
+ * have higher indexes than their parents, so one pass from the end settles it. */
+static void settle(struct pdf_tags *t)
+{
+	if (t->n_kids > 0)
+		qsort(t->kids, t->n_kids, sizeof *t->kids, by_parent_and_key);
+	for (size_t i = t->n_kids; i-- > 0;) {
+		struct pdf_element *e = &t->v[t->kids[i].parent];
+
+		e->first_kid = i;
+		e->n_kids++;
+	}
+	for (size_t i = t->n; i-- > 0;) {
+		struct pdf_element *e = &t->v[i];
+
+		e->written = e->keep || i == 0;
+		for (size_t k = 0; k < e->n_kids && !e->written; k++) {
+			const struct pdf_kid *kid = &t->kids[e->first_kid + k];
+
+			e->written = kid->kind != KID_ELEMENT || t->v[kid->what].written;
+		}
+	}
+}
+
+static void put_box(struct pdf_tags *t, struct buf *b, const struct item *it)
+{
+	struct pdf_job *job = t->job;
+	sp top = job->media_h - job->margin - it->y;
+
+	buf_puts(b, " /A <</O /Layout /Placement /Block /BBox [");
+	pdf_put_pt(b, it->x + job->margin);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, top - it->h);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, it->x + job->margin + it->w);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, top);
+	buf_puts(b, "]>>");
+}
+
+static void put_alt(struct pdf_tags *t, struct buf *b, const struct node *n)
+{
+	const struct node *picture = n->kind == N_FIGURE ? pdf_role_picture(n) : n;
+	const char *alt = picture != NULL ? picture->u.image.alt : NULL;
+	const struct node *title = n->kind == N_FIGURE ? doc_title(n) : NULL;
+
+	/* none given: the caption says more than nothing does; an Alt must not be empty (PDF/UA-1, 7.3) */
+	if (alt == NULL && title != NULL)
+		alt = doc_plain_text(&t->job->arena, title, false);
+	if ((alt == NULL || *alt == '\0') && picture != NULL)
+		alt = picture->u.image.image != NULL ? picture->u.image.image->name : "image";
+	if (alt == NULL || *alt == '\0')
+		alt = "image";
+	buf_puts(b, " /Alt ");
+	pdf_put_text(b, alt, strlen(alt));
+}
+
+static void put_cell(struct pdf_tags *t, struct buf *b, const struct node *n, bool head)
+{
+	const char *headers = pdf_heads_of(&t->heads, n);
+
+	if (pdf_heads_has_id(&t->heads, n)) {
+		buf_puts(b, " /ID ");
+		pdf_heads_put_id(b, n);
+	}
+	if (!head && n->u.cell.colspan <= 1 && n->u.cell.rowspan <= 1 && headers == NULL)
+		return;
+	buf_puts(b, " /A <</O /Table");
+	if (head)
+		buf_printf(b, " /Scope /%s", pdf_role_scope(n));
+	if (headers != NULL)
+		buf_printf(b, " /Headers [%s]", headers);
+	if (n->u.cell.colspan > 1)
+		buf_printf(b, " /ColSpan %d", n->u.cell.colspan);
+	if (n->u.cell.rowspan > 1)
+		buf_printf(b, " /RowSpan %d", n->u.cell.rowspan);
+	buf_puts(b, ">>");
+}
+
+static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_element *e)
+{
+	const struct node *n = e->node;
+	const char *lang;
+
+	if (e->actual != NULL) {
+		buf_puts(b, " /ActualText ");
+		pdf_put_text(b, e->actual, strlen(e->actual));
+	}
+	if (n == NULL)
+		return;
+	lang = n->kind == N_ROOT ? t->job->doc->lang : n->lang;
+	if (pdf_meta_is_language(lang)) {
+		buf_puts(b, " /Lang ");
+		pdf_put_literal(b, lang, strlen(lang));
+	}
+	if (strcmp(e->type, "Figure") == 0) {
+		put_alt(t, b, n);
+		if (e->box != NULL)
+			put_box(t, b, e->box);
+	} else if (n->kind == N_LIST && pdf_role_numbering(n) != NULL) {
+		buf_printf(b, " /A <</O /List /ListNumbering /%s>>", pdf_role_numbering(n));
+	} else if (n->kind == N_CELL) {
+		put_cell(t, b, n, strcmp(e->type, "TH") == 0);
+	} else if (n->kind == N_FOOTNOTE) {
+		buf_printf(b, " /ID (note%08u)", n->seq);
+	} else if (n->kind == N_SPAN && n->u.span.kind == SPAN_ABBREV && n->u.span.expansion != NULL) {
+		buf_puts(b, " /E ");
+		pdf_put_text(b, n->u.span.expansion, strlen(n->u.span.expansion));
+	}
+}
+
+static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned root)
+{
+	struct buf *b = e->dict.body;
+	const struct pdf_job *job = t->job;
+
+	buf_printf(b, "/Type /StructElem /S /%s /P ", e->type);
+	pdf_put_ref(b, e->parent >= 0 ? t->v[e->parent].dict.id : root);
+	put_attributes(t, b, e);
+	buf_puts(b, " /K [");
+	for (size_t k = 0; k < e->n_kids; k++) {
+		const struct pdf_kid *kid = &t->kids[e->first_kid + k];
+
+		if (kid->kind == KID_ELEMENT) {
+			if (!t->v[kid->what].written)
+				continue;
+			pdf_put_ref(b, t->v[kid->what].dict.id);
+		} else {
+			buf_puts(b, kid->kind == KID_MARK ? "<</Type /MCR /Pg " : "<</Type /OBJR /Pg ");
+			pdf_put_ref(b, job->page_ids[kid->page]);
+			if (kid->kind == KID_MARK) {
+				buf_printf(b, " /MCID %u>>", kid->what);
+			} else {
+				buf_puts(b, " /Obj ");
+				pdf_put_ref(b, kid->what);
+				buf_puts(b, ">>");
+			}
+		}
+		buf_putc(b, ' ');
+	}
+	buf_puts(b, "]\n");
+}
+
+/* Leaves of 500 keys each under one root: flat arrays of many pages would be slow to look up. */
+static unsigned write_parent_tree(struct pdf_tags *t)
+{
+	struct pdf_dict root = pdf_dict_new(t->job->file);
+	size_t pages = t->job->pages->n, keys = pages + t->n_annotations;
+
+	buf_puts(root.body, "/Kids [");
+	for (size_t from = 0; from < keys; from += 500) {
+		struct pdf_dict leaf = pdf_dict_new(t->job->file);
+		size_t to = keys - from < 500 ? keys : from + 500;
+
+		buf_printf(leaf.body, "/Limits [%zu %zu] /Nums [", from, to - 1);
+		for (size_t key = from; key < to; key++) {
+			buf_printf(leaf.body, "\n%zu ", key);
+			if (key >= pages) {
+				pdf_put_ref(leaf.body, t->v[t->annotations[key - pages]].dict.id);
+				continue;
+			}
+			buf_putc(leaf.body, '[');
+			for (size_t m = t->page_mcs[key]; m < t->page_mcs[key + 1]; m++) {
+				pdf_put_ref(leaf.body, t->v[t->mcs[m]].dict.id);
+				buf_putc(leaf.body, ' ');
+			}
+			buf_putc(leaf.body, ']');
+		}
+		buf_puts(leaf.body, "]\n");
+		pdf_put_ref(root.body, leaf.id);
+		buf_putc(root.body, ' ');
+	}
+	buf_puts(root.body, "]\n");
+	return root.id;
+}
+
+static void put_id(struct pdf_tags *t, struct buf *b, const struct node *n)
+{
+	int holder = n->seq <= t->job->doc->n_nodes ? t->holder[n->seq] : 0;
+
+	if (holder <= 0 || !t->v[holder - 1].written)
+		return;
+	pdf_put_ref(b, t->v[holder - 1].dict.id);
+	buf_putc(b, ' ');
+}
+
+/* Ids are made of seq with leading zeros, and "head" comes before "note": sorted, as the tree must be. */
+static void put_ids(struct pdf_tags *t, struct buf *b)
+{
+	struct buf names;
+
+	buf_init(&names);
+	pdf_heads_sort(&t->heads);
+	for (size_t i = 0; i < t->heads.n_named; i++) {
+		pdf_heads_put_id(&names, t->heads.named[i]);
+		put_id(t, &names, t->heads.named[i]);
+	}
+	for (size_t i = 0; i < t->job->doc->n_notes; i++) {
+		const struct node *n = t->job->doc->notes[i];
+
+		if (n->seq > t->job->doc->n_nodes || t->holder[n->seq] <= 0 || !t->v[t->holder[n->seq] - 1].written)
+			continue;
+		buf_printf(&names, "(note%08u)", n->seq);
+		put_id(t, &names, n);
+	}
+	if (names.len > 0)
+		buf_printf(b, "/IDTree <</Names [%s]>>\n", names.data);
+	buf_free(&names);
+}
+
+void pdf_tree_write(struct pdf_tags *t)
+{
+	struct pdf_dict root = pdf_dict_new(t->job->file);
+	unsigned parents;
+
+	settle(t);
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].written)
+			t->v[i].dict = pdf_dict_new(t->job->file);
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].written)
+			write_element(t, &t->v[i], root.id);
+	parents = write_parent_tree(t);
+	buf_puts(root.body, "/Type /StructTreeRoot /K [");
+	pdf_put_ref(root.body, t->v[0].dict.id);
+	buf_puts(root.body, "] /ParentTree ");
+	pdf_put_ref(root.body, parents);
+	buf_printf(root.body, " /ParentTreeNextKey %zu\n", t->job->pages->n + t->n_annotations);
+	buf_puts(root.body, "/RoleMap <</Title /P /Subtitle /P /Em /Span /Strong /Span /Aside /Sect /FENote /Note "
+	                    "/PullQuote /BlockQuote>>\n");
+	put_ids(t, root.body);
+	buf_puts(pdf_catalog(t->job->file), "/StructTreeRoot ");
+	pdf_put_ref(pdf_catalog(t->job->file), root.id);
+	buf_puts(pdf_catalog(t->job->file), " /MarkInfo <</Marked true>>\n");
+}
