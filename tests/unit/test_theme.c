@@ -104,7 +104,7 @@ static void test_house_type(void **state)
 		{ PS_LIST, "Serif", "R", "10.25pt", "14pt", "text" },
 		{ PS_QUOTE, "Serif", "R", "10.25pt", "14pt", "text" },
 		{ PS_ATTRIBUTION, "Sans", "R", "8.5pt", "14pt", "text" },
-		{ PS_PULLQUOTE, "Serif", "I", "16pt", "21pt", "text" },
+		{ PS_PULLQUOTE, "Serif", "I", "16.5pt", "21pt", "text" },
 		{ PS_PULLQUOTE_LONG, "Serif", "I", "13pt", "17.5pt", "text" },
 		{ PS_PULLQUOTE_BY, "Sans", "R", "8.5pt", "14pt", "text" },
 		{ PS_FOOTNOTE, "Serif", "R", "8.4pt", "11.2pt", "text" },
@@ -203,7 +203,7 @@ static void test_house_objects(void **state)
 	assert_string_equal(t->masthead.number_family, "Serif");
 	near(t->masthead.title_left, -SP_ONE);
 	assert_int_equal(t->in[IS_NOTE_MARK].size, 680);
-	assert_int_equal(t->in[IS_NOTE_MARK].raise, 360);
+	assert_int_equal(t->in[IS_NOTE_MARK].raise, 330);
 	assert_int_equal(t->in[IS_EMPHASIS].italic, T_FLIP);
 	assert_int_equal(t->in[IS_EMPHASIS].colour, -1);
 	assert_null(t->in[IS_EMPHASIS].family);
