@@ -38,11 +38,22 @@ static struct par within_reach(const struct paginator *p, const struct block *b,
 	return cut;
 }
 
+static void keep_break(struct paginator *p, const struct memo_key *key, const struct broken *br)
+{
+	struct broken *copy = ARENA_NEW(&p->memo_arena, struct broken);
+	struct memo_key *kept = ARENA_NEW(&p->memo_arena, struct memo_key);
+
+	*copy = *br;
+	*kept = *key;
+	strmap_put(&p->memo, (const char *)kept, sizeof *kept, copy);
+}
+
+/* All three numbers of lines come from one run. */
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
 {
 	struct block *b = &p->g->v[block];
-	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, more, m->narrow_to > 0 && p->recto }, *kept;
-	struct broken *br;
+	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, more, m->narrow_to > 0 && p->recto };
+	const struct broken *br;
 
 	if (cand == 0 && more == 0 && m->narrow_to == m->narrow_from) {
 		if (b->natural.n == 0)
@@ -53,18 +64,20 @@ const struct broken *variant_break(struct paginator *p, int block, uint32_t cand
 	if (br == NULL) {
 		struct arena *lines = p->l->lines;
 		struct par rest = within_reach(p, b, cand);
+		struct broken all[3];
 
 		p->n_breaks++;
-		br = ARENA_NEW(&p->memo_arena, struct broken);
 		p->l->lines = &p->memo_arena;
-		if (!line_break(p->l, &rest, cand, m, more, br) || br->n == 0)
-			br->n = -1;
+		line_break_all(p->l, &rest, cand, m, all);
 		p->l->lines = lines;
-		kept = ARENA_NEW(&p->memo_arena, struct memo_key);
-		*kept = key;
-		strmap_put(&p->memo, (const char *)kept, sizeof *kept, br);
+		for (int i = 0; i < 3; i++) {
+			key.more = i - 1;
+			keep_break(p, &key, &all[i]);
+		}
+		key.more = more;
+		br = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
 	}
-	return br->n < 0 ? NULL : br;
+	return br->n == 0 ? NULL : br;
 }
 
 struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,
