@@ -231,6 +231,63 @@ def press_marks(run):
         raise run.Failure("no marks at all")
 
 
+def words_of(run, pdf):
+    """[[(word, x, y)]] by page."""
+    out = run.tool("pdftotext", "-bbox", pdf, "-")
+    return [[(w, float(x), float(y)) for x, y, w in re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*?)</word>', page)]
+            for page in re.findall(r"<page .*?</page>", out, re.S)]
+
+
+def press_booklet(run):
+    """Pages stand on the sheets where folding brings them in order, moved to the fold by the creep."""
+    need(run, CMYK)
+    folder = run.folder("press", "booklet")
+    with open(folder + "/theme.xml", "w") as f:
+        f.write('<theme name="B"><page width="105mm" height="148mm" bleed="0" inner="12mm" outer="12mm"/>'
+                '<paragraph name="body" size="10pt"/><press safe="0" caliper="0.2mm"/></theme>')
+    with open(folder + "/p.xml", "w") as f:
+        f.write(DOCUMENT % "".join("<para>%s</para>" % " ".join("word%d" % (i * 40 + k) for k in range(40)) for i in range(26)))
+    pdf, err = build(run, folder, "--no-marks", "--booklet")
+    pages = words_of(run, pdf)
+    sides = words_of(run, folder + "/out/p.booklet.pdf")
+    n = -(-len(pages) // 4) * 4
+    ticket = json.load(open(folder + "/out/p.job.json"))["binding"]
+    if len(pages) < 9 or len(sides) != n // 2 or ticket["blanks"] != list(range(len(pages) + 1, n + 1)):
+        raise run.Failure("%d pages, %d sides, %s" % (len(pages), len(sides), ticket))
+    if len(pages) % 4 == 0 or "[booklet]" not in err:
+        raise run.Failure("no blank page, or nothing said of it: %d pages" % len(pages))
+    mm = 72 / 25.4
+    for i, side in enumerate(sides):
+        s = i // 2
+        left, right = (n - 2 * s, 2 * s + 1) if i % 2 == 0 else (2 * s + 2, n - 2 * s - 1)
+        for number, half in ((left, 0), (right, 1)):
+            here = [w for w in side if (w[1] > 148.5 * mm) == bool(half)]
+            want = pages[number - 1] if number <= len(pages) else []
+            creep = 0.2 * s * mm
+            dx, dy = 148.5 * mm - creep if half else (148.5 - 105) * mm + creep, 31 * mm
+            if [w[0] for w in here] != [w[0] for w in want]:
+                raise run.Failure("side %d: not page %d in half %d: %s" % (i, number, half, [w[0] for w in here[:5]]))
+            for a, b in zip(here, want):
+                if abs(a[1] - b[1] - dx) > 0.1 or abs(a[2] - b[2] - dy) > 0.1:
+                    raise run.Failure("side %d, page %d: %s moved by %.2f %.2f, not %.2f %.2f"
+                                      % (i, number, a[0], a[1] - b[1], a[2] - b[2], dx, dy))
+    out, err = run.expect(0, "build", folder + "/p.xml", "-o", folder + "/small", "--booklet=a3", "--only", "screen")
+    if os.listdir(folder + "/small") != ["p.screen.pdf"]:
+        raise run.Failure("a booklet of a screen edition: %s" % os.listdir(folder + "/small"))
+    size = run.tool("pdfinfo", folder + "/out/p.booklet.pdf")
+    if not re.search(r"Page size: +841\.\d+ x 595\.\d+", size):
+        raise run.Failure("A6 pages are not on A4: " + size)
+    # A4 pages on A4 sheets: half the size
+    brief, err = run.expect(0, "build", "source/brief08/brief08.ru.xml", "-o", folder + "/half", "--only", "print", "--booklet=a4")
+    big, small = words_of(run, folder + "/half/brief08.ru.print.pdf")[1], words_of(run, folder + "/half/brief08.ru.booklet.pdf")[1]
+    small = [w for w in small if w[1] < 148.5 * mm]  # its left half: page 2
+    scale = (max(w[2] for w in small) - min(w[2] for w in small)) / (max(w[2] for w in big) - min(w[2] for w in big))
+    if sorted(w[0] for w in small) != sorted(w[0] for w in big) or abs(scale - 0.707) > 0.002:
+        raise run.Failure("A5 on A4: %d of %d words, scale %.3f" % (len(small), len(big), scale))
+    run.tool("qpdf", "--check", folder + "/half/brief08.ru.booklet.pdf")
+    return "%d pages" % len(pages)
+
+
 def good_file(run, name, *options):
     """A print file that breaks no rule, with something of everything on its last page."""
     sized = '<mediaobject><imageobject><imagedata fileref="%s" contentwidth="%s"/></imageobject><textobject><phrase>x</phrase></textobject></mediaobject>'

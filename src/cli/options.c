@@ -35,6 +35,8 @@ static const char help[] =
 	"                            or in a file; FILE.json as JSON\n"
 	"      --paginate=KIND       exact: the cheapest layout of pages there is; beam: the best of many; greedy: page by\n"
 	"                            page; default: by the document's length\n"
+	"      --booklet[=a4|a3]     also NAME.booklet.pdf: two pages a side, to fold and stitch, on the least of A4 and A3\n"
+	"                            that holds them, or on that one (A5 on A4 from A4 pages: --booklet=a4)\n"
 	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
 	"  -q, --quiet               only errors\n"
 	"\n"
@@ -110,6 +112,12 @@ static bool parse_paginate(struct options *o, const char *kind, struct diag_log 
 	return usage(log, "--paginate takes exact, beam or greedy, not '%s'", kind);
 }
 
+static bool parse_booklet(struct options *o, const char *sheet, struct diag_log *log)
+{
+	o->booklet = sheet;
+	return strcmp(sheet, "a4") == 0 || strcmp(sheet, "a3") == 0 || usage(log, "--booklet takes a4 or a3, not '%s'", sheet);
+}
+
 /* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
 {
@@ -153,6 +161,12 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return set_name(&o->theme, v, "--theme", log);
 	if ((v = value_of("--fonts", argc, argv, i)) != NULL)
 		return set_name(&o->fonts, v, "--fonts", log);
+	if (strcmp(arg, "--booklet") == 0) {
+		o->booklet = "auto";
+		return true;
+	}
+	if (strncmp(arg, "--booklet=", 10) == 0)
+		return parse_booklet(o, arg + 10, log);
 	if ((v = value_of("--output-profile", argc, argv, i)) != NULL)
 		return set_name(&o->output_profile, v, "--output-profile", log);
 	if ((v = value_of("--output-condition", argc, argv, i)) != NULL)

@@ -19,6 +19,7 @@ struct options {
 	const char *output_profile;   /* ICC file, or NULL: the theme's */
 	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
 	int only;             /* bits ONLY_* */
+	const char *booklet;  /* "auto", "a4", "a3", or NULL: none */
 	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
 	enum diag_format diagnostics;

@@ -10,6 +10,8 @@
 
 #define PRODUCER "verstka " VERSTKA_VERSION
 
+enum { BOOKLET = 1 << 8 }; /* a kind beside ONLY_* */
+
 struct writing {
 	struct job *job;
 	struct press press;
@@ -37,6 +39,13 @@ static bool make_one(struct writing *w, int kind, struct buf *out)
 		                  .condition_info = w->press.info, .ink_limit = j->theme->press.ink_limit };
 	struct epub_options eo = { .modified = j->date, .generator = PRODUCER, .page_map = true };
 
+	if (kind == BOOKLET) {
+		po.target = PDF_BOOKLET;
+		po.sheet = strcmp(j->options->booklet, "a4") == 0 ? SHEET_A4
+		           : strcmp(j->options->booklet, "a3") == 0 ? SHEET_A3 : SHEET_AUTO;
+		po.caliper = j->theme->press.caliper;
+		po.inner = j->theme->page.inner;
+	}
 	if (kind == ONLY_EPUB)
 		return epub_write(j->doc, j->theme, j->pages, j->fonts, j->lang, j->langs, &eo, out, j->log);
 	return pdf_write(j->pages, j->doc, &po, out, j->log);
@@ -55,6 +64,18 @@ static bool stage(struct writing *w, const char *name, const struct buf *b)
 	                                j->log);
 }
 
+/* Blank pages are never a surprise. */
+static void say_blanks(struct job *j)
+{
+	size_t n = j->pages->n, whole = (n + 3) / 4 * 4;
+
+	if (whole > n + 1)
+		diag_note(j->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: pages %zu to %zu at its end are blank", whole / 4,
+		          n + 1, whole);
+	else if (whole > n)
+		diag_note(j->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: page %zu at its end is blank", whole / 4, whole);
+}
+
 static bool write_kind(struct writing *w, int kind, const char *ending)
 {
 	const char *name = arena_printf(&w->job->arena, "%s.%s", w->stem, ending);
@@ -64,6 +85,8 @@ static bool write_kind(struct writing *w, int kind, const char *ending)
 	buf_init(&out);
 	buf_init(&ticket);
 	ok = make_one(w, kind, &out) && stage(w, name, &out);
+	if (ok && kind == BOOKLET)
+		say_blanks(w->job);
 	if (ok && kind == ONLY_PRINT) {
 		ticket_write(&w->press, w->job, name, out.data, out.len, &ticket);
 		ok = stage(w, arena_printf(&w->job->arena, "%s.job.json", w->stem), &ticket);
@@ -76,10 +99,10 @@ static bool write_kind(struct writing *w, int kind, const char *ending)
 bool job_write(struct job *j)
 {
 	static const struct { int kind; const char *ending; } kinds[] = {
-		{ ONLY_PRINT, "print.pdf" }, { ONLY_SCREEN, "screen.pdf" }, { ONLY_EPUB, "epub" },
+		{ ONLY_PRINT, "print.pdf" }, { BOOKLET, "booklet.pdf" }, { ONLY_SCREEN, "screen.pdf" }, { ONLY_EPUB, "epub" },
 	};
 	struct writing w = { .job = j, .stem = stem_of(&j->arena, j->options->source) };
-	int only = j->options->only;
+	int only = j->options->only | (j->options->booklet != NULL && (j->options->only & ONLY_PRINT) != 0 ? BOOKLET : 0);
 	bool ok = file_make_folders(j->options->folder, j->log);
 
 	if (ok && (only & (ONLY_PRINT | ONLY_SCREEN)) != 0)

@@ -116,8 +116,11 @@ static void put_binding(struct buf *b, const struct theme *t, size_t pages)
 	put_string(b, t->press.paper);
 	buf_puts(b, ", \"caliper\": ");
 	put_mm(b, t->press.caliper);
-	buf_printf(b, " },\n  \"binding\": { \"kind\": \"%s\", \"pages_with_blanks\": %zu",
+	buf_printf(b, " },\n  \"binding\": { \"kind\": \"%s\", \"pages_with_blanks\": %zu, \"blanks\": [",
 	           t->press.perfect_bound ? "perfect" : "saddle-stitch", whole);
+	for (size_t i = pages + 1; i <= whole; i++)
+		buf_printf(b, i > pages + 1 ? ", %zu" : "%zu", i);
+	buf_putc(b, ']');
 	if (t->press.perfect_bound) {
 		buf_puts(b, ", \"board\": ");
 		put_mm(b, t->press.board);

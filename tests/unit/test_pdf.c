@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "doc/number.h"
 #include "write/pdf/pdf.h"
+#include "write/pdf/pdf_booklet.h"
 #include "write/pdf/pdf_cff.h"
 #include "write/pdf/pdf_colour.h"
 #include "write/pdf/pdf_flow.h"
@@ -556,6 +557,44 @@ static void test_colours(void **state)
 	assert_int_equal(pdf_colour_limit_ink(cmyk, 5, 2800, true), 0);
 }
 
+/* The sides, as a person folds them: every page once, neighbours where a reader turns. */
+static void test_booklet(void **state)
+{
+	static const size_t eight[4][2] = { { 7, 0 }, { 1, 6 }, { 5, 2 }, { 3, 4 } };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct pdf_side side = pdf_booklet_side(8, i, false), mirror = pdf_booklet_side(8, i, true);
+
+		assert_int_equal(side.left, eight[i][0]);
+		assert_int_equal(side.right, eight[i][1]);
+		assert_int_equal(side.sheet, i / 2);
+		assert_int_equal(mirror.left, eight[i][1]);
+		assert_int_equal(mirror.right, eight[i][0]);
+	}
+	for (size_t n = 1; n < 70; n++) {
+		int seen[70] = { 0 };
+		size_t blanks = 0;
+
+		for (size_t i = 0; i < 2 * pdf_booklet_sheets(n); i++) {
+			struct pdf_side s = pdf_booklet_side(n, i, n % 2 == 0);
+			size_t both[2] = { s.left, s.right };
+
+			for (int k = 0; k < 2; k++) {
+				if (both[k] == PDF_BLANK)
+					blanks++;
+				else
+					seen[both[k]]++;
+			}
+		}
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(seen[k], 1);
+		assert_int_equal(blanks, (4 - n % 4) % 4);
+	}
+	assert_int_equal(pdf_booklet_sheets(48), 12);
+	assert_int_equal(pdf_booklet_creep(11, SP_PT(3)), SP_PT(33));
+}
+
 static void test_cff(void **state)
 {
 	/* header; Name INDEX; Top DICT INDEX with ROS, charset at 34, CharStrings at 37; ... */
@@ -583,7 +622,7 @@ int main(void)
 		cmocka_unit_test(test_print), cmocka_unit_test(test_screen), cmocka_unit_test(test_same_bytes),
 		cmocka_unit_test(test_hyphens), cmocka_unit_test(test_embedding_refused), cmocka_unit_test(test_no_pages),
 		cmocka_unit_test(test_line_ends), cmocka_unit_test(test_clusters), cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_colours), cmocka_unit_test(test_cff),
+		cmocka_unit_test(test_colours), cmocka_unit_test(test_cff), cmocka_unit_test(test_booklet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "write/pdf/pdf.h"
 
 #include "base/mem.h"
+#include "write/pdf/pdf_booklet.h"
 #include "write/pdf/pdf_flow.h"
 #include "write/pdf/pdf_font.h"
 #include "write/pdf/pdf_image.h"
@@ -19,7 +20,7 @@ static void measure(struct pdf_job *job)
 {
 	const struct pages *p = job->pages;
 
-	job->margin = job->screen ? 0 : p->bleed + (job->options->marks ? PDF_MARKS_SLUG : 0);
+	job->margin = job->options->target != PDF_PRINT ? 0 : p->bleed + (job->options->marks ? PDF_MARKS_SLUG : 0);
 	job->media_w = p->width + 2 * job->margin;
 	job->media_h = p->height + 2 * job->margin;
 }
@@ -52,6 +53,8 @@ static bool prepare(struct pdf_job *job)
 	if (job->images == NULL)
 		return false;
 	pdf_page_put_resources(job);
+	if (job->options->target == PDF_BOOKLET)
+		return true;
 	job->page_ids = mem_zalloc(job->pages->n, sizeof *job->page_ids);
 	job->page_dicts = mem_zalloc(job->pages->n, sizeof *job->page_dicts);
 	for (size_t i = 0; i < job->pages->n; i++) {
@@ -73,7 +76,8 @@ static bool finish(struct pdf_job *job, const struct buf *out)
 		pdf_nav_write(job->nav);
 	if (job->tags != NULL)
 		pdf_tags_write(job->tags);
-	pdf_nav_write_labels(job);
+	if (job->options->target != PDF_BOOKLET)
+		pdf_nav_write_labels(job);
 	pdf_meta_write(job, out);
 	return pdf_finish(job->file);
 }
@@ -118,8 +122,11 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 	if (!is_possible(&job) || !open_press(&job) || !pdf_begin(&file, job.profile->version, job.profile->packed, out, log))
 		return false;
 	ok = prepare(&job);
-	for (size_t i = 0; ok && i < p->n; i++)
-		pdf_page_write(&job, i);
+	if (ok && o->target == PDF_BOOKLET)
+		pdf_booklet_write(&job);
+	else
+		for (size_t i = 0; ok && i < p->n; i++)
+			pdf_page_write(&job, i);
 	ok = ok && finish(&job, out);
 	release(&job);
 	pdf_end(&file);

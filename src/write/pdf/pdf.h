@@ -11,11 +11,15 @@
 #include "doc/doc.h"
 #include "pages/pages.h"
 
-enum pdf_target { PDF_PRINT, PDF_SCREEN };
+enum pdf_target { PDF_PRINT, PDF_SCREEN, PDF_BOOKLET /* pages of the print edition, two by two */ };
+enum pdf_sheet { SHEET_AUTO /* the least that holds two pages */, SHEET_A4, SHEET_A3 /* pages made smaller, if need be */ };
 
 struct pdf_options {
 	enum pdf_target target;
 	bool marks;           /* print: crop marks in a slug of 10 mm around the bleed */
+	enum pdf_sheet sheet; /* booklet */
+	sp caliper;           /* booklet: thickness of a leaf */
+	sp inner;             /* booklet: margin of the pages at the fold */
 	bool pdfx1a;          /* print: PDF/X-1a:2003 in the place of PDF/X-4 */
 	const char *name;     /* print: of the job, for the slug; or NULL */
 	const char *producer; /* "verstka 0.1", or NULL: none written */

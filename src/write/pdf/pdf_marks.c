@@ -190,7 +190,7 @@ void pdf_marks_write(struct pdf_job *job)
 	struct buf content, keys;
 	struct marks m = { job, &content };
 
-	if (job->screen || !job->options->marks)
+	if (job->options->target != PDF_PRINT || !job->options->marks)
 		return;
 	buf_init(&content);
 	buf_init(&keys);

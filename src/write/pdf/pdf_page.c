@@ -444,37 +444,52 @@ static void put_annotation(struct painter *p, const struct item *it, struct buf 
 	buf_putc(annotations, ' ');
 }
 
-void pdf_page_write(struct pdf_job *job, size_t page)
+static void paint_items(struct painter *p, struct buf *annotations)
 {
-	struct painter p = { .job = job, .page = page, .element = -1, .hscale = 65536, .colour = -1 };
-	const struct page *from = &job->pages->v[page];
-	const uint32_t *order = pdf_order_of(from, &job->arena);
-	struct buf annotations;
+	const struct page *from = &p->job->pages->v[p->page];
+	const uint32_t *order = pdf_order_of(from, &p->job->arena);
 
-	buf_init(&p.b);
-	buf_init(&annotations);
 	for (size_t i = 0; i < from->n; i++) {
 		const struct item *it = &from->items[order[i]];
 
 		switch (it->kind) {
 		case ITEM_TEXT:
-			paint_text(&p, it, pdf_flow_wants_space(job->flow, page, order[i]));
+			paint_text(p, it, pdf_flow_wants_space(p->job->flow, p->page, order[i]));
 			break;
 		case ITEM_FILL:
-			paint_fill(&p, it);
+			paint_fill(p, it);
 			break;
 		case ITEM_IMAGE:
-			paint_image(&p, it);
+			paint_image(p, it);
 			break;
 		case ITEM_LINK:
-			put_annotation(&p, it, &annotations);
+			put_annotation(p, it, annotations);
 			break;
 		case ITEM_ANCHOR:
 			break;
 		}
 	}
-	end_content(&p);
-	end_text(&p);
+	end_content(p);
+	end_text(p);
+}
+
+bool pdf_page_paint(struct pdf_job *job, size_t page, struct buf *content)
+{
+	struct painter p = { .job = job, .page = page, .element = -1, .hscale = 65536, .colour = -1, .b = *content };
+
+	paint_items(&p, NULL);
+	*content = p.b;
+	return p.alpha;
+}
+
+void pdf_page_write(struct pdf_job *job, size_t page)
+{
+	struct painter p = { .job = job, .page = page, .element = -1, .hscale = 65536, .colour = -1 };
+	struct buf annotations;
+
+	buf_init(&p.b);
+	buf_init(&annotations);
+	paint_items(&p, &annotations);
 	pdf_marks_show(job, page, &p.b);
 	put_page_keys(&p, &annotations);
 	pdf_page_content(job->file, job->page_ids[page], &p.b);

@@ -13,8 +13,12 @@ const struct pdf_profile *pdf_profile_of(const struct pdf_options *o)
 	static const struct pdf_profile screen = { .name = "PDF/UA-1 and PDF/A-2a", .version = "1.7", .packed = true,
 	                                           .intent = "GTS_PDFA1", .ua = 1, .a = 2, .a_level = 'A' };
 
+	static const struct pdf_profile booklet = { .name = "booklet", .version = "1.7" };
+
 	if (o->target == PDF_SCREEN)
 		return &screen;
+	if (o->target == PDF_BOOKLET)
+		return &booklet;
 	if (o->pdfx1a)
 		return o->cmyk_profile != NULL ? &x1a : &plain_flat;
 	return o->cmyk_profile != NULL ? &x4 : &plain_print;
