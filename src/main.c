@@ -72,6 +72,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of writing like any other */
 	diag_init(&log);
 	if (options_parse(&o, argc, argv, &log)) {
+		log.strict = o.strict;
 		job_init(&job, &o, &log);
 		switch (o.command) {
 		case CMD_BUILD: build(&job); report_pages(&job); break;
@@ -83,9 +84,6 @@ int main(int argc, char **argv)
 		}
 		if ((fflush(stdout) != 0 || ferror(stdout)) && log.errors == 0)
 			diag_fail(&log, "io", DIAG_NOWHERE, "cannot write to standard output");
-		if (o.strict && log.errors == 0 && log.warnings > 0)
-			diag_error(&log, "strict", DIAG_NOWHERE, "%zu warning%s, and --strict counts %s", (size_t)log.warnings,
-			           log.warnings == 1 ? "" : "s", log.warnings == 1 ? "it as an error" : "them as errors");
 		job_close(&job);
 	}
 	report(&o, &log);

@@ -107,7 +107,7 @@ void diag_error(struct diag_log *log, const char *code, struct pos pos, const ch
 
 void diag_warn(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)
 {
-	ADD(DIAG_WARNING, DIAG_DOCUMENT);
+	ADD(log->strict ? DIAG_ERROR : DIAG_WARNING, DIAG_DOCUMENT);
 }
 
 void diag_note(struct diag_log *log, const char *code, struct pos pos, const char *fmt, ...)

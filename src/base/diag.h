@@ -35,6 +35,7 @@ struct diag_log {
 	size_t n, cap;
 	size_t errors, warnings;
 	int worst; /* 0, or the largest fault of any error */
+	bool strict;  /* warnings become errors as they arrive; set it before the first */
 	bool dropped; /* the newest was only counted: the log is full */
 	size_t lost;  /* how many were */
 };

@@ -56,7 +56,7 @@ static void progress(const struct job *j, const char *what)
 
 static bool is_fine(const struct job *j)
 {
-	return j->log->errors == 0 && !(j->options->strict && j->log->warnings > 0);
+	return j->log->errors == 0;
 }
 
 /* ---- read -------------------------------------------------------------------------------------------- */

@@ -53,7 +53,7 @@ static bool make_one(struct writing *w, int kind, struct buf *out)
 
 static bool is_fine(const struct job *j)
 {
-	return j->log->errors == 0 && !(j->options->strict && j->log->warnings > 0);
+	return j->log->errors == 0;
 }
 
 static bool stage(struct writing *w, const char *name, const struct buf *b)

@@ -5,6 +5,8 @@
  *   footnoteref       a footnoteref to something that is not a footnote
  *   empty-title       a title without text
  *   xref-nameless     (always a warning) a reference to what has neither number nor title
+ *   heading-skip      (always a warning) a heading deeper by more than one level than the one it stands under
+ *   table-headless    (always a warning) a table that names no cell as a head
  *   missing-alt       (always a warning) a picture without words for those who cannot see it
  * The others are errors; with lenient, warnings (the tree can be set as it is: doc_finish has seen to it). */
 #ifndef VERSTKA_DOC_CHECK_H
