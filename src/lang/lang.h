@@ -70,7 +70,9 @@ enum lang_word {
 	W_CONTENTS, W_IN_THIS_PAPER, W_COVER, W_TITLE_PAGE, W_START, W_NOTES, W_BACK_TO_TEXT /* "Back to the text, note" */,
 	W_PAGE_LIST, W_LANDMARKS, W_PULLQUOTE, W_SIDEBAR, W_CONTINUED,
 	W_ADM_NOTE, W_ADM_TIP, W_ADM_IMPORTANT, W_ADM_WARNING, W_ADM_CAUTION, W_ADM_DANGER, W_SOURCE, W_BY /* "text by" */,
-	W_NUMBER_SIGN /* "№" */, W_ABOVE, W_BELOW /* where a thing stands, from a reference */, W_COUNT
+	W_NUMBER_SIGN /* "№" */, W_ABOVE, W_BELOW /* where a thing stands, from a reference */,
+	/* of the EPUB, for who cannot see it: what is marked up, that pictures are described, that pages are marked */
+	W_ACCESS_MARKUP, W_ACCESS_PICTURES, W_ACCESS_PAGES, W_COUNT
 };
 /* A '#' in a word is the place of the number, see doc_numbered; else it follows after a space. */
 const char *lang_word(const struct lang *l, enum lang_word w);

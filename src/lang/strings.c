@@ -19,7 +19,10 @@ static const char *const words_en[W_COUNT] = {
 	[W_ADM_NOTE] = "Note", [W_ADM_TIP] = "Tip", [W_ADM_IMPORTANT] = "Important", [W_ADM_WARNING] = "Warning",
 	[W_ADM_CAUTION] = "Caution", [W_ADM_DANGER] = "Danger", [W_SOURCE] = "Source", [W_BY] = "text by",
 	[W_NUMBER_SIGN] = "No.",
-	[W_ABOVE] = "above", [W_BELOW] = "below"
+	[W_ABOVE] = "above", [W_BELOW] = "below",
+	[W_ACCESS_MARKUP] = "Headings, lists, tables and notes are marked up as what they are.",
+	[W_ACCESS_PICTURES] = "Pictures are described in words.",
+	[W_ACCESS_PAGES] = "The pages of the printed edition are marked in the text and listed."
 };
 
 static const char *const words_ru[W_COUNT] = {
@@ -34,7 +37,10 @@ static const char *const words_ru[W_COUNT] = {
 	[W_ADM_NOTE] = "Примечание", [W_ADM_TIP] = "Совет", [W_ADM_IMPORTANT] = "Важно", [W_ADM_WARNING] = "Внимание",
 	[W_ADM_CAUTION] = "Осторожно", [W_ADM_DANGER] = "Опасно", [W_SOURCE] = "Источник", [W_BY] = "текст:",
 	[W_NUMBER_SIGN] = "№",
-	[W_ABOVE] = "выше", [W_BELOW] = "ниже"
+	[W_ABOVE] = "выше", [W_BELOW] = "ниже",
+	[W_ACCESS_MARKUP] = "Заголовки, списки, таблицы и примечания размечены по их смыслу.",
+	[W_ACCESS_PICTURES] = "Рисунки описаны словами.",
+	[W_ACCESS_PAGES] = "Страницы печатного издания отмечены в тексте и собраны в указатель."
 };
 
 static const char *const words_uk[W_COUNT] = {
@@ -49,7 +55,10 @@ static const char *const words_uk[W_COUNT] = {
 	[W_ADM_NOTE] = "Примітка", [W_ADM_TIP] = "Порада", [W_ADM_IMPORTANT] = "Важливо",
 	[W_ADM_WARNING] = "Попередження", [W_ADM_CAUTION] = "Обережно", [W_ADM_DANGER] = "Небезпечно",
 	[W_SOURCE] = "Джерело", [W_BY] = "текст:", [W_NUMBER_SIGN] = "№",
-	[W_ABOVE] = "вище", [W_BELOW] = "нижче"
+	[W_ABOVE] = "вище", [W_BELOW] = "нижче",
+	[W_ACCESS_MARKUP] = "Заголовки, списки, таблиці та примітки розмічено за їхнім змістом.",
+	[W_ACCESS_PICTURES] = "Рисунки описано словами.",
+	[W_ACCESS_PAGES] = "Сторінки друкованого видання позначено в тексті й зібрано в покажчик."
 };
 
 static const char *const words_fr[W_COUNT] = {
@@ -64,7 +73,10 @@ static const char *const words_fr[W_COUNT] = {
 	[W_ADM_NOTE] = "Remarque", [W_ADM_TIP] = "Conseil", [W_ADM_IMPORTANT] = "Important",
 	[W_ADM_WARNING] = "Avertissement", [W_ADM_CAUTION] = "Attention", [W_ADM_DANGER] = "Danger",
 	[W_SOURCE] = "Source", [W_BY] = "texte de", [W_NUMBER_SIGN] = "n°",
-	[W_ABOVE] = "ci-dessus", [W_BELOW] = "ci-dessous"
+	[W_ABOVE] = "ci-dessus", [W_BELOW] = "ci-dessous",
+	[W_ACCESS_MARKUP] = "Les titres, les listes, les tableaux et les notes sont balisés selon leur nature.",
+	[W_ACCESS_PICTURES] = "Les images sont décrites par des mots.",
+	[W_ACCESS_PAGES] = "Les pages de l’édition imprimée sont signalées dans le texte et répertoriées."
 };
 
 static const char *const words_es[W_COUNT] = {
@@ -79,7 +91,10 @@ static const char *const words_es[W_COUNT] = {
 	[W_CONTINUED] = "continuación", [W_ADM_NOTE] = "Nota", [W_ADM_TIP] = "Consejo", [W_ADM_IMPORTANT] = "Importante",
 	[W_ADM_WARNING] = "Advertencia", [W_ADM_CAUTION] = "Precaución", [W_ADM_DANGER] = "Peligro",
 	[W_SOURCE] = "Fuente", [W_BY] = "texto de", [W_NUMBER_SIGN] = "n.º",
-	[W_ABOVE] = "más arriba", [W_BELOW] = "más abajo"
+	[W_ABOVE] = "más arriba", [W_BELOW] = "más abajo",
+	[W_ACCESS_MARKUP] = "Los títulos, las listas, las tablas y las notas están marcados como lo que son.",
+	[W_ACCESS_PICTURES] = "Las imágenes se describen con palabras.",
+	[W_ACCESS_PAGES] = "Las páginas de la edición impresa están señaladas en el texto y en una lista."
 };
 
 static const char *const words_de[W_COUNT] = {
@@ -94,7 +109,10 @@ static const char *const words_de[W_COUNT] = {
 	[W_CONTINUED] = "Fortsetzung", [W_ADM_NOTE] = "Hinweis", [W_ADM_TIP] = "Tipp", [W_ADM_IMPORTANT] = "Wichtig",
 	[W_ADM_WARNING] = "Warnung", [W_ADM_CAUTION] = "Vorsicht", [W_ADM_DANGER] = "Gefahr", [W_SOURCE] = "Quelle",
 	[W_BY] = "Text von", [W_NUMBER_SIGN] = "Nr.",
-	[W_ABOVE] = "oben", [W_BELOW] = "unten"
+	[W_ABOVE] = "oben", [W_BELOW] = "unten",
+	[W_ACCESS_MARKUP] = "Überschriften, Listen, Tabellen und Anmerkungen sind als solche ausgezeichnet.",
+	[W_ACCESS_PICTURES] = "Bilder sind in Worten beschrieben.",
+	[W_ACCESS_PAGES] = "Die Seiten der Druckausgabe sind im Text markiert und in einer Liste verzeichnet."
 };
 
 static const char *const words_pl[W_COUNT] = {
@@ -109,7 +127,10 @@ static const char *const words_pl[W_COUNT] = {
 	[W_CONTINUED] = "ciąg dalszy", [W_ADM_NOTE] = "Uwaga", [W_ADM_TIP] = "Wskazówka", [W_ADM_IMPORTANT] = "Ważne",
 	[W_ADM_WARNING] = "Ostrzeżenie", [W_ADM_CAUTION] = "Ostrożnie", [W_ADM_DANGER] = "Niebezpieczeństwo",
 	[W_SOURCE] = "Źródło", [W_BY] = "tekst:", [W_NUMBER_SIGN] = "nr",
-	[W_ABOVE] = "powyżej", [W_BELOW] = "poniżej"
+	[W_ABOVE] = "powyżej", [W_BELOW] = "poniżej",
+	[W_ACCESS_MARKUP] = "Nagłówki, listy, tabele i przypisy są oznaczone zgodnie z ich znaczeniem.",
+	[W_ACCESS_PICTURES] = "Ilustracje są opisane słowami.",
+	[W_ACCESS_PAGES] = "Strony wydania drukowanego są zaznaczone w tekście i zebrane w spisie."
 };
 
 static const char *const words_el[W_COUNT] = {
@@ -124,7 +145,10 @@ static const char *const words_el[W_COUNT] = {
 	[W_ADM_NOTE] = "Σημείωση", [W_ADM_TIP] = "Συμβουλή", [W_ADM_IMPORTANT] = "Σημαντικό",
 	[W_ADM_WARNING] = "Προειδοποίηση", [W_ADM_CAUTION] = "Προσοχή", [W_ADM_DANGER] = "Κίνδυνος",
 	[W_SOURCE] = "Πηγή", [W_BY] = "κείμενο:", [W_NUMBER_SIGN] = "αρ.",
-	[W_ABOVE] = "παραπάνω", [W_BELOW] = "παρακάτω"
+	[W_ABOVE] = "παραπάνω", [W_BELOW] = "παρακάτω",
+	[W_ACCESS_MARKUP] = "Οι τίτλοι, οι λίστες, οι πίνακες και οι σημειώσεις έχουν επισημανθεί ανάλογα με το είδος τους.",
+	[W_ACCESS_PICTURES] = "Οι εικόνες περιγράφονται με λόγια.",
+	[W_ACCESS_PAGES] = "Οι σελίδες της έντυπης έκδοσης σημειώνονται στο κείμενο και σε κατάλογο."
 };
 
 static const char *const words_zh[W_COUNT] = {
@@ -137,7 +161,10 @@ static const char *const words_zh[W_COUNT] = {
 	[W_CONTINUED] = "续", [W_ADM_NOTE] = "注意", [W_ADM_TIP] = "提示", [W_ADM_IMPORTANT] = "重要",
 	[W_ADM_WARNING] = "警告", [W_ADM_CAUTION] = "小心", [W_ADM_DANGER] = "危险", [W_SOURCE] = "来源", [W_BY] = "撰文:",
 	[W_NUMBER_SIGN] = "第",
-	[W_ABOVE] = "上文", [W_BELOW] = "下文"
+	[W_ABOVE] = "上文", [W_BELOW] = "下文",
+	[W_ACCESS_MARKUP] = "标题、列表、表格和注释均按其含义标记。",
+	[W_ACCESS_PICTURES] = "图片配有文字说明。",
+	[W_ACCESS_PAGES] = "文中标有印刷版的页码,并附页码列表。"
 };
 
 static const char *const words_ar[W_COUNT] = {
@@ -150,7 +177,10 @@ static const char *const words_ar[W_COUNT] = {
 	[W_PULLQUOTE] = "اقتباس بارز", [W_SIDEBAR] = "إطار", [W_CONTINUED] = "تتمة", [W_ADM_NOTE] = "ملاحظة",
 	[W_ADM_TIP] = "نصيحة", [W_ADM_IMPORTANT] = "مهم", [W_ADM_WARNING] = "تحذير", [W_ADM_CAUTION] = "تنبيه",
 	[W_ADM_DANGER] = "خطر", [W_SOURCE] = "المصدر", [W_BY] = "النص:", [W_NUMBER_SIGN] = "رقم",
-	[W_ABOVE] = "أعلاه", [W_BELOW] = "أدناه"
+	[W_ABOVE] = "أعلاه", [W_BELOW] = "أدناه",
+	[W_ACCESS_MARKUP] = "العناوين والقوائم والجداول والحواشي معلَّمة بحسب معناها.",
+	[W_ACCESS_PICTURES] = "الصور موصوفة بالكلمات.",
+	[W_ACCESS_PAGES] = "صفحات النسخة المطبوعة معلَّمة في النص ومجموعة في قائمة."
 };
 
 static const char *const words_ky[W_COUNT] = {
@@ -164,7 +194,10 @@ static const char *const words_ky[W_COUNT] = {
 	[W_ADM_NOTE] = "Эскертүү", [W_ADM_TIP] = "Кеңеш", [W_ADM_IMPORTANT] = "Маанилүү", [W_ADM_WARNING] = "Көңүл буруңуз",
 	[W_ADM_CAUTION] = "Этият болуңуз", [W_ADM_DANGER] = "Коркунучтуу", [W_SOURCE] = "Булак", [W_BY] = "текст:",
 	[W_NUMBER_SIGN] = "№",
-	[W_ABOVE] = "жогоруда", [W_BELOW] = "төмөндө"
+	[W_ABOVE] = "жогоруда", [W_BELOW] = "төмөндө",
+	[W_ACCESS_MARKUP] = "Аталыштар, тизмелер, таблицалар жана эскертүүлөр маанисине жараша белгиленген.",
+	[W_ACCESS_PICTURES] = "Сүрөттөр сөз менен баяндалган.",
+	[W_ACCESS_PAGES] = "Басма чыгарылыштын беттери текстте белгиленип, тизмеге чогултулган."
 };
 
 struct named_words {

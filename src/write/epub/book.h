@@ -75,7 +75,8 @@ struct book {
 	const char *tag;            /* language of the book, well-formed BCP 47 */
 	const char *title;          /* never empty */
 	const char *modified;       /* well-formed */
-	const char *identifier;     /* "urn:uuid:..." */
+	const char *identifier;     /* "urn:uuid:...": of the work in this language */
+	const char *work;           /* "urn:uuid:...": of the work in all its languages */
 
 	struct strmap places;       /* node pointer -> struct place */
 	struct strmap used_ids;     /* XML ids given out */

@@ -19,8 +19,8 @@
 struct epub_options {
 	const char *modified;   /* "YYYY-MM-DDThh:mm:ssZ"; NULL or malformed: 1 January of the document's year */
 	const char *generator;  /* "verstka 0.1"; NULL: not named */
-	bool page_map;          /* mark where the printed pages begin, if pages are given (E-20) */
-	bool page_break_source; /* also say so by the 3.3 property that Debian's epubcheck 4.2.6 rejects (E-23) */
+	bool page_map;          /* mark where the printed pages begin, if pages are given (E-20), and name it in the 3.3 way,
+	                         * which Debian's epubcheck 4.2.6 does not know yet (E-23) */
 };
 
 /* Appends the whole container to out. p may be NULL (no page map), f may be NULL (no fonts embedded

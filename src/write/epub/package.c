@@ -147,8 +147,35 @@ static void page_source(struct book *b, struct buf *out)
 	                      year != NULL ? ", " : "", year != NULL ? year : "");
 	element(out, "dc:source", "print", source);
 	meta(out, "source-of", "print", "pagination");
-	if (b->options->page_break_source)
-		meta(out, "pageBreakSource", NULL, source);
+	meta(out, "pageBreakSource", NULL, source);
+}
+
+/* In words, and in the language of the book; where verstka does not speak it, in English, and said so. */
+static void summary(struct book *b, struct buf *out)
+{
+	const struct lang *english = b->langs != NULL ? langs_lookup(b->langs, "en", b->log) : NULL;
+	const char *first = lang_word(b->lang, W_ACCESS_MARKUP);
+	bool foreign = english != NULL && strcmp(first, lang_word(english, W_ACCESS_MARKUP)) == 0 && strncmp(b->tag, "en", 2) != 0;
+
+	buf_printf(out, "<meta property=\"schema:accessibilitySummary\"%s>", foreign ? " xml:lang=\"en\" dir=\"ltr\"" : "");
+	book_put_text(out, first);
+	if (b->has_images && !b->alt_missing) {
+		buf_putc(out, ' ');
+		book_put_text(out, lang_word(b->lang, W_ACCESS_PICTURES));
+	}
+	if (b->n_pages > 0) {
+		buf_putc(out, ' ');
+		book_put_text(out, lang_word(b->lang, W_ACCESS_PAGES));
+	}
+	buf_puts(out, "</meta>\n");
+}
+
+static bool has_index(const struct book *b)
+{
+	for (size_t i = 0; i < b->n_toc; i++)
+		if (b->toc[i].node->kind == N_DIVISION && b->toc[i].node->u.division.what == DIV_INDEX)
+			return true;
+	return false;
 }
 
 /* Only what is true of this file. */
@@ -172,7 +199,11 @@ static void accessibility(struct book *b, struct buf *out)
 		meta(out, "schema:accessibilityFeature", NULL, "pageBreakMarkers");
 		meta(out, "schema:accessibilityFeature", NULL, "pageNavigation");
 	}
+	meta(out, "schema:accessibilityFeature", NULL, "ARIA");
+	if (has_index(b))
+		meta(out, "schema:accessibilityFeature", NULL, "index");
 	meta(out, "schema:accessibilityHazard", NULL, "none");
+	summary(b, out);
 }
 
 static void manifest(struct book *b, struct buf *out)
@@ -206,6 +237,8 @@ void package_write(struct book *b, struct buf *out)
 	element(out, "dc:language", NULL, b->tag);
 	people(b, out);
 	publication(b, out);
+	/* the work in all its languages: what links its editions with each other (E-10) */
+	meta(out, "dcterms:isVersionOf", NULL, b->work);
 	page_source(b, out);
 	meta(out, "dcterms:modified", NULL, b->modified);
 	accessibility(b, out);

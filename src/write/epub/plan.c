@@ -306,20 +306,19 @@ void plan_uuid(const char *name, size_t len, char out[46])
 	*o = '\0';
 }
 
-/* What names the work in all its languages: the id it gives itself, else series and number, else title. */
+/* What names the work in all its languages: the id it gives itself, else series and number, else what may differ from
+ * one language to the other. */
 static const char *work_name(struct book *b)
 {
 	const struct doc_info *i = &b->doc->info;
 
 	if (i->identifier != NULL)
 		return i->identifier;
-	if (i->isbn != NULL)
-		return i->isbn;
 	if (b->doc->root->id != NULL)
 		return b->doc->root->id;
 	if (i->series != NULL && i->number != NULL)
 		return arena_printf(&b->arena, "%s %s", i->series, i->number);
-	return b->title;
+	return i->isbn != NULL ? i->isbn : b->title;
 }
 
 /* "2014-06-09T00:00:00Z", every figure within its range. */
@@ -381,6 +380,8 @@ static void plan_names(struct book *b)
 	work = work_name(b);
 	buf_init(&name);
 	buf_puts(&name, work);
+	plan_uuid(name.data, name.len, uuid);
+	b->work = arena_strdup(&b->arena, uuid);
 	buf_putc(&name, '\n');
 	buf_puts(&name, b->tag);
 	plan_uuid(name.data, name.len, uuid);
