@@ -238,6 +238,19 @@ def words_of(run, pdf):
             for page in re.findall(r"<page .*?</page>", out, re.S)]
 
 
+def press_undated(run):
+    """Without any date the print file has one all the same, and says so."""
+    need(run, CMYK)
+    folder = prepare(run, "undated")
+    out, err = run.expect(0, "build", folder + "/p.xml", "-o", folder + "/out", "--output-profile", CMYK,
+                          env={"SOURCE_DATE_EPOCH": ""})
+    if "[no-date]" not in err:
+        raise run.Failure("nothing said: " + err)
+    run.expect(0, "preflight", folder + "/out/p.print.pdf")
+    if "1970" in run.tool("pdfinfo", folder + "/out/p.screen.pdf"):
+        raise run.Failure("the screen edition is dated")
+
+
 def press_booklet(run):
     """Pages stand on the sheets where folding brings them in order, moved to the fold by the creep."""
     need(run, CMYK)
@@ -411,4 +424,4 @@ def pixels(path):
 
 
 def tests():
-    return [(name[6:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("press_")]
+    return [(name[6:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("press_") and callable(f)]

@@ -17,6 +17,7 @@ struct writing {
 	struct press press;
 	struct file_stage stage;
 	const char *stem; /* "brief08.ru" */
+	const char *print_date; /* of the files for print, which must have one */
 };
 
 static const char *stem_of(struct arena *a, const char *source)
@@ -39,6 +40,8 @@ static bool make_one(struct writing *w, int kind, struct buf *out)
 		                  .condition_info = w->press.info, .ink_limit = j->theme->press.ink_limit };
 	struct epub_options eo = { .modified = j->date, .generator = PRODUCER, .page_map = true };
 
+	if (kind != ONLY_SCREEN)
+		po.date = w->print_date;
 	if (kind == BOOKLET) {
 		po.target = PDF_BOOKLET;
 		po.sheet = strcmp(j->options->booklet, "a4") == 0 ? SHEET_A4
@@ -104,6 +107,14 @@ bool job_write(struct job *j)
 	struct writing w = { .job = j, .stem = stem_of(&j->arena, j->options->source) };
 	int only = j->options->only | (j->options->booklet != NULL && (j->options->only & ONLY_PRINT) != 0 ? BOOKLET : 0);
 	bool ok = file_make_folders(j->options->folder, j->log);
+
+	w.print_date = j->date;
+	if (j->date == NULL && (only & ONLY_PRINT) != 0) {
+		w.print_date = "1970-01-01T00:00:00Z";
+		diag_note(j->log, "no-date", DIAG_NOWHERE, "the document has no date, and a print file must have one: it is dated %.10s",
+		          w.print_date);
+		diag_hint(j->log, "<date> or <pubdate> in its <info>, or SOURCE_DATE_EPOCH in the environment");
+	}
 
 	if (ok && (only & (ONLY_PRINT | ONLY_SCREEN)) != 0)
 		ok = press_open(&w.press, j, (only & ONLY_PRINT) != 0);
