@@ -130,26 +130,7 @@ static bool find_date(struct job *j)
 	return true;
 }
 
-bool job_read(struct job *j)
-{
-	struct read_options ro = { .lenient = j->options->lenient };
-	struct doc_words words;
-	const char *folders[2] = { NULL, NULL };
-
-	j->doc = docbook_read(j->options->source, &ro, j->log);
-	if (j->doc == NULL)
-		return false;
-	folders[0] = folder_of(&j->arena, j->options->source);
-	j->langs = langs_open(folders);
-	j->lang = langs_lookup(j->langs, j->doc->lang, j->log);
-	textpass_quotes(j->doc, j->langs, j->log);
-	lang_words_for_doc(j->lang, &words);
-	doc_finish(j->doc, &words, j->log, j->options->lenient);
-	doc_check(j->doc, j->log, j->options->lenient);
-	return find_date(j) && is_fine(j);
-}
-
-/* ---- theme and fonts ------------------------------------------------------------------------------------ */
+/* ---- the look: theme and map of fonts ----------------------------------------------------------------------- */
 
 /* The nearest of the names in the source's folder or above it; NULL: none. */
 static const char *find_upward(struct job *j, const char *const *names, int n)
@@ -197,22 +178,82 @@ static bool load_setting(struct job *j, const char *named, const char *const *na
 	return r.data != NULL;
 }
 
-bool job_style(struct job *j)
+/* ---- the source ------------------------------------------------------------------------------------------ */
+
+/* The words are corrected as the theme asks, and hyphenation.LANG.txt may lie beside it too. */
+static void load_theme(struct job *j, const char **folder)
 {
-	static const char *const theme_names[] = { "theme.xml" }, *const font_names[] = { "fonts.xml", "fonts/fonts.xml" };
+	static const char *const names[] = { "theme.xml" };
 	const char *path, *data;
 	char *owned;
 	size_t len;
 
-	if (!load_setting(j, j->options->theme, theme_names, 1, "theme.xml", &path, &data, &len, &owned))
-		return false;
+	*folder = NULL;
+	if (!load_setting(j, j->options->theme, names, 1, "theme.xml", &path, &data, &len, &owned))
+		return;
 	j->theme = theme_read(data, len, path, j->doc->lang, j->log);
+	if (owned != NULL)
+		*folder = folder_of(&j->arena, path);
 	mem_free(owned);
-	if (!load_setting(j, j->options->fonts, font_names, 2, "fonts.xml", &path, &data, &len, &owned))
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+	char ra[PATH_MAX], rb[PATH_MAX];
+
+	return realpath(a, ra) != NULL && realpath(b, rb) != NULL && strcmp(ra, rb) == 0;
+}
+
+static void correct_words(struct job *j)
+{
+	const struct theme *t = j->theme;
+	const struct text_switches on = {
+		.compose = t->text.compose, .quotes = t->text.quotes, .titles = t->text.titles, .dashes = t->text.dashes,
+		.ranges = t->text.ranges, .minus = t->text.minus, .ellipses = t->text.ellipses, .points = t->text.points,
+		.notes = t->text.notes, .apostrophes = t->text.apostrophes, .signs = t->text.signs
+	};
+
+	textpass_quotes(j->doc, j->langs, &on, &j->text, j->log);
+	textpass_characters(j->doc, j->langs, &on, &j->text, j->log);
+}
+
+bool job_read(struct job *j)
+{
+	struct read_options ro = { .lenient = j->options->lenient };
+	struct doc_words words;
+	const char *folders[3] = { NULL, NULL, NULL };
+
+	j->doc = docbook_read(j->options->source, &ro, j->log);
+	if (j->doc == NULL)
+		return false;
+	folders[0] = folder_of(&j->arena, j->options->source);
+	load_theme(j, &folders[1]);
+	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
+		folders[1] = NULL;
+	j->langs = langs_open(folders);
+	j->lang = langs_lookup(j->langs, j->doc->lang, j->log);
+	if (j->theme != NULL)
+		correct_words(j);
+	lang_words_for_doc(j->lang, &words);
+	doc_finish(j->doc, &words, j->log, j->options->lenient);
+	doc_check(j->doc, j->log, j->options->lenient);
+	return find_date(j) && j->theme != NULL && is_fine(j);
+}
+
+/* ---- fonts ------------------------------------------------------------------------------------------------- */
+
+bool job_style(struct job *j)
+{
+	static const char *const names[] = { "fonts.xml", "fonts/fonts.xml" };
+	const char *path, *data;
+	char *owned;
+	size_t len;
+
+	if (!load_setting(j, j->options->fonts, names, 2, "fonts.xml", &path, &data, &len, &owned))
 		return false;
 	j->fontmap = fontmap_read(data, len, path, j->log);
 	mem_free(owned);
-	if (j->theme == NULL || j->fontmap == NULL)
+	if (j->fontmap == NULL)
 		return false;
 	j->fonts = fonts_open(j->fontmap, j->log);
 	if (j->fonts == NULL)

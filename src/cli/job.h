@@ -7,6 +7,7 @@
 #include "doc/doc.h"
 #include "font/font.h"
 #include "lang/lang.h"
+#include "lang/textrules.h"
 #include "pages/pages.h"
 #include "shape/shape.h"
 #include "style/style.h"
@@ -23,6 +24,7 @@ struct job {
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct pages *pages;
+	struct text_counts text; /* what was corrected in the words */
 	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */
 	bool date_failed;
 };
@@ -31,8 +33,8 @@ void job_init(struct job *j, const struct options *o, struct diag_log *log);
 void job_close(struct job *j);
 
 /* One stage each; false: it failed, and the log says why. */
-bool job_read(struct job *j);    /* source -> doc */
-bool job_style(struct job *j);   /* theme, fonts, language */
+bool job_read(struct job *j);    /* source, theme -> doc with its words corrected */
+bool job_style(struct job *j);   /* map of fonts, fonts */
 bool job_layout(struct job *j);  /* doc -> pages */
 bool job_write(struct job *j);   /* pages and doc -> files, all or none */
 bool job_report(struct job *j);  /* pages and messages -> the build report, where --report says */

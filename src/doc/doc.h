@@ -94,7 +94,9 @@ struct node {
 		         const char *short_title; /* titleabbrev, plain, or NULL */ } division;
 		struct { enum list_kind kind; enum numeration numeration; int start; bool compact; } list;
 		struct { const char *label; /* "3", "b", without point; NULL for bullets */ int depth; /* 1.. of nested lists */ } item;
-		struct { enum span_kind kind; const char *expansion; /* of an abbreviation, or NULL */ } span;
+		struct { enum span_kind kind; const char *expansion; /* of an abbreviation, or NULL */
+		         bool part; /* SPAN_TITLE: of an article or chapter, not of a book */
+		         bool quoted; /* SPAN_TITLE: stands between quotation marks, so not in italics */ } span;
 		struct { const char *href; /* external: as written, trimmed; or NULL */
 		         struct node *target; /* internal, resolved; or NULL */
 		         const char *linkend; /* internal, as written */

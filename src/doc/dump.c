@@ -167,6 +167,7 @@ static void put_own(struct buf *out, const struct node *n)
 	case N_SPAN:
 		buf_printf(out, " %s", span[n->u.span.kind]);
 		put_string(out, "expansion", n->u.span.expansion);
+		put_flag(out, "part", n->u.span.part);
 		break;
 	case N_LINK:
 	case N_XREF:

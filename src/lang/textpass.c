@@ -2,9 +2,18 @@
 
 #include <string.h>
 
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* ---- marks of quotations and titles --------------------------------------------------------------------- */
+
 static bool is_quote(const struct node *n)
 {
-	return n->kind == N_SPAN && n->u.span.kind == SPAN_QUOTE;
+	return n->kind == N_SPAN && (n->u.span.kind == SPAN_QUOTE || (n->u.span.kind == SPAN_TITLE && n->u.span.quoted));
 }
 
 /* How many quotations n stands in. A footnote begins anew. The reader bounds the depth of trees. */
@@ -18,12 +27,8 @@ static int level_of(const struct node *n)
 }
 
 /* The marks are of the surroundings' language, which shaping and breaking go by. */
-static void put_marks(struct doc *d, struct langs *l, struct node *span, struct diag_log *log)
+static void put_marks(struct doc *d, struct node *span, const char *tag, const char *open, const char *close)
 {
-	const char *tag = doc_lang(d, span->parent);
-	const struct lang *lang = langs_lookup(l, tag, log);
-	int level = level_of(span);
-	const char *open = lang_quote(lang, level, false), *close = lang_quote(lang, level, true);
 	struct node *before = doc_text(d, open, strlen(open), span->pos);
 	struct node *after = doc_text(d, close, strlen(close), span->pos);
 
@@ -37,23 +42,364 @@ static void put_marks(struct doc *d, struct langs *l, struct node *span, struct 
 	doc_append(span, after);
 }
 
-static void quotes_below(struct doc *d, struct langs *l, struct node *top, struct diag_log *log)
+/* The text that stands right before or at the start of a span; NULL: none. */
+static const struct node *text_at_start(const struct node *n)
+{
+	while (n != NULL && n->kind != N_TEXT)
+		n = n->first;
+	return n;
+}
+
+static bool is_mark(uint32_t c)
+{
+	return c == '"' || c == 0xab || c == 0x201e || c == 0x201c || c == 0x2018 || c == 0x2039 || c == 0x300a ||
+	       c == 0x3008 || c == 0x300e || c == 0x300c;
+}
+
+/* Has the author put marks around or into it? */
+static bool is_marked(const struct node *span)
+{
+	const struct node *first = text_at_start(span), *before = span->prev;
+	size_t n;
+
+	if (first != NULL && is_mark(utf8_decode(first->u.text.s, first->u.text.len, &n)))
+		return true;
+	return before != NULL && before->kind == N_TEXT && !before->u.text.generated &&
+	       is_mark(utf8_decode_before(before->u.text.s, before->u.text.len, &n));
+}
+
+/* A title of a work in running text; in a bibliography it has the bibliography's form. */
+static bool is_cited(const struct node *n)
+{
+	if (n->kind != N_SPAN || n->u.span.kind != SPAN_TITLE || n->element == NULL || strcmp(n->element, "citetitle") != 0 ||
+	    n->first == NULL)
+		return false;
+	for (const struct node *up = n->parent; up != NULL; up = up->parent) {
+		if (up->element != NULL && strncmp(up->element, "biblio", 6) == 0 && strcmp(up->element, "bibliography") != 0)
+			return false;
+	}
+	return true;
+}
+
+static void marks_below(struct doc *d, struct langs *l, const struct text_switches *on, struct text_counts *count,
+                        struct node *top, struct diag_log *log)
 {
 	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
-		if (is_quote(n))
-			put_marks(d, l, n, log);
+		bool quote = is_quote(n);
+		const char *marks[2], *tag;
+		const struct lang *lang;
+
+		if (!quote && !(on->titles && is_cited(n)))
+			continue;
+		tag = doc_lang(d, n->parent);
+		lang = langs_lookup(l, tag, log);
+		if (quote) {
+			marks[0] = lang_quote(lang, level_of(n), false);
+			marks[1] = lang_quote(lang, level_of(n), true);
+		} else if (!textrules_title_marks(lang, n->u.span.part, level_of(n), marks)) {
+			continue;
+		} else {
+			n->u.span.quoted = true;
+			if (is_marked(n))
+				continue;
+			count->titles++;
+		}
+		put_marks(d, n, tag, marks[0], marks[1]);
 	}
 }
 
-void textpass_quotes(struct doc *d, struct langs *l, struct diag_log *log)
+/* The front matter may be kept beside the tree. */
+static struct node *loose_front(const struct doc *d)
 {
-	struct node *front = d->info.front, *top = front;
+	struct node *top = d->info.front;
 
-	quotes_below(d, l, d->root, log);
 	while (top != NULL && top != d->root)
 		top = top->parent;
-	if (front != NULL && top == NULL) /* kept beside the tree */
-		quotes_below(d, l, front, log);
+	return top == NULL ? d->info.front : NULL;
+}
+
+void textpass_quotes(struct doc *d, struct langs *l, const struct text_switches *on, struct text_counts *count,
+                     struct diag_log *log)
+{
+	marks_below(d, l, on, count, d->root, log);
+	if (loose_front(d) != NULL)
+		marks_below(d, l, on, count, loose_front(d), log);
+}
+
+/* ---- composing (T-04) ------------------------------------------------------------------------------------- */
+
+static bool has_combining(const char *s, size_t len)
+{
+	for (size_t i = 0; i + 1 < len; i++) {
+		unsigned char a = (unsigned char)s[i], b = (unsigned char)s[i + 1];
+
+		if (a == 0xcc || (a == 0xcd && b < 0xb0))
+			return true;
+	}
+	return false;
+}
+
+/* ICU takes lengths as int32_t, and UTF-16; longer texts are left. */
+enum { COMPOSE_MOST = 1 << 24 };
+
+static void compose(struct doc *d, struct node *n, struct text_counts *count)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+	int32_t len = (int32_t)n->u.text.len, wide = 0, made = 0, bytes = 0;
+	UChar *in, *out;
+	char *s;
+
+	if (U_FAILURE(status) || n->u.text.len > COMPOSE_MOST || !has_combining(n->u.text.s, n->u.text.len))
+		return;
+	in = mem_zalloc((size_t)len * 2 + 2, sizeof *in);
+	out = in + len + 1;
+	u_strFromUTF8(in, len + 1, &wide, n->u.text.s, len, &status);
+	made = unorm2_normalize(nfc, in, wide, out, len + 1, &status); /* never longer than what was not composed */
+	if (U_SUCCESS(status) && (made != wide || memcmp(in, out, (size_t)wide * sizeof *in) != 0)) {
+		s = arena_alloc(&d->arena, (size_t)made * 3 + 1);
+		u_strToUTF8(s, made * 3 + 1, &bytes, out, made, &status);
+		if (U_SUCCESS(status)) {
+			n->u.text.s = s;
+			n->u.text.len = (uint32_t)bytes;
+			count->composed++;
+		}
+	}
+	mem_free(in);
+}
+
+/* ---- the marks of notes (T-14) ----------------------------------------------------------------------------- */
+
+static bool is_note(const struct node *n)
+{
+	return n != NULL && (n->kind == N_FOOTNOTE || n->kind == N_FOOTNOTEREF);
+}
+
+static bool is_own_text(const struct node *n)
+{
+	return n != NULL && n->kind == N_TEXT && !n->u.text.generated;
+}
+
+static void set_text(struct doc *d, struct node *n, const char *a, size_t la, const char *b, size_t lb)
+{
+	char *s = arena_alloc(&d->arena, la + lb + 1);
+
+	memcpy(s, a, la);
+	memcpy(s + la, b, lb);
+	s[la + lb] = '\0';
+	n->u.text.s = s;
+	n->u.text.len = (uint32_t)(la + lb);
+}
+
+/* слово.[1] -> слово[1]. */
+static bool stop_behind(struct doc *d, const struct lang *lang, struct node *note)
+{
+	struct node *a = note->prev, *b = note->next, *t;
+	size_t len;
+	char stop;
+
+	if (!is_own_text(a) || a->u.text.len < 2 || is_note(b))
+		return false;
+	len = a->u.text.len - 1;
+	stop = a->u.text.s[len];
+	if (strchr(".,;:", stop) == NULL || strchr(" .,;:?!", a->u.text.s[len - 1]) != NULL ||
+	    (len >= 3 && memcmp(a->u.text.s + len - 3, "\xe2\x80\xa6", 3) == 0) ||
+	    (stop == '.' && textrules_is_abbreviation(lang, a->u.text.s, len)))
+		return false;
+	if (is_own_text(b)) {
+		set_text(d, b, &stop, 1, b->u.text.s, b->u.text.len);
+	} else {
+		t = doc_text(d, &stop, 1, note->pos);
+		if (b != NULL)
+			doc_insert_before(b, t);
+		else
+			doc_append(note->parent, t);
+	}
+	set_text(d, a, a->u.text.s, len, "", 0);
+	return true;
+}
+
+/* word[1]. -> word.[1] */
+static bool stop_before(struct doc *d, struct node *note)
+{
+	struct node *a = note->prev, *b = note->next;
+
+	if (!is_own_text(a) || !is_own_text(b) || strchr(".,;:?!", b->u.text.s[0]) == NULL ||
+	    strchr(" .,;:?!", a->u.text.s[a->u.text.len - 1]) != NULL || (b->u.text.len > 1 && strchr(".,;:?!", b->u.text.s[1])))
+		return false;
+	set_text(d, a, a->u.text.s, a->u.text.len, b->u.text.s, 1);
+	if (b->u.text.len > 1)
+		set_text(d, b, b->u.text.s + 1, b->u.text.len - 1, "", 0);
+	else
+		doc_remove(b);
+	return true;
+}
+
+static void place_note(struct doc *d, struct langs *l, struct node *note, struct text_counts *count, struct diag_log *log)
+{
+	const struct lang *lang = langs_lookup(l, doc_lang(d, note->parent), log);
+	enum note_place place = textrules_note_place(lang);
+
+	if (place == NOTE_BEFORE_STOP)
+		count->notes += stop_behind(d, lang, note);
+	else if (place == NOTE_BEHIND_STOP)
+		count->notes += stop_before(d, note);
+}
+
+/* ---- blocks -------------------------------------------------------------------------------------------------- */
+
+struct pass {
+	struct doc *d;
+	struct langs *l;
+	const struct text_switches *on;
+	struct text_counts *count;
+	struct diag_log *log;
+	struct text_cell *v;
+	size_t n, cap;
+	struct node **pieces;
+	size_t n_pieces, cap_pieces;
+};
+
+static void add_cell(struct pass *p, uint32_t c, enum cell_kind kind, const struct lang *lang, bool fixed)
+{
+	VEC_ROOM(p->v, p->n, p->cap, 1);
+	p->v[p->n++] = (struct text_cell){ .c = c, .piece = (uint32_t)p->n_pieces, .lang = lang, .kind = (uint8_t)kind,
+		                           .fixed = fixed };
+}
+
+static bool is_literal(const struct node *n, const struct node *block)
+{
+	for (; n != NULL && n != block; n = n->parent) {
+		if (n->kind == N_SPAN && (n->u.span.kind == SPAN_CODE || n->u.span.kind == SPAN_UI || n->u.span.kind == SPAN_VARIABLE))
+			return true;
+	}
+	return false;
+}
+
+static void add_text(struct pass *p, struct node *n, const struct node *block)
+{
+	const struct lang *lang = langs_lookup(p->l, doc_lang(p->d, n), p->log);
+	bool fixed = n->u.text.generated || is_literal(n, block);
+	size_t step;
+
+	VEC_ROOM(p->pieces, p->n_pieces, p->cap_pieces, 1);
+	for (size_t i = 0; i < n->u.text.len; i += step)
+		add_cell(p, utf8_decode(n->u.text.s + i, n->u.text.len - i, &step), CELL_TEXT, lang, fixed);
+	p->pieces[p->n_pieces++] = n;
+}
+
+/* Addresses among the words: what stands between two spaces and has :// or @ or www. in it. */
+static void fix_addresses(struct pass *p)
+{
+	for (size_t i = 0, end; i < p->n; i = end + 1) {
+		bool address = false;
+
+		for (end = i; end < p->n && p->v[end].c != ' '; end++) {
+			const struct text_cell *x = &p->v[end];
+
+			address = address || x->c == '@' || x->c == '\\' ||
+			          (end + 2 < p->n && x[0].c == ':' && x[1].c == '/' && x[2].c == '/') ||
+			          (end + 3 < p->n && x[0].c == 'w' && x[1].c == 'w' && x[2].c == 'w' && x[3].c == '.');
+		}
+		for (size_t k = i; address && k < end; k++)
+			p->v[k].fixed = true;
+	}
+}
+
+static void collect(struct pass *p, struct node *block)
+{
+	const struct lang *lang = langs_lookup(p->l, doc_lang(p->d, block), p->log);
+
+	p->n = p->n_pieces = 0;
+	for (struct node *n = block, *next; n != NULL; n = next) {
+		next = n->kind == N_FOOTNOTE && n != block ? doc_next_skip(block, n) : doc_next(block, n);
+		if (n->kind == N_TEXT) {
+			add_text(p, n, block);
+		} else if (n->kind == N_BREAK) {
+			add_cell(p, 0xfffc, CELL_BREAK, lang, true);
+		} else if (is_note(n)) {
+			add_cell(p, 0xfffc, CELL_NOTE, lang, true);
+		} else if (n->kind == N_INLINE_IMAGE || (n->kind == N_XREF && n->first == NULL)) {
+			add_cell(p, 0xfffc, CELL_OBJECT, lang, true);
+		}
+	}
+	fix_addresses(p);
+}
+
+static void put_back(struct pass *p)
+{
+	struct buf b;
+
+	buf_init(&b);
+	for (size_t i = 0, end; i < p->n; i = end) {
+		struct node *n = p->v[i].kind == CELL_TEXT ? p->pieces[p->v[i].piece] : NULL;
+
+		buf_clear(&b);
+		for (end = i; end < p->n && (end == i || (p->v[end].kind == CELL_TEXT && p->v[i].kind == CELL_TEXT &&
+		                                          p->v[end].piece == p->v[i].piece)); end++) {
+			if (p->v[end].put != NULL)
+				buf_puts(&b, p->v[end].put);
+			else if (p->v[end].c != 0)
+				buf_put_utf8(&b, p->v[end].c);
+		}
+		if (n != NULL && b.len > 0 && (b.len != n->u.text.len || memcmp(b.data, n->u.text.s, b.len) != 0))
+			set_text(p->d, n, b.data, b.len, "", 0);
+	}
+	buf_free(&b);
+}
+
+static void block_characters(struct pass *p, struct node *block)
+{
+	unsigned unpaired = p->count->unpaired;
+
+	collect(p, block);
+	if (textrules_apply(p->v, p->n, p->on, p->count))
+		put_back(p);
+	if (p->count->unpaired != unpaired) {
+		diag_warn(p->log, "quotes-unpaired", block->pos, "straight quotation marks here do not pair: they are left as they are");
+		diag_hint(p->log, "write <quote>...</quote>, or the marks themselves");
+	}
+}
+
+static void tree_characters(struct pass *p, struct node *top)
+{
+	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
+		if (p->on->compose && n->kind == N_TEXT && !n->u.text.generated)
+			compose(p->d, n, p->count);
+	}
+	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
+		if (p->on->notes && is_note(n) && n->parent->kind != N_VERBATIM)
+			place_note(p->d, p->l, n, p->count, p->log);
+	}
+	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
+		if (doc_holds_inlines(n->kind) && n->kind != N_VERBATIM)
+			block_characters(p, n);
+	}
+}
+
+/* Outlines and running heads show the same words as the title itself. */
+static void renew(struct doc *d, const char **field, enum node_kind kind)
+{
+	for (const struct node *n = d->root->first; n != NULL && *field != NULL; n = n->next) {
+		if (n->kind == kind) {
+			*field = doc_plain_text(&d->arena, n, false);
+			return;
+		}
+	}
+}
+
+void textpass_characters(struct doc *d, struct langs *l, const struct text_switches *on, struct text_counts *count,
+                         struct diag_log *log)
+{
+	struct pass p = { .d = d, .l = l, .on = on, .count = count, .log = log };
+
+	tree_characters(&p, d->root);
+	if (loose_front(d) != NULL)
+		tree_characters(&p, loose_front(d));
+	renew(d, &d->info.title, N_TITLE);
+	renew(d, &d->info.subtitle, N_SUBTITLE);
+	mem_free(p.v);
+	mem_free(p.pieces);
 }
 
 void lang_words_for_doc(const struct lang *l, struct doc_words *out)

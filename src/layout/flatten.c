@@ -96,7 +96,10 @@ static void apply_span(const struct theme *t, const struct node *n, struct look 
 	case SPAN_EMPHASIS: apply_style(t, IS_EMPHASIS, k); break;
 	case SPAN_STRONG: apply_style(t, IS_STRONG, k); break;
 	case SPAN_FOREIGN: apply_style(t, IS_FOREIGN, k); break;
-	case SPAN_TITLE: apply_style(t, IS_TITLE, k); break;
+	case SPAN_TITLE:
+		if (!n->u.span.quoted)
+			apply_style(t, IS_TITLE, k);
+		break;
 	case SPAN_CODE:
 		if (!k->code) /* in a listing, or in other code, it is so already */
 			apply_style(t, IS_CODE, k);

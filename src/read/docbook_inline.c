@@ -509,6 +509,19 @@ static void citerefentry(struct builder *b, struct node *parent, const struct sr
 	docbook_flush(b, n);
 }
 
+/* <citetitle pubwork="article">: books stand by themselves, what they hold is quoted in most languages. */
+static bool is_part_of_work(const struct src *s)
+{
+	static const char *const parts[] = { "article", "chapter", "part", "refentry", "section", "webpage", "wiki",
+	                                     "emailmessage", "newsposting" };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (docbook_attr_is(s, "pubwork", parts[i]))
+			return true;
+	}
+	return false;
+}
+
 static void plain_span(struct builder *b, struct node *parent, const struct src *s, enum span_kind kind)
 {
 	struct node *n = span(b, linked(b, parent, s), s, kind);
@@ -516,6 +529,8 @@ static void plain_span(struct builder *b, struct node *parent, const struct src 
 
 	if (kind == SPAN_ABBREV && alt != NULL)
 		n->u.span.expansion = docbook_string(b, alt);
+	if (kind == SPAN_TITLE)
+		n->u.span.part = is_part_of_work(s);
 	docbook_inlines(b, n, s->first);
 }
 

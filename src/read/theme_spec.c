@@ -207,6 +207,19 @@ static const struct attr_spec epub[] = {
 	{ "line-height", V_FACTOR, AT(D, theme.epub.body_leading, int), "1.45", 1, 3 },
 	STRING(D, "cover", theme.epub.cover, V_COVER, "masthead"),
 };
+static const struct attr_spec text[] = {
+	YES(D, "compose", theme.text.compose, "yes"),
+	YES(D, "quotes", theme.text.quotes, "yes"),
+	YES(D, "titles", theme.text.titles, "yes"),
+	YES(D, "dashes", theme.text.dashes, "yes"),
+	YES(D, "ranges", theme.text.ranges, "yes"),
+	YES(D, "minus", theme.text.minus, "yes"),
+	YES(D, "ellipses", theme.text.ellipses, "yes"),
+	YES(D, "points", theme.text.points, "yes"),
+	YES(D, "notes", theme.text.notes, "yes"),
+	YES(D, "apostrophes", theme.text.apostrophes, "yes"),
+	YES(D, "signs", theme.text.signs, "no"),
+};
 
 #define ELEMENT(N, A) { N, A, sizeof(A) / sizeof *(A) }
 const struct element_spec theme_elements[EL_COUNT] = {
@@ -226,6 +239,7 @@ const struct element_spec theme_elements[EL_COUNT] = {
 	[EL_CODE] = ELEMENT("code", code),
 	[EL_PRESS] = ELEMENT("press", press),
 	[EL_EPUB] = ELEMENT("epub", epub),
+	[EL_TEXT] = ELEMENT("text", text),
 };
 
 /* Ragged text of one voice that stands by itself: not justified, nothing divided, nothing hung. */

@@ -56,7 +56,8 @@ extern const struct attr_spec theme_inline_attrs[INLINE_ATTRS];
 extern const struct attr_spec theme_bar_attrs[BAR_ATTRS];
 
 enum { EL_PAGE, EL_LIST, EL_PULLQUOTE, EL_SIDEBAR, EL_NOTES, EL_TABLE, EL_CAPTION, EL_CHART, EL_RUNNING_HEAD,
-       EL_MASTHEAD, EL_CONTENTS, EL_IMPRINT, EL_ADMONITION, EL_CODE, EL_PRESS, EL_EPUB, EL_COUNT };
+       EL_MASTHEAD, EL_CONTENTS, EL_IMPRINT, EL_ADMONITION, EL_CODE, EL_PRESS, EL_EPUB,
+       EL_TEXT, EL_COUNT };
 extern const struct element_spec theme_elements[EL_COUNT];
 
 /* What sets a style off from the one it is based on, while the theme does not say based-on itself:

@@ -8,7 +8,7 @@ struct saying {
 	const char *text, *hint; /* in the hint's or text's place NULL: none */
 };
 
-/* The faults that people make. %s in a text is what libxml2 names. */
+/* The faults that people make. */
 static const struct saying sayings[] = {
 	{ XML_ERR_NAME_REQUIRED, "a name is missing here: \"&\" begins an entity, \"<\" an element",
 	  "write &amp; for the sign &, and &lt; for <" },

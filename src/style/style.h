@@ -176,6 +176,9 @@ struct theme {
 		int body_leading;              /* [1/1000 em] */
 		const char *cover;             /* "masthead" or NULL: none */
 	} epub;
+	struct {                           /* rules that change characters, docs/TYPOGRAPHY.md; each as the language has it */
+		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs;
+	} text;
 };
 
 const char *par_style_name(enum par_style_id id);       /* "body", "h1", "pullquote-long" ... */

@@ -160,7 +160,7 @@ static void quotes_in_the_tree(void **state)
 	inner = put_quote(d, english);
 	doc_append(inner, doc_text(d, "e", 1, DIAG_NOWHERE));
 	put_quote(d, para);
-	textpass_quotes(d, l, &log);
+	textpass_quotes(d, l, &(struct text_switches){ .quotes = true }, &(struct text_counts){ 0 }, &log);
 	text = doc_plain_text(&d->arena, para, false);
 	assert_string_equal(text, "«a „b“»«d“e”»«»");
 	text = doc_plain_text(&d->arena, note, true);

@@ -203,7 +203,7 @@ static void running_text(struct book *b, struct buf *out)
 	              "dl { margin: .6em 0; }\ndd { margin: 0 0 .5em 1.5em; }\n"
 	              "dt { page-break-after: avoid; }\n");
 	rule(b, out, "dt", PS_TERM, 0, leading, "");
-	buf_printf(out, "cite { font-style: %s; }\n.foreign { font-style: %s; }\n",
+	buf_printf(out, "cite { font-style: %s; }\ncite.quoted { font-style: inherit; }\n.foreign { font-style: %s; }\n",
 	           turns_on(b->theme->in[IS_TITLE].italic) ? "italic" : "inherit",
 	           turns_on(b->theme->in[IS_FOREIGN].italic) ? "italic" : "inherit");
 	buf_printf(out, ".ui { font-weight: %s; }\nabbr { font-weight: inherit; }\n",

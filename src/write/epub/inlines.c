@@ -217,7 +217,8 @@ static struct span_form span_form(const struct node *n)
 	case SPAN_SUPER: return (struct span_form){ "sup", NULL, IS_SUPER };
 	case SPAN_SUB: return (struct span_form){ "sub", NULL, IS_SUB };
 	case SPAN_ABBREV: return (struct span_form){ "abbr", NULL, IS_ABBREV };
-	case SPAN_TITLE: return (struct span_form){ "cite", NULL, IS_TITLE };
+	case SPAN_TITLE:
+		return n->u.span.quoted ? (struct span_form){ "cite", "quoted", -1 } : (struct span_form){ "cite", NULL, IS_TITLE };
 	case SPAN_UI: return (struct span_form){ "b", "ui", IS_UI };
 	case SPAN_UNDERLINE: return (struct span_form){ "u", NULL, IS_UNDERLINE };
 	case SPAN_STRIKE: return (struct span_form){ "s", NULL, IS_STRIKE };
@@ -235,7 +236,7 @@ static void write_span(struct pen *p, const struct node *n)
 	const struct place *place = book_lookup(p->b, n);
 	struct pen_state state;
 
-	if (form.style < 0 && n->lang == NULL && (place == NULL || place->id == NULL)) {
+	if (form.style < 0 && form.class_name == NULL && n->lang == NULL && (place == NULL || place->id == NULL)) {
 		p->depth++; /* no element, but the stack is as deep */
 		inlines_children(p, n);
 		p->depth--;
