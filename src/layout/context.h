@@ -12,6 +12,7 @@
 #include "style/style.h"
 
 struct layout {
+	struct line_seen *seen;   /* looks at lines as they are set, or NULL */
 	struct line_tables *tables; /* line breaking's, or NULL */
 	struct arena *lines;      /* where line_break puts its lines; NULL: in `arena` */
 	struct arena arena;       /* paragraphs, blocks, lines: as long as the layout runs */

@@ -1,7 +1,7 @@
 #include "layout/layout.h"
 
 #include "base/mem.h"
-#include "layout/linebreak.h"
+#include "layout/lineseen.h"
 #include "layout/page.h"
 
 /* The galley of the whole document. Title and subtitle are the masthead's. */
@@ -75,10 +75,12 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
 		arena_init(&l.arena);
 		l.tables = line_tables_new();
 		out = pages_for(theme, fonts);
+		l.seen = lineseen_new(&out->lines, &out->arena);
 		fill_galley(&l, &g);
 		ok = !l.failed && page_make_all(&l, &g, out);
 		again = ok && take_left_over(&l, &g);
 		galley_free(&g);
+		lineseen_free(l.seen);
 		line_tables_free(l.tables);
 		arena_free(&l.arena);
 		if (!ok || again)

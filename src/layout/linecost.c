@@ -16,10 +16,10 @@ static const struct line_pass wide[] = {
 	{ 1710, 2, LEVEL_FREE, 2 }, { 1710, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
 	{ 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
-/* what helps most in narrow columns, in its order: a third hyphen, dearer ones, letterspacing, binds */
+/* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1710, 2, LEVEL_FREE, 2 }, { 1900, 3, LEVEL_HYPHEN, 5 }, { 1900, 3, LEVEL_HYPHEN, 10 }, { 2530, 3, LEVEL_HYPHEN, 10 },
-	{ 2530, 3, LEVEL_BIND, 10 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1710, 2, LEVEL_FREE, 2 }, { 1900, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
+	{ 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 static const struct line_pass ragged[] = { { 5000, 2, LEVEL_FREE, 0 }, { 0, 100, LEVEL_CLOSED, 0 } };
 
@@ -36,6 +36,11 @@ const struct line_pass *line_passes(const struct par_style *st, sp measure, int 
 bool line_is_hyphen(const struct cand *c)
 {
 	return c->kind == BREAK_HYPHEN || c->kind == BREAK_OWN_HYPHEN;
+}
+
+bool line_is_scrap(const struct cand *c)
+{
+	return line_is_hyphen(c) && c->letters_after < SCRAP_LETTERS + 1;
 }
 
 enum line_level line_level(const struct cand *c)
@@ -140,7 +145,7 @@ static int64_t last_price(const struct par *p, const struct cand *a, sp natural,
 		cost += COST_SHORT_LAST;
 	if (line_is_hyphen(a)) {
 		cost += COST_HYPHEN_BEFORE_LAST;
-		if (a->letters_after < SCRAP_LETTERS + 1)
+		if (line_is_scrap(a))
 			cost += COST_SCRAP_LAST;
 	}
 	return cost;

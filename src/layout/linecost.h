@@ -25,7 +25,7 @@ enum {
 	COST_SECOND_HYPHEN = 3000,     /* for each further hyphen in a row */
 	COST_FITNESS = 3000,           /* neighbours differ by more than a class (tight, normal, open, loose) */
 	COST_STACK = 4000,             /* the same word ends, or begins, two lines in a row (T-35) */
-	COST_SHORT_LAST = 10000, COST_HYPHEN_BEFORE_LAST = 10000, COST_SCRAP_LAST = 40000, /* T-66, T-34 */
+	COST_SHORT_LAST = 60000, COST_HYPHEN_BEFORE_LAST = 20000, COST_SCRAP_LAST = 100000, /* T-66, T-34 */
 	COST_HYPHEN_AT_TURN = 100000   /* a word cut where the measure changes: its halves stand far apart */
 };
 
@@ -60,6 +60,8 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
 /* What ending a line at b costs, whatever the line. */
 int64_t line_end_price(const struct par_style *st, const struct cand *b);
 bool line_is_hyphen(const struct cand *c);
+/* A word divided here leaves fewer than five letters and a stop (T-34): not for a last line. */
+bool line_is_scrap(const struct cand *c);
 /* The same word stands under itself: at the ends of the lines before and after a, or at their starts. */
 bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b);
 

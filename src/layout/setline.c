@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/lineseen.h"
 
 /* A piece as it stands on this line: whole, or cut and shaped anew. */
 struct part {
@@ -33,6 +34,8 @@ struct setter {
 	sp x0, x;                       /* where it starts; the pen */
 	sp y;
 	size_t first_item;
+	struct seen_gap *gaps;          /* of stretching spaces, n_gaps <= n_spaces */
+	int n_gaps;
 };
 
 static const struct span *span_of(const struct setter *s, const struct piece *pc)
@@ -325,7 +328,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 {
 	const struct cand *a = &p->cands[ln->from], *b = &p->cands[ln->to];
 	struct setter s = { .to = to, .p = p, .ln = ln, .y = y, .first_item = to->page->n };
-	sp room = ln->width + a->hang_next + b->hang_end, spaces, used;
+	sp room = ln->width + a->hang_next + b->hang_end, spaces, used, over;
 	const struct node *link = NULL;
 	size_t area = 0, left;
 
@@ -339,6 +342,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 	else if (p->style->align == SET_END)
 		s.x += room - used;
 	left = s.n_spaces;
+	s.gaps = mem_zalloc(left + 1, sizeof *s.gaps);
 	add_anchors(&s);
 	for (size_t i = 0; i < s.n_parts; i++) {
 		sp x0 = s.x;
@@ -354,6 +358,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 			spaces -= gap;
 			s.spaces -= s.parts[i].piece->width;
 			left--;
+			s.gaps[s.n_gaps++] = (struct seen_gap){ s.x + gap / 2, gap, s.parts[i].piece->width };
 			put_space(&s, &s.parts[i], gap);
 		} else {
 			put_word(&s, &s.parts[i]);
@@ -361,6 +366,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 		add_areas(&s, &s.parts[i], x0, s.x, &link, &area);
 	}
 	flush_run(&s);
+	over = s.x - (x - a->hang_next + room);
 	for (size_t i = s.to->page->n; i-- > s.first_item;) {
 		if (to->page->items[i].kind == ITEM_TEXT) {
 			to->page->items[i].u.text.line_end = true;
@@ -373,6 +379,11 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 			break;
 		}
 	}
+	if (to->role == ROLE_CONTENT)
+		lineseen_take(to->l->seen, &(struct seen_line){ .par = p, .line = ln, .page = to->page->number, .gaps = s.gaps,
+		                                                .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_glyphs,
+		                                                .over = over > SP_ONE / 4 ? over : 0 });
+	mem_free(s.gaps);
 	mem_free(s.parts);
 	mem_free(s.glyphs);
 }

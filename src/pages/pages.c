@@ -21,6 +21,7 @@ void pages_free(struct pages *p)
 	mem_free(p->v);
 	mem_free(p->makeup.insets);
 	mem_free(p->makeup.pages);
+	mem_free(p->lines.v);
 	arena_free(&p->arena);
 	mem_free(p);
 }

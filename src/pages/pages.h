@@ -16,6 +16,7 @@
 #include "base/unit.h"
 #include "doc/doc.h"
 #include "font/font.h"
+#include "pages/lines.h"
 #include "style/colour.h"
 
 enum item_kind { ITEM_TEXT, ITEM_FILL /* filled rectangle */, ITEM_IMAGE, ITEM_LINK /* active area */, ITEM_ANCHOR };
@@ -126,6 +127,7 @@ struct makeup {
 struct pages {
 	struct arena arena;
 	struct makeup makeup;
+	struct lines_made lines;
 	sp width, height;   /* of the trimmed page */
 	sp bleed;
 	bool rtl;

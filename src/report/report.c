@@ -104,6 +104,31 @@ static void text_pages(const struct pages *p, struct buf *out)
 	}
 }
 
+static int64_t tenths(int64_t part, int64_t whole)
+{
+	return whole > 0 ? (part * 1000 + whole / 2) / whole : 0;
+}
+
+static void text_lines(const struct lines_made *m, struct buf *out)
+{
+	int64_t share = tenths(m->hyphens, m->lines);
+
+	buf_printf(out, "\n%lld lines, %lld of them justified, %lld (%lld.%lld %%) end in a hyphen\n", (long long)m->lines,
+	           (long long)m->justified, (long long)m->hyphens, (long long)share / 10, (long long)share % 10);
+	for (int i = 0; i < LINE_FAULTS; i++) {
+		if (m->of[i] > 0)
+			buf_printf(out, "%5lld %s: %s\n", (long long)m->of[i], line_fault_name((enum line_fault)i),
+			           line_fault_text((enum line_fault)i));
+	}
+	for (size_t i = 0; i < m->n; i++) {
+		const struct line_fault_at *f = &m->v[i];
+		const struct node *n = f->node;
+
+		buf_printf(out, "  page %d, %s, %s:%d: ... %s\n", f->page, line_fault_name(f->fault),
+		           n != NULL && n->pos.file != NULL ? n->pos.file : "-", n != NULL ? n->pos.line : 0, f->text);
+	}
+}
+
 static void write_text(const struct pages *p, const struct diag_log *log, struct buf *out)
 {
 	struct code_count codes[MOST_CODES];
@@ -114,6 +139,7 @@ static void write_text(const struct pages *p, const struct diag_log *log, struct
 		text_cost(&p->makeup, out);
 	text_insets(&p->makeup, out);
 	text_pages(p, out);
+	text_lines(&p->lines, out);
 	if (n > 0)
 		buf_puts(out, "\nmessages\n");
 	for (size_t i = 0; i < n; i++)
@@ -198,6 +224,25 @@ static void json_pages(const struct pages *p, struct buf *out)
 	buf_puts(out, "],\n");
 }
 
+static void json_lines(const struct lines_made *m, struct buf *out)
+{
+	buf_printf(out, "\"lines\":{\"lines\":%lld,\"justified\":%lld,\"hyphens\":%lld,\"relaxed\":{", (long long)m->lines,
+	           (long long)m->justified, (long long)m->hyphens);
+	for (int i = 0; i < LINE_FAULTS; i++)
+		buf_printf(out, "%s\"%s\":%lld", i > 0 ? "," : "", line_fault_name((enum line_fault)i), (long long)m->of[i]);
+	buf_puts(out, "},\"where\":[");
+	for (size_t i = 0; i < m->n; i++) {
+		const struct line_fault_at *f = &m->v[i];
+
+		buf_printf(out, "%s\n{\"rule\":\"%s\",\"page\":%d,\"at\":", i > 0 ? "," : "", line_fault_name(f->fault), f->page);
+		json_place(f->node, out);
+		buf_puts(out, ",\"line\":");
+		json_string(out, f->text);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, "]},\n");
+}
+
 static void write_json(const struct pages *p, const struct diag_log *log, struct buf *out)
 {
 	struct code_count codes[MOST_CODES];
@@ -210,6 +255,7 @@ static void write_json(const struct pages *p, const struct diag_log *log, struct
 		json_makeup(&p->makeup, out);
 	json_insets(&p->makeup, out);
 	json_pages(p, out);
+	json_lines(&p->lines, out);
 	buf_puts(out, "\"messages\":{");
 	for (size_t i = 0; i < n; i++) {
 		buf_puts(out, i > 0 ? "," : "");

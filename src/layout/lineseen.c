@@ -1,0 +1,186 @@
+#include "layout/lineseen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+	GAPS_MOST = 64,          /* of a line */
+	RIVER_LINES = 4, RIVER_WIDE = 1150, /* [1/1000] of the natural space */
+	RIVER_OFF = 350,         /* [1/1000 em] off a straight line */
+	RIVER_SLANT = 1500,      /* [1/1000 em] a line: a flatter one is not seen as one */
+	SPACED_LEAST = 5,        /* [1/1000] of the line */
+	TEXT_LEAST = 24          /* [character] kept of a line's end */
+};
+
+/* A row of gaps that may become a river. */
+struct stream {
+	sp at, slant;            /* of its last gap; to the next line's */
+	int lines;
+};
+
+struct line_seen {
+	struct lines_made *out;
+	struct arena *texts;
+	const struct par *par;   /* of the line before */
+	uint32_t to;             /* the candidate it ended at */
+	int hyphens;             /* in a row, up to it */
+	struct stream streams[GAPS_MOST * 2];
+	int n_streams;
+};
+
+struct line_seen *lineseen_new(struct lines_made *out, struct arena *texts)
+{
+	struct line_seen *s = mem_zalloc(1, sizeof *s);
+
+	s->out = out;
+	s->texts = texts;
+	return s;
+}
+
+void lineseen_free(struct line_seen *s)
+{
+	mem_free(s);
+}
+
+/* The last words of the line. */
+static const char *end_of_line(struct line_seen *s, const struct seen_line *l)
+{
+	const struct par *p = l->par;
+	uint32_t from = p->cands[l->line->from].next, to = p->cands[l->line->to].end, at = to;
+	int n = 0;
+
+	while (at > from && (n < TEXT_LEAST || p->text[at - 1] != ' ')) {
+		at--;
+		n += ((unsigned char)p->text[at] & 0xC0) != 0x80;
+	}
+	return arena_dup(s->texts, p->text + at, to - at);
+}
+
+static void add(struct line_seen *s, const struct seen_line *l, enum line_fault f)
+{
+	struct lines_made *out = s->out;
+	const struct par *p = l->par;
+	uint32_t piece = p->cands[l->line->from].next_piece;
+
+	out->of[f]++;
+	if (out->n == LINES_FAULTS_KEPT)
+		return;
+	VEC_ROOM(out->v, out->n, out->cap, 1);
+	out->v[out->n++] = (struct line_fault_at){ f, piece < p->n_pieces ? p->spans[p->pieces[piece].span].node : p->node,
+		                                   l->page, end_of_line(s, l) };
+}
+
+/* What ends the line. */
+static void look_at_end(struct line_seen *s, const struct seen_line *l)
+{
+	const struct cand *c = &l->par->cands[l->line->to];
+
+	if (line_is_hyphen(c)) {
+		s->out->hyphens++;
+		s->hyphens++;
+		if (s->hyphens > 2)
+			add(s, l, FAULT_LADDER);
+	} else {
+		s->hyphens = 0;
+	}
+	if (line_level(c) == LEVEL_CLOSED)
+		add(s, l, FAULT_CLOSED);
+	else if (line_level(c) == LEVEL_BIND)
+		add(s, l, FAULT_HARD_BIND);
+	else if (line_level(c) == LEVEL_HYPHEN)
+		add(s, l, FAULT_DEAR_HYPHEN);
+	else if (c->kind == BREAK_SPACE && c->price > 0)
+		add(s, l, FAULT_SOFT_BIND);
+}
+
+/* Widest first would change nothing: a line's gaps are as wide as each other. */
+static void look_at_spaces(struct line_seen *s, const struct seen_line *l)
+{
+	sp wide = 0, natural = 0;
+
+	for (int i = 0; i < l->n_gaps; i++) {
+		wide += l->gaps[i].width;
+		natural += l->gaps[i].natural;
+	}
+	if (wide > natural * LINE_LOOSE_GAP / 1000)
+		add(s, l, FAULT_WIDE);
+	if (llabs(l->letters) > l->line->width * SPACED_LEAST / 1000)
+		add(s, l, FAULT_SPACED);
+}
+
+/* Streams that go on through this line, and those that begin in it. */
+static void look_for_rivers(struct line_seen *s, const struct seen_line *l)
+{
+	struct stream next[GAPS_MOST * 2];
+	sp em = l->par->style->size;
+	int n = 0;
+	bool river = false;
+
+	for (int i = 0; i < l->n_gaps && i < GAPS_MOST; i++) {
+		const struct seen_gap *g = &l->gaps[i];
+		struct stream best = { g->centre, 0, 1 };
+
+		if (g->width < g->natural * RIVER_WIDE / 1000)
+			continue;
+		for (int k = 0; k < s->n_streams; k++) {
+			const struct stream *t = &s->streams[k];
+			sp d = g->centre - t->at, off = t->lines > 1 ? llabs(d - t->slant) : 0;
+
+			if (llabs(d) > em * RIVER_SLANT / 1000 || off > em * RIVER_OFF / 1000)
+				continue;
+			/* the first step sets the slant */
+			if (t->lines + 1 > best.lines || (t->lines == 1 && best.lines == 2 && llabs(d) < llabs(best.slant)))
+				best = (struct stream){ g->centre, t->lines > 1 ? t->slant : d, t->lines + 1 };
+		}
+		river = river || best.lines == RIVER_LINES;
+		next[n++] = best;
+	}
+	memcpy(s->streams, next, (size_t)n * sizeof *next);
+	s->n_streams = n;
+	if (river)
+		add(s, l, FAULT_RIVER);
+}
+
+static void look_at_last(struct line_seen *s, const struct seen_line *l)
+{
+	const struct par *p = l->par;
+	const struct cand *a = &p->cands[l->line->from], *b = &p->cands[l->line->to];
+	sp least = p->style->indent * 3 / 2 > l->line->width / 8 ? p->style->indent * 3 / 2 : l->line->width / 8;
+
+	if (l->line->from == 0 || p->has_forced || p->style->balance)
+		return;
+	if (b->x_end - a->x_next < least)
+		add(s, l, FAULT_SHORT_LAST);
+	if (line_is_scrap(a))
+		add(s, l, FAULT_SCRAP_LAST);
+}
+
+void lineseen_take(struct line_seen *s, const struct seen_line *l)
+{
+	const struct par *p = l->par;
+	bool follows, justified = p->style->align == SET_JUSTIFY && !l->line->last;
+
+	if (s == NULL)
+		return;
+	follows = s->par == p && s->to == l->line->from && l->line->from != 0;
+	if (!follows) {
+		s->hyphens = 0;
+		s->n_streams = 0;
+	}
+	s->out->lines++;
+	s->out->justified += justified;
+	look_at_end(s, l);
+	if (l->over > 0)
+		add(s, l, FAULT_OVERFULL);
+	if (follows && !l->line->last && line_stacks(p, &p->cands[l->line->from], &p->cands[l->line->to]))
+		add(s, l, FAULT_STACK);
+	if (justified)
+		look_at_spaces(s, l);
+	if (l->line->last)
+		look_at_last(s, l);
+	look_for_rivers(s, l);
+	s->par = p;
+	s->to = l->line->to;
+}
