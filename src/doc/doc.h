@@ -92,7 +92,8 @@ struct node {
 		struct { enum division what; int level; /* heading depth: 1 = top of the contents */
 		         const char *label; /* "3.1", "II" or NULL: unnumbered */
 		         const char *short_title; /* titleabbrev, plain, or NULL */ } division;
-		struct { enum list_kind kind; enum numeration numeration; int start; bool compact; } list;
+		struct { enum list_kind kind; enum numeration numeration; int start; bool compact;
+		         int columns; bool across; /* LIST_PLAIN: in so many columns (0: one), row after row */ } list;
 		struct { const char *label; /* "3", "b", without point; NULL for bullets */ int depth; /* 1.. of nested lists */ } item;
 		struct { enum span_kind kind; const char *expansion; /* of an abbreviation, or NULL */
 		         bool part; /* SPAN_TITLE: of an article or chapter, not of a book */

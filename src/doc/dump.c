@@ -126,6 +126,8 @@ static void put_list(struct buf *out, const struct node *n)
 	if (n->u.list.kind == LIST_NUMBER)
 		buf_printf(out, " %s start=%d", numeration[n->u.list.numeration], n->u.list.start);
 	put_flag(out, "compact", n->u.list.compact);
+	if (n->u.list.columns > 1)
+		buf_printf(out, " columns=%d%s", n->u.list.columns, n->u.list.across ? " across" : "");
 }
 
 static void put_division(struct buf *out, const struct node *n)

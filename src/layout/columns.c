@@ -132,7 +132,7 @@ static bool may_be_even(const struct column *v, int n, sp avail)
 		thin = v[i].most < thin ? v[i].most : thin;
 		full = v[i].most > full ? v[i].most : full;
 	}
-	return full <= even || thin >= even / 2;
+	return full <= even || (thin >= even / 2 && full <= 3 * even);
 }
 
 bool columns_share(struct column *v, int n, sp width, sp gap, bool even)

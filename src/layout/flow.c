@@ -8,7 +8,7 @@
 enum {
 	/* of page breaks, in the page maker's points: 25 n^2 is a hole of n rows at a page's foot */
 	PRICE_TORN = 5000, PRICE_LEAD_IN = 1000, PRICE_NESTED = 500,
-	QUESTION_BEFORE = 1000, /* [1/1000 U] */
+	QUESTION_BEFORE = 1000, HEADING_BEFORE = 1000, /* [1/1000 U] */
 	RUNIN_BOLD = -1 /* "level" of a paragraph's bold first words that are no heading */
 };
 
@@ -140,6 +140,8 @@ static void add_heading(struct flow *f, const struct node *title, const struct n
 	b = flow_par(f, &src);
 	b->heading = true;
 	b->no_indent = true;
+	if (src.style->runin && b->before < flow_lines(f->l, HEADING_BEFORE)) /* it should have run in: no paragraph came */
+		b->before = flow_lines(f->l, HEADING_BEFORE);
 	if (stacked)
 		b->before = 0;
 	add_block_anchor(f, b, owner);

@@ -221,6 +221,55 @@ static void flow_items(struct flow *f, const struct node *list, sp around, bool 
 	mem_free(starts);
 }
 
+/* Items that need no more than a line of theirs each, side by side. False: they do not fit, or are more than words. */
+static bool flow_columns(struct flow *f, const struct node *list)
+{
+	struct layout *l = f->l;
+	int n = 0, columns = list->u.list.columns, lines, i = 0;
+	sp gap = l->theme->table.pad, width = f->width - f->start - f->end, column;
+	struct par_style *style = ARENA_NEW(&l->arena, struct par_style);
+	struct par **pars;
+	struct block *b;
+
+	for (const struct node *c = list->first; c != NULL; c = c->next)
+		n += c->kind == N_ITEM;
+	if (columns > n)
+		columns = n;
+	if (columns < 2 || gap * (columns - 1) > width / 2)
+		return false;
+	column = (width - gap * (columns - 1)) / columns;
+	*style = *f->item;
+	style->align = SET_START;
+	style->indent = 0;
+	pars = arena_array(&l->arena, (size_t)n, sizeof *pars);
+	for (const struct node *c = list->first; c != NULL; c = c->next) {
+		struct par_source src = { .node = c->first, .style = style };
+
+		if (c->kind != N_ITEM)
+			continue;
+		if (c->first == NULL || c->first->kind != N_PARA || c->first->next != NULL)
+			return false;
+		pars[i] = par_new(l, &src);
+		if (pars[i]->n_calls > 0 || par_width(pars[i++]) > column)
+			return false;
+	}
+	lines = (n + columns - 1) / columns;
+	b = flow_add(f, BLOCK_ROWS, list, style);
+	for (int r = 0; r < lines; r++)
+		rows_add(l, &b->rows, style->leading);
+	for (i = 0; i < n; i++) { /* in the order of reading, whichever way they stand */
+		int r = list->u.list.across ? i / columns : i % lines, c = list->u.list.across ? i % columns : i / lines;
+		struct rows one = { 0 };
+
+		rows_par(l, &one, FRAME_TEXT, pars[i], f->start + c * (column + gap), column, 0);
+		if (one.n > 0)
+			*row_add(l, &b->rows.v[r], OP_LINE, FRAME_TEXT) = one.v[0].ops[0];
+	}
+	b->no_indent = true;
+	b->off_grid = true;
+	return true;
+}
+
 void flow_list(struct flow *f, const struct node *list)
 {
 	size_t first = f->g->n;
@@ -232,7 +281,8 @@ void flow_list(struct flow *f, const struct node *list)
 
 		b->heading = b->no_indent = true;
 	}
-	flow_items(f, list, around, outer);
+	if (list->u.list.kind != LIST_PLAIN || !flow_columns(f, list))
+		flow_items(f, list, around, outer);
 	if (outer && first < f->g->n)
 		set_list_apart(f, first, around);
 	f->list_depth--;

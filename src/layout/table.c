@@ -7,6 +7,7 @@
 
 enum {
 	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too */
+	READY_SHRINKS = 3,      /* pictures, listings: set anew in a column that is no narrower than this part of what they took */
 	MOST_NESTED = 2         /* tables in a table's cells are set anew for every try of the outer one */
 };
 
@@ -86,7 +87,8 @@ static void measure_cell(struct cell *c)
 			least = par_least_width(b->par) + indents;
 			most = longest_line(b->par) + indents + SP_PT(1);
 		} else {
-			least = most = rows_reach(&b->rows);
+			most = rows_reach(&b->rows);
+			least = most / READY_SHRINKS;
 			c->ready = true;
 		}
 		if (least > c->least)

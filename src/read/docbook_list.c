@@ -220,7 +220,7 @@ static enum list_kind kind_of(const struct src *s)
 {
 	switch (src_form(s)) {
 	case F_ITEMIZED:
-		return LIST_BULLET;
+		return docbook_attr_is(s, "mark", "none") ? LIST_PLAIN : LIST_BULLET;
 	case F_VARIABLE:
 		return LIST_VARIABLE;
 	case F_SIMPLELIST:
@@ -292,6 +292,10 @@ void docbook_list(struct builder *b, struct node *parent, const struct src *s)
 		l.list->u.list.numeration = l.numeration;
 		l.list->u.list.start = l.next;
 		l.list->u.list.compact = l.compact;
+		if (l.kind == LIST_PLAIN) {
+			l.list->u.list.columns = small_number(docbook_attr(s, "columns"));
+			l.list->u.list.across = docbook_attr_is(s, "type", "horiz");
+		}
 		docbook_titles(b, l.list, s);
 	}
 	b->list_depth++;

@@ -252,6 +252,57 @@ static void test_letters_of_the_language(void **state)
 	drop(s);
 }
 
+static void test_simple_list_in_columns(void **state)
+{
+	static const char members[] = "<member>один</member><member>два</member><member>три</member><member>четыре</member>"
+	                              "<member>пять</member></simplelist>";
+	struct buf b;
+	struct set *s;
+
+	(void)state;
+	buf_init(&b);
+	buf_printf(&b, "<simplelist type='vert' columns='2'>%s", members);
+	s = set("ru", b.data);
+	assert_int_equal(spot(s, "один").x, spot(s, "три").x);
+	assert_int_equal(spot(s, "один").y, spot(s, "четыре").y);
+	assert_true(spot(s, "четыре").x > spot(s, "один").x + SP_PT(100));
+	drop(s);
+	buf_free(&b);
+	buf_init(&b);
+	buf_printf(&b, "<simplelist type='horiz' columns='2'>%s", members);
+	s = set("ru", b.data);
+	assert_int_equal(spot(s, "один").y, spot(s, "два").y);
+	assert_int_equal(spot(s, "один").x, spot(s, "пять").x);
+	drop(s);
+	buf_free(&b);
+}
+
+static void test_pictures_side_by_side_fit_their_table(void **state)
+{
+	static const char cell[] = "<entry><mediaobject><alt>к</alt><imageobject><imagedata fileref='a.png' width='12cm'/></imageobject>"
+	                           "</mediaobject></entry>";
+	struct buf b;
+	struct set *s;
+	sp x, w;
+
+	(void)state;
+	buf_init(&b);
+	buf_printf(&b, "<informaltable><tgroup cols='2'><tbody><row>%s%s</row></tbody></tgroup></informaltable>", cell, cell);
+	s = set("ru", b.data);
+	style_text_column(shop->theme, true, false, &x, &w);
+	assert_int_equal(workshop_count(&s->log, "table-wide"), 0);
+	for (size_t i = 0, seen = 0; i <= s->pages->v[0].n; i++) {
+		const struct item *it = i < s->pages->v[0].n ? &s->pages->v[0].items[i] : NULL;
+
+		if (it == NULL)
+			assert_int_equal(seen, 2);
+		else if (it->kind == ITEM_IMAGE && ++seen > 0)
+			assert_true(it->w <= w / 2 && it->x + it->w <= x + w + SP_ONE);
+	}
+	drop(s);
+	buf_free(&b);
+}
+
 static void test_entries_hang_behind_their_labels(void **state)
 {
 	struct set *s =
@@ -546,6 +597,8 @@ int main(void)
 		cmocka_unit_test(test_numbers_stand_clear_of_the_text),
 		cmocka_unit_test(test_formal_paragraph_runs_in),
 		cmocka_unit_test(test_letters_of_the_language),
+		cmocka_unit_test(test_simple_list_in_columns),
+		cmocka_unit_test(test_pictures_side_by_side_fit_their_table),
 		cmocka_unit_test(test_entries_hang_behind_their_labels),
 		cmocka_unit_test(test_lone_picture_is_no_letter),
 		cmocka_unit_test(test_tint_reaches_below_a_picture),

@@ -169,6 +169,7 @@ static void make_doc(struct sample *s)
 	say(s, link, "ссылка");
 	list = add(s, s->division, N_LIST);
 	say(s, add(s, add(s, list, N_ITEM), N_PARA), "пункт");
+	say(s, add(s, add(s, list, N_ITEM), N_PARA), "пункт с чертой");
 	table = add(s, s->division, N_TABLE);
 	table->u.table.columns = 1;
 	for (int i = 0; i < 2; i++) {
@@ -244,6 +245,12 @@ static void make_pages(struct sample *s)
 	s->x = SP_PT(60);
 	put_run(s, ROLE_LABEL, list->first, "•", 0, 3, s->serif, SP_PT(10), 0, false);
 	put_block(s, text_below(list), s->serif, SP_PT(10));
+	it = page_add(s->pages, s->page, ITEM_FILL, ROLE_LABEL, list->last); /* drawn, not written */
+	it->x = SP_PT(60);
+	it->y = s->y - SP_PT(4);
+	it->w = SP_PT(7);
+	it->h = SP_PT(2);
+	put_block(s, text_below(list->last), s->serif, SP_PT(10));
 	put_block(s, text_below(table), s->bold, SP_PT(10));
 	put_block(s, text_below(table->last), s->serif, SP_PT(10));
 	put_run(s, ROLE_LABEL, s->note, "1", 0, 1, s->serif, SP_PT(6), 0, false);
@@ -383,6 +390,8 @@ static void test_screen(void **state)
 		snprintf(key, sizeof key, "/S /%s /P ", *t);
 		assert_non_null(find(&text, key));
 	}
+	assert_int_equal(count(&text, "/S /Lbl /P "), 3); /* of both items and the note */
+	assert_int_equal(count(&text, "/ActualText <FEFF2022>"), 1);
 	assert_null(find(&text, "/S /TFoot")); /* nothing was put there */
 	assert_int_equal(count(&text, " BDC\n"), count(&text, "EMC\n"));
 	assert_int_equal(count(&text, "BT\n"), count(&text, "ET\n"));
