@@ -7,8 +7,11 @@ enum { LINES_BEHIND = 20 };
 
 struct memo_key {
 	uint32_t block, cand;
-	int32_t from, to, more;
+	int32_t from, to;
 	uint32_t recto;
+};
+struct memo {
+	struct broken counts[3]; /* a line less, the best, a line more; n 0: not to be had */
 };
 
 void variant_forget(struct paginator *p)
@@ -38,46 +41,62 @@ static struct par within_reach(const struct paginator *p, const struct block *b,
 	return cut;
 }
 
-static void keep_break(struct paginator *p, const struct memo_key *key, const struct broken *br)
+/* Lines beside a quote from the window alone: one that begins behind the paragraph's last line shortens none, and none
+ * is shortened behind it. */
+static struct measure clip(struct measure m, int lines)
 {
-	struct broken *copy = ARENA_NEW(&p->memo_arena, struct broken);
-	struct memo_key *kept = ARENA_NEW(&p->memo_arena, struct memo_key);
-
-	*copy = *br;
-	*kept = *key;
-	strmap_put(&p->memo, (const char *)kept, sizeof *kept, copy);
+	if (m.narrow_from > lines)
+		m.narrow_from = m.narrow_to = 0;
+	else if (m.narrow_to > 3 * lines + 3)
+		m.narrow_to = 3 * lines + 3;
+	return m;
 }
 
-/* All three numbers of lines come from one run. */
+static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, const struct measure *m)
+{
+	struct block *b = &p->g->v[block];
+	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, m->narrow_to > 0 && p->recto }, *kept;
+	struct memo *memo = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
+	struct arena *lines = p->l->lines;
+	struct par rest;
+
+	if (memo != NULL)
+		return memo;
+	rest = within_reach(p, b, cand);
+	p->n_breaks++;
+	memo = ARENA_NEW(&p->memo_arena, struct memo);
+	p->l->lines = &p->memo_arena;
+	if (b->plain_text)
+		line_break_all(p->l, &rest, cand, m, memo->counts);
+	else
+		line_break(p->l, &rest, cand, m, 0, &memo->counts[1]);
+	p->l->lines = lines;
+	kept = ARENA_NEW(&p->memo_arena, struct memo_key);
+	*kept = key;
+	strmap_put(&p->memo, (const char *)kept, sizeof *kept, memo);
+	return memo;
+}
+
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
 {
 	struct block *b = &p->g->v[block];
-	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, more, m->narrow_to > 0 && p->recto };
+	struct measure plain = *m;
 	const struct broken *br;
 
-	if (cand == 0 && more == 0 && m->narrow_to == m->narrow_from) {
-		if (b->natural.n == 0)
-			line_break(p->l, b->par, 0, m, 0, &b->natural);
-		return &b->natural;
-	}
-	br = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
-	if (br == NULL) {
-		struct arena *lines = p->l->lines;
-		struct par rest = within_reach(p, b, cand);
-		struct broken all[3];
+	if (b->natural.n == 0) {
+		struct measure full = { .full = m->full, .indent = b->no_indent ? 0 : b->style->indent };
 
-		p->n_breaks++;
-		p->l->lines = &p->memo_arena;
-		line_break_all(p->l, &rest, cand, m, all);
-		p->l->lines = lines;
-		for (int i = 0; i < 3; i++) {
-			key.more = i - 1;
-			keep_break(p, &key, &all[i]);
-		}
-		key.more = more;
-		br = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
+		line_break(p->l, b->par, 0, &full, 0, &b->natural);
 	}
-	return br->n == 0 ? NULL : br;
+	plain.narrow_from = plain.narrow_to = 0;
+	if (m->narrow_to > m->narrow_from) {
+		br = cand == 0 ? &b->natural : variant_break(p, block, cand, &plain, 0);
+		plain = clip(*m, br != NULL ? br->n : 0);
+	}
+	if (cand == 0 && more == 0 && plain.narrow_to == 0)
+		return &b->natural;
+	br = &lookup(p, block, cand, &plain)->counts[more + 1];
+	return br->n > 0 ? br : NULL;
 }
 
 struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,
