@@ -123,13 +123,23 @@ static void record_notes(struct filler *f, const struct cursor *c)
 
 static void record_foot(struct filler *f, int insert, sp text);
 
+/* The last quote that a choice sets across the column; -1: none. */
+static int chosen_column(const struct filler *f)
+{
+	for (const struct path *p = f->choice->path; p != NULL; p = p->before) {
+		if (p->more == MORE_IN_COLUMN)
+			return f->p->g->inserts[f->p->g->v[p->block].insert - 1].quote;
+	}
+	return -1;
+}
+
 static void take_record(struct filler *f, const struct cursor *c, const struct placed *pl)
 {
 	struct trial *t = f->record;
 
 	VEC_ROOM(t->v, t->n, t->cap, 1);
 	t->v[t->n++] = *pl;
-	if (pl->head || !same_position(pl->next, f->choice->next))
+	if (pl->head || !same_position(pl->next, f->choice->next) || c->column != chosen_column(f))
 		return;
 	f->reached = true;
 	record_notes(f, c);
@@ -190,8 +200,8 @@ static void end_page(struct filler *f, const struct cursor *c, const struct plac
 
 	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > e.limit || !c->anchored))
 		return;
-	if (!may_put_off(f, c, next))
-		return;
+	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + k->n_later > 0))
+		return; /* the next page has a float or a note's rest to begin with, not both */
 	e.opens = !e.ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
 	slack = (e.limit - e.y) / unit_of(f);
 	e.slack = slack < 0 ? 0 : (int)slack;
@@ -343,6 +353,17 @@ static bool is_last_in_box(const struct block *b, int block, bool last_row)
 
 /* ---- blocks -------------------------------------------------------------------------------------------------- */
 
+/* The block behind one that ends; quotes that nothing follows on their page are not begun on the next. */
+static int block_behind(const struct filler *f, int block)
+{
+	const struct galley *g = f->p->g;
+	int next = block + 1;
+
+	while (next < (int)g->n && g->v[next].insert > 0 && g->inserts[g->v[next].insert - 1].kind == INSERT_QUOTE)
+		next++;
+	return next >= (int)g->n || g->v[next].new_page ? next : block + 1;
+}
+
 /* True if the paragraph is wholly on the page, and the cursor stands behind it. */
 static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br,
                     const struct broken *natural)
@@ -355,7 +376,7 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	for (int i = 0; i < br->n; i++) {
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
-			             .next = last ? (struct position){ block + 1, 0, 0 } : (struct position){ block, br->v[i].to, 0 } };
+			             .next = last ? (struct position){ block_behind(f, block), 0, 0 } : (struct position){ block, br->v[i].to, 0 } };
 		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
 		const struct node **notes = NULL;
 		int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
@@ -396,7 +417,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 		const struct row *row = &b->rows.v[i];
 		bool last = i + 1 == b->rows.n;
 		struct placed pl = { .block = block, .y = c->y, .row = row, .first = i == 0,
-			             .next = last ? (struct position){ block + 1, 0, 0 } : (struct position){ block, 0, i + 1 } };
+			             .next = last ? (struct position){ block_behind(f, block), 0, 0 } : (struct position){ block, 0, i + 1 } };
 		int64_t after = last && b->price > row->price ? b->price : row->price;
 		struct prices price = { row->keep ? PRICE_NEVER / 2 : after * POINT, 0 };
 

@@ -7,7 +7,7 @@
 
 enum {
 	NEAR = 300,          /* blocks: nothing goes farther than that */
-	ROWS_LEFT = 8,       /* a float leaves at least so many rows of its page */
+	ROWS_LEFT = 8,       /* a float leaves at least so many rows of its page, or a quarter of a low one */
 	LEAST_ROWS = 4       /* a lower one makes no hole worth the trouble */
 };
 
@@ -80,7 +80,8 @@ static void add_float(struct paginator *p, int first, int last, const struct nod
 {
 	struct galley *g = p->g;
 	const struct theme *t = p->l->theme;
-	sp page = (sp)(t->page.last_line - t->page.first_line + 1 - ROWS_LEFT) * t->page.unit;
+	int rows = t->page.last_line - t->page.first_line + 1;
+	sp page = (sp)(rows - (rows / 4 < ROWS_LEFT ? rows / 4 : ROWS_LEFT)) * t->page.unit;
 	struct insert in = { .kind = INSERT_FLOAT, .first = first, .last = last, .quote = -1 };
 
 	for (int i = first; i <= last; i++) {

@@ -11,6 +11,7 @@ struct judge {
 	struct paginator *p;
 	const struct judged_page *pages;
 	int n;
+	bool whole;
 	struct makeup_cost *out;
 	const char *fault;
 	int quote;              /* first one not settled */
@@ -376,7 +377,7 @@ static void judge_quotes(struct judge *j, const struct trial *t, bool recto, int
 		add(j, MAKEUP_QUOTES, PRICE_IN_COLUMN);
 		settled = in->quote + 1;
 	}
-	for (; settled < (int)g->n_quotes && g->quotes[settled].anchor < j->from.block; settled++)
+	for (; settled < (int)g->n_quotes && (next_block >= (int)g->n || g->quotes[settled].anchor < j->from.block); settled++)
 		add(j, MAKEUP_QUOTES, PRICE_QUOTE_LOST);
 	if (settled < (int)g->n_quotes && g->quotes[settled].anchor < next_block)
 		add(j, MAKEUP_QUOTES, PRICE_QUOTE_WAITS);
@@ -428,15 +429,16 @@ static void judge_page(struct judge *j, int i)
 	judge_low_headings(j, t, first_y);
 	judge_end(j, t, recto);
 	judge_notes(j, i);
-	judge_foot(j, i, ends, opens, i + 1 == j->n, first_y);
+	judge_foot(j, i, ends, opens, j->whole && i + 1 == j->n, first_y);
 	judge_quotes(j, t, recto, next.block);
 	judge_floats(j, i, recto);
 	j->from = next;
 }
 
-bool judge_pages(struct paginator *p, const struct judged_page *v, int n, struct makeup_cost *out, const char **fault)
+bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool whole, struct makeup_cost *out,
+                 const char **fault)
 {
-	struct judge j = { .p = p, .pages = v, .n = n, .out = out, .foot = -1 };
+	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .foot = -1 };
 
 	memset(out, 0, sizeof *out);
 	for (int i = 0; i < n; i++)

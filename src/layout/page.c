@@ -58,7 +58,7 @@ static struct trial *fill_plan(struct paginator *p, struct arena *a, const struc
 		if (i % PAGES_REMEMBERED == 0)
 			variant_forget(p);
 	}
-	if (!judge_pages(p, pages, plan->n, judged, &fault))
+	if (!judge_pages(p, pages, plan->n, true, judged, &fault))
 		diag_warn(p->l->log, "layout-invariant", DIAG_NOWHERE, "page make-up: %s", fault);
 	else if (judged->sum != plan->cost)
 		diag_warn(p->l->log, "layout-invariant", DIAG_NOWHERE, "the pages cost %lld.%02lld points, not the %lld.%02lld of the search",

@@ -27,7 +27,8 @@
  * that knows nothing of the search (judge.c: same sum, or a warning), and placed (place.c).
  *
  * Not chosen but ruled: notes are split only when they do not fit, and then as late as they can be; quotes stand on
- * the lines of a grid near their paragraph (search.c); at most one float waits for the next page. */
+ * the lines of a grid near their paragraph (search.c); at most one float waits for
+ * the next page, and none beside the rest of a note. */
 #ifndef VERSTKA_LAYOUT_PAGE_H
 #define VERSTKA_LAYOUT_PAGE_H
 
@@ -193,8 +194,10 @@ struct judged_page {
 	const struct trial *trial;
 	int number;
 };
-/* False: the pages break a hard rule, said in *fault. */
-bool judge_pages(struct paginator *p, const struct judged_page *v, int n, struct makeup_cost *out, const char **fault);
+/* whole: the last of them is the document's last; else only what is certain yet is counted. False: the pages break a
+ * hard rule, said in *fault. */
+bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool whole, struct makeup_cost *out,
+                 const char **fault);
 
 /* makeup.c: what the build report says of the chosen pages. */
 void makeup_record(struct paginator *p, const struct search_result *found, const struct trial *trials);

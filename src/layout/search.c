@@ -321,7 +321,8 @@ static int64_t pass_quotes(const struct search *s, const struct state *from, con
 	int settled = e->column >= 0 ? e->column + 1 : placed >= 0 ? placed + 1 : from->quote;
 
 	to->quote = settled;
-	while (to->quote < (int)g->n_quotes && g->quotes[to->quote].anchor < from->pos.block) { /* turned, and not placed */
+	/* turned, and not placed; or there is no further page */
+	while (to->quote < (int)g->n_quotes && (e->ends || g->quotes[to->quote].anchor < from->pos.block)) {
 		price += PRICE_QUOTE_LOST;
 		to->quote++;
 	}

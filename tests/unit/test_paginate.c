@@ -1,0 +1,438 @@
+/* Page make-up proved: small documents of all features, cut into pages in every way there is. The enumeration keeps no
+ * states and merges nothing: it makes pages, judges them as they stand (layout/judge.c), and looks for a layout that
+ * costs less than the search's. Where it has to stop at its limit, nothing is proved, and that is counted apart. */
+#define _POSIX_C_SOURCE 200809L
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "lang/textpass.h"
+#include "layout/page.h"
+#include "layout/price.h"
+#include "read/docbook.h"
+#include "read/theme.h"
+#include "workshop.h"
+
+/* Eleven rows of 10 pt in three columns, or forty. */
+static const char small_page[] =
+	"<theme name=\"Small\">"
+	"<page width=\"100mm\" height=\"70mm\" inner=\"8mm\" outer=\"8mm\" columns=\"3\" text-columns=\"3\""
+	" gutter=\"3mm\" first-baseline=\"40pt\" last-baseline=\"140pt\"/>"
+	"<paragraph name=\"body\" family=\"Serif\" size=\"8pt\" leading=\"10pt\"/>"
+	"<paragraph name=\"h2\" size=\"9pt\" leading=\"10pt\" before=\"1\"/>"
+	"<pullquote columns=\"1\" first-page=\"2\" min-measure=\"30mm\" clear=\"2\" extra=\"1\"/><imprint columns=\"1\"/>"
+	"<paragraph name=\"series-number\" size=\"9pt\" leading=\"10pt\"/>"
+	"<sidebar least-lines=\"2\" whole-lines=\"4\"/>"
+	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"3\" first-heading-line=\"4\""
+	" first-text-line=\"4\"/>"
+	"<caption in-margin=\"no\"/><contents in-margin=\"no\"/></theme>";
+
+static struct workshop *shop[2];
+enum { SMALL, REAL };
+
+static int open_shops(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		shop[i] = workshop_open(NULL);
+	theme_free(shop[SMALL]->theme);
+	shop[SMALL]->theme = theme_read(small_page, sizeof small_page - 1, "small.xml", "ru", &shop[SMALL]->log);
+	diag_print(&shop[SMALL]->log, 0, stderr, DIAG_TEXT);
+	assert_non_null(shop[SMALL]->theme);
+	return 0;
+}
+
+static int close_shops(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		workshop_close(shop[i]);
+	return 0;
+}
+
+/* ---- a document as a galley ------------------------------------------------------------------------------------ */
+
+struct book {
+	struct workshop *w;
+	struct doc *doc;
+	struct layout l;
+	struct galley g;
+	struct pages *pages;
+	struct paginator p;
+	struct arena a;
+	struct diag_log log;
+};
+
+static struct doc *read_text(const struct buf *xml, struct diag_log *log)
+{
+	char folder[] = "/tmp/verstka-pages-XXXXXX", path[64];
+	struct read_options ro = { .lenient = false };
+	struct doc *d;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.xml", folder);
+	assert_true(file_write(path, xml->data, xml->len, log));
+	d = docbook_read(path, &ro, log);
+	unlink(path);
+	rmdir(folder);
+	return d;
+}
+
+static struct book *open_book(struct workshop *w, const struct buf *xml)
+{
+	struct book *b = mem_zalloc(1, sizeof *b);
+	struct flow f = { .l = &b->l, .g = &b->g, .body = &w->theme->par[PS_BODY], .item = &w->theme->par[PS_LIST],
+		          .was_break = true };
+	struct doc_words words;
+	sp x;
+
+	diag_init(&b->log);
+	b->w = w;
+	b->doc = read_text(xml, &b->log);
+	if (b->doc == NULL)
+		diag_print(&b->log, 0, stderr, DIAG_TEXT);
+	assert_non_null(b->doc);
+	lang_words_for_doc(langs_lookup(w->langs, "ru", &b->log), &words);
+	doc_finish(b->doc, &words, &b->log, false);
+	b->l = (struct layout){ .doc = b->doc, .theme = w->theme, .fonts = w->fonts, .shaper = w->shaper, .langs = w->langs,
+		                .log = &b->log };
+	arena_init(&b->l.arena);
+	arena_init(&b->a);
+	b->l.tables = line_tables_new();
+	style_text_column(w->theme, true, false, &x, &f.width);
+	for (const struct node *n = b->doc->root->first; n != NULL; n = n->next) {
+		if (n->kind != N_TITLE)
+			flow_block(&f, n);
+	}
+	b->pages = pages_new();
+	b->p = (struct paginator){ .l = &b->l, .g = &b->g, .pages = b->pages, .text_w = f.width,
+		                   .first_y = style_line_y(w->theme, w->theme->page.first_line) };
+	arena_init(&b->p.memo_arena);
+	strmap_init(&b->p.memo);
+	strmap_init(&b->p.notes);
+	insert_find(&b->p);
+	return b;
+}
+
+static void close_book(struct book *b)
+{
+	variant_forget(&b->p);
+	strmap_free(&b->p.notes);
+	pages_free(b->pages);
+	galley_free(&b->g);
+	line_tables_free(b->l.tables);
+	break_list_free(&b->l.breaks);
+	arena_free(&b->a);
+	arena_free(&b->l.arena);
+	doc_free(b->doc);
+	diag_free(&b->log);
+	mem_free(b);
+}
+
+/* The judge's sum of a plan; fails if a rule is broken. */
+static int64_t judged(struct book *b, const struct plan *plan)
+{
+	struct trial *v = mem_zalloc((size_t)plan->n, sizeof *v);
+	struct judged_page *pages = mem_zalloc((size_t)plan->n, sizeof *pages);
+	struct makeup_cost cost;
+	const char *fault = NULL;
+
+	for (int i = 0; i < plan->n; i++) {
+		fill_again(&b->p, &b->a, &plan->v[i], &v[i]);
+		pages[i] = (struct judged_page){ &v[i], plan->v[i].page };
+	}
+	if (!judge_pages(&b->p, pages, plan->n, true, &cost, &fault))
+		fail_msg("%s", fault);
+	for (int i = 0; i < plan->n; i++)
+		trial_free(&v[i]);
+	mem_free(v);
+	mem_free(pages);
+	return cost.sum;
+}
+
+static struct search_result paginate(struct book *b, enum paginate mode)
+{
+	struct search_result r;
+
+	b->p.mode = mode;
+	search_pages(&b->p, &b->a, &r);
+	assert_true(r.best.n > 0);
+	assert_int_equal(judged(b, &r.best), r.best.cost);
+	if (r.second.n > 0) {
+		assert_int_equal(judged(b, &r.second), r.second.cost);
+		assert_true(r.second.cost >= r.best.cost);
+	}
+	return r;
+}
+
+/* ---- every layout there is ----------------------------------------------------------------------------------------- */
+
+enum { MOST_DEPTH = 16 };
+struct oracle {
+	struct book *b;
+	int64_t best;     /* look for less than this */
+	int64_t pages, most_pages;
+	bool found, stopped;
+	struct judged_page made[MOST_DEPTH];
+	struct trial trials[MOST_DEPTH];
+};
+
+static void visit(struct oracle *o, int depth, const struct start *start, int page);
+
+/* One page more, judged with those before it; goes on if there may be something cheaper behind. */
+static void take(struct oracle *o, int depth, const struct choice *c, const struct end *e)
+{
+	struct book *b = o->b;
+	const struct theme *t = b->w->theme;
+	bool done = e->ends && e->n_later == 0;
+	struct makeup_cost cost;
+	const char *fault = NULL;
+	struct start next = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
+		              .first_y = style_line_y(t, t->page.first_line) };
+
+	if (++o->pages > o->most_pages) {
+		o->stopped = true;
+		return;
+	}
+	fill_again(&b->p, &b->a, c, &o->trials[depth]);
+	o->made[depth] = (struct judged_page){ &o->trials[depth], c->page };
+	if (!judge_pages(&b->p, o->made, depth + 1, done, &cost, &fault))
+		fail_msg("%s", fault);
+	if (cost.sum < o->best) {
+		if (done) {
+			o->best = cost.sum;
+			o->found = true;
+		} else if (depth + 1 < MOST_DEPTH) {
+			int page = c->page + 1;
+
+			if (e->opens && b->g.v[e->next.block].new_recto && t->page.facing && page % 2 == 0)
+				page++;
+			next.recto = !t->page.facing || page % 2 == 1;
+			next.quote = e->column >= 0 ? e->column + 1 : c->quote >= 0 ? c->quote + 1 : c->start.quote;
+			while (next.quote < (int)b->g.n_quotes && b->g.quotes[next.quote].anchor < c->start.pos.block)
+				next.quote++; /* lost */
+			visit(o, depth + 1, &next, page);
+		} else {
+			o->stopped = true;
+		}
+	}
+	trial_free(&o->trials[depth]);
+}
+
+static void visit_with(struct oracle *o, int depth, const struct start *start, int page, int quote, sp y)
+{
+	struct fill_options fo = { .quote = quote, .quote_y = y, .watch = -1, .column = true, .most = INT64_MAX, .apart = true };
+	struct fill fill = { 0 };
+	struct arena a;
+
+	arena_init(&a);
+	fill_ends(&o->b->p, &a, start, &fo, &fill);
+	for (size_t i = 0; i < fill.n && !o->stopped; i++) {
+		struct choice c = { *start, fill.v[i].next, quote, y, fill.v[i].path, page };
+
+		take(o, depth, &c, &fill.v[i]);
+	}
+	mem_free(fill.v);
+	arena_free(&a);
+}
+
+static void visit(struct oracle *o, int depth, const struct start *start, int page)
+{
+	const struct theme *t = o->b->w->theme;
+	const struct galley *g = &o->b->g;
+	sp shift;
+
+	visit_with(o, depth, start, page, -1, 0);
+	if (start->quote >= (int)g->n_quotes || page < t->pullquote.first_page)
+		return;
+	o->b->p.recto = start->recto;
+	if (quote_measure(&o->b->p, &g->quotes[start->quote], 0, 0, &shift) < t->pullquote.min_measure)
+		return;
+	for (int line = t->page.first_line + t->pullquote.clear;
+	     line <= t->page.last_line - t->pullquote.clear - g->quotes[start->quote].lines + 1 && !o->stopped; line++)
+		visit_with(o, depth, start, page, start->quote, style_line_y(t, line));
+}
+
+struct tally { int proved, unproved, beam_best, quotes, notes, floats, columns, pages; };
+
+/* Is there a layout that costs less than `known`? */
+static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
+{
+	struct oracle o = { .b = b, .best = known, .most_pages = most_pages };
+	struct start start = { .pending = -1, .recto = true, .first_y = b->p.first_y };
+
+	visit(&o, 0, &start, 1);
+	if (o.found)
+		fail_msg("the search found %lld, and there is %lld", (long long)known, (long long)o.best);
+	t->proved += !o.stopped;
+	t->unproved += o.stopped;
+}
+
+static void count(const struct book *b, const struct plan *plan, struct tally *t)
+{
+	t->pages += plan->n;
+	for (int i = 0; i < plan->n; i++) {
+		t->quotes += plan->v[i].quote >= 0;
+		t->notes += plan->v[i].start.n_carry > 0;
+		for (const struct path *p = plan->v[i].path; p != NULL; p = p->before) {
+			t->columns += p->more == MORE_IN_COLUMN;
+			t->floats += p->more == MORE_FOOT || p->more == MORE_NEXT;
+		}
+	}
+	(void)b;
+}
+
+/* ---- documents ------------------------------------------------------------------------------------------------------- */
+
+static void put_prose(uint64_t *r, int words, bool note, struct buf *out)
+{
+	struct buf text;
+
+	buf_init(&text);
+	workshop_prose(r, words, &text);
+	buf_puts(out, "<para>");
+	buf_put_xml(out, text.data, text.len);
+	if (note) {
+		buf_clear(&text);
+		workshop_prose(r, 4 + (int)workshop_random(r, 60), &text);
+		buf_puts(out, "<footnote><para>");
+		buf_put_xml(out, text.data, text.len);
+		buf_puts(out, "</para></footnote>");
+	}
+	buf_puts(out, "</para>");
+	buf_free(&text);
+}
+
+static void put_table(uint64_t *r, struct buf *out)
+{
+	buf_puts(out, "<table><title>Меры</title><tgroup cols='2'><tbody>");
+	for (uint32_t i = 3 + workshop_random(r, 2); i > 0; i--)
+		buf_puts(out, "<row><entry>мера</entry><entry>вес</entry></row>");
+	buf_puts(out, "</tbody></tgroup></table>");
+}
+
+/* features: 0 text and headings; 1 and notes; 2 and quotes; 3 and floats, boxes, lists. */
+static void put_document(uint64_t seed, int blocks, int words, int features, struct buf *out)
+{
+	uint64_t r = seed * 7919 + 13;
+	bool open = false;
+
+	buf_puts(out, "<article xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='ru'><title>Проба</title>");
+	for (int i = 0; i < blocks; i++) {
+		uint32_t k = workshop_random(&r, 12);
+
+		if (k == 0 && i > 0 && i + 2 < blocks) {
+			buf_printf(out, "%s<section><title>Раздел</title>", open ? "</section>" : "");
+			open = true;
+		}
+		put_prose(&r, words / 3 + (int)workshop_random(&r, (uint32_t)words), features >= 1 && k % 4 == 1, out);
+		if (features >= 2 && (k == 2 || k == 3)) {
+			buf_puts(out, "<blockquote role='pullquote'>");
+			put_prose(&r, 4, false, out);
+			buf_puts(out, "</blockquote>");
+		}
+		if (features >= 3 && k >= 6 && k <= 8)
+			put_table(&r, out);
+		if (features >= 3 && k == 9) {
+			buf_puts(out, "<sidebar><title>Врезка</title>");
+			put_prose(&r, 20, false, out);
+			buf_puts(out, "</sidebar>");
+		}
+		if (features >= 3 && k == 10)
+			buf_puts(out, "<itemizedlist><listitem><para>раз</para></listitem><listitem><para>два</para></listitem></itemizedlist>");
+	}
+	buf_puts(out, open ? "</section></article>" : "</article>");
+}
+
+static void prove(int theme, uint64_t seed, int blocks, int words, int features, int64_t most_pages, struct tally *t)
+{
+	struct search_result exact, beam, greedy;
+	struct buf xml;
+	struct book *b;
+
+	buf_init(&xml);
+	put_document(seed, blocks, words, features, &xml);
+	b = open_book(shop[theme], &xml);
+	greedy = paginate(b, PAGINATE_GREEDY);
+	beam = paginate(b, PAGINATE_BEAM);
+	exact = paginate(b, PAGINATE_EXACT);
+	assert_true(exact.proved);
+	assert_true(exact.best.cost <= beam.best.cost && beam.best.cost <= greedy.best.cost);
+	t->beam_best += beam.best.cost == exact.best.cost;
+	count(b, &exact.best, t);
+	refute(b, exact.best.cost, most_pages, t);
+	close_book(b);
+	buf_free(&xml);
+}
+
+static void say(const char *what, const struct tally *t)
+{
+	print_message("%s: %d proved, %d not; beam best in %d; %d pages, %d quotes, %d across, %d notes over, %d floats moved\n", what,
+	              t->proved, t->unproved, t->beam_best, t->pages, t->quotes, t->columns, t->notes, t->floats);
+}
+
+/* How long the enumeration may take: VERSTKA_ORACLE times the usual. */
+static int patience(void)
+{
+	const char *s = getenv("VERSTKA_ORACLE");
+	int n = s != NULL ? atoi(s) : 1;
+
+	return n < 1 ? 1 : n > 1000 ? 1000 : n;
+}
+
+static void test_small_pages(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 60 * (uint64_t)patience(); seed++)
+		prove(SMALL, seed, 4 + (int)(seed % 5), 60, (int)(seed % 4), 3000 * patience(), &t);
+	say("small pages", &t);
+	assert_true(t.proved * 2 > t.proved + t.unproved);
+	assert_true(t.quotes > 10 && t.notes > 5 && t.floats > 0 && t.columns > 0);
+}
+
+static void test_more_pages(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1001; seed <= 1000 + 12 * (uint64_t)patience(); seed++)
+		prove(SMALL, seed, 10 + (int)(seed % 3), 50, (int)(seed % 4), 6000 * patience(), &t);
+	say("up to eight pages and more", &t);
+	assert_true(t.proved > 0);
+}
+
+static void test_real_pages(void **state)
+{
+	struct tally with = { 0 }, without = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 3 * (uint64_t)patience(); seed++) {
+		prove(REAL, seed, 17, 110, 3, 6000 * patience(), &with);
+		prove(REAL, seed + 500, 21, 110, 1, 6000 * patience(), &without);
+	}
+	say("pages of 51 rows, with quotes, floats and boxes", &with);
+	say("pages of 51 rows, text, headings and notes", &without);
+	assert_true(with.proved + without.proved > 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_small_pages),
+		cmocka_unit_test(test_more_pages),
+		cmocka_unit_test(test_real_pages),
+	};
+
+	return cmocka_run_group_tests_name("paginate", tests, open_shops, close_shops);
+}
