@@ -9,7 +9,8 @@
 enum {
 	LADDER_COUNTED = 5,  /* a longer row is not told apart: only the last pass has them */
 	COUNTS_KEPT = 3,     /* ends of one candidate that are more lines away from its cheapest will not win, nor be asked
-	                      * for: loose passes would carry every count along and cost a square of the length */
+	                      * for: loose passes would carry every count along and cost a square of the length;
+	                      * of a LINE_LONG paragraph only the cheapest are kept */
 	FIT_NONE = 15, MEASURES = 4 /* full and narrow, with and without indent */
 };
 #define TABLES_MOST ((size_t)48 << 20) /* [byte] */
@@ -114,7 +115,7 @@ static bool dominates(const struct state *a, const struct state *b)
 
 static void prune(struct table *t, size_t begin)
 {
-	int best = 0;
+	int best = 0, more = t->key.n_cands > LINE_LONG ? 0 : COUNTS_KEPT;
 	int64_t least = INT64_MAX;
 	size_t kept = begin;
 
@@ -126,7 +127,7 @@ static void prune(struct table *t, size_t begin)
 	}
 	for (size_t i = begin; i < t->n; i++) {
 		const struct state *s = &t->v[i];
-		bool drop = (int)s->lines < best - COUNTS_KEPT || (int)s->lines > best + COUNTS_KEPT;
+		bool drop = (int)s->lines < best - more || (int)s->lines > best + more;
 
 		for (size_t k = begin; k < t->n && !drop; k++)
 			drop = (k < kept || k > i) && dominates(&t->v[k], s);
@@ -489,10 +490,13 @@ static void end_pass(struct search *s, struct layout *l)
 
 static void done(struct search *s, struct layout *l)
 {
+	/* a paragraph over many pages is asked for on each of them: its tables stay */
+	size_t most = s->p->n_cands > LINE_LONG ? 8 * TABLES_MOST : TABLES_MOST;
+
 	end_pass(s, l);
 	mem_free(s->front);
 	mem_free(s->finals);
-	if (l->tables != NULL && l->tables->bytes > TABLES_MOST)
+	if (l->tables != NULL && l->tables->bytes > most)
 		forget(l->tables);
 }
 
@@ -515,11 +519,13 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 	if (from + 1 >= p->n_cands)
 		return;
 	passes = line_passes(p->style, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
-	for (; i < n && best == NULL; i++) {
+	for (;;) {
 		next_pass(&s, l, &passes[i]);
 		best = cheapest(&s);
+		if (best != NULL || i == n - 1)
+			break;
+		i = p->n_cands > LINE_LONG ? n - 1 : i + 1;
 	}
-	i--;
 	if (best != NULL) {
 		lines = best->lines;
 		if (wanted[1])

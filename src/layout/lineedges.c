@@ -113,26 +113,40 @@ void edges_free(struct edges *e)
 	mem_free(e->of);
 }
 
+/* fuller: lines less than half full are passed over. */
+static void collect(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a, bool fuller)
+{
+	uint32_t end = (uint32_t)p->n_cands - 1;
+	const struct cand *ca = &p->cands[a];
+
+	for (uint32_t b = a < end ? nearest_end(p, pass, a, width) : end + 1; b <= end; b++) {
+		const struct cand *cb = &p->cands[b];
+		struct line_trial t;
+
+		if (fuller && cb->kind != BREAK_FORCED && cb->x_end - ca->x_next < width / 2)
+			continue;
+		if (try_pair(p, pass, ca, cb, width, &t)) {
+			VEC_ROOM(e->v, e->n, e->cap, 1);
+			e->v[e->n++] = (struct edge){ t.cost, b, t.fit };
+		}
+		if (cb->kind == BREAK_FORCED || far_too_wide(p, pass, ca, cb, width))
+			break;
+	}
+}
+
 const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,
                               uint32_t *n)
 {
 	struct edge_span *span = &e->of[a];
-	uint32_t end = (uint32_t)p->n_cands - 1;
-	const struct cand *ca = &p->cands[a];
 
 	if (span->from == 0) {
-		span->from = (uint32_t)e->n + 1;
-		for (uint32_t b = a < end ? nearest_end(p, pass, a, width) : end + 1; b <= end; b++) {
-			const struct cand *cb = &p->cands[b];
-			struct line_trial t;
+		/* the last pass takes any line, and in a long paragraph those would be too many */
+		bool fuller = p->n_cands > LINE_LONG && is_last_pass(pass);
 
-			if (try_pair(p, pass, ca, cb, width, &t)) {
-				VEC_ROOM(e->v, e->n, e->cap, 1);
-				e->v[e->n++] = (struct edge){ t.cost, b, t.fit };
-			}
-			if (cb->kind == BREAK_FORCED || far_too_wide(p, pass, ca, cb, width))
-				break;
-		}
+		span->from = (uint32_t)e->n + 1;
+		collect(e, p, pass, width, a, fuller);
+		if (fuller && e->n + 1 == span->from)
+			collect(e, p, pass, width, a, false);
 		span->n = (uint32_t)(e->n + 1 - span->from);
 	}
 	*n = span->n;

@@ -7,6 +7,9 @@
 
 #define COST_OVERFULL ((int64_t)1000000000000) /* more than any feasible paragraph costs */
 
+/* Candidates of a paragraph over several pages, which nobody writes: less is tried, so that it costs no more a page than others. */
+enum { LINE_LONG = 6000 };
+
 struct edge {
 	int64_t cost;        /* all that does not hang on neighbouring lines */
 	uint32_t to;         /* candidate */
