@@ -39,7 +39,8 @@ static bool dump_pages(struct job *j)
 
 static void preflight(const struct options *o, struct diag_log *log)
 {
-	enum preflight_standard standard = o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED : o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
+	enum preflight_standard standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
+	                                   o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
 
 	preflight_file(o->source, standard, log);
 }

@@ -15,6 +15,7 @@ static const char help[] =
 	"       verstka pages SOURCE.xml [options]                print every page as text: each line and picture with its\n"
 	"                                                         place, to see or compare (diff) what changed\n"
 	"       verstka preflight FILE.pdf [--pdfx=4|1a]          what a printing house would find wrong in any PDF\n"
+	"       verstka preflight --ua FILE.pdf                   what keeps any PDF from being heard (PDF/UA-1, PDF/A-2a)\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
@@ -175,6 +176,10 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return parse_pdfx(o, v, log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
+	if (strcmp(arg, "--ua") == 0) {
+		o->ua = true;
+		return true;
+	}
 	if (strcmp(arg, "--report") == 0) {
 		o->report = true;
 		return true;

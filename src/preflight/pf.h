@@ -27,6 +27,8 @@ struct pf {
 /* Rule P-`item` is broken by the object (0: by none in particular). Once a message. */
 void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* What both do. series: 'P', or 'A' for the rules of pf_ua.h. */
+void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *text);
 /* Is this indirect object looked at for the first time, by this check? Direct objects always are. */
 bool pf_first(struct pf *p, const char *check, pf_obj o);
 

@@ -95,8 +95,8 @@ static void skip_inline_image(struct pf_lexer *x)
 	x->at = x->len;
 }
 
-/* A number or an operator; true: an operator, in t. nested: inside an array or a dictionary. */
-static bool read_word(struct pf_lexer *x, bool nested, struct pf_token *t, struct pf_operands *a)
+/* A number or an operator; true: an operator, in t. nested: inside an array or a dictionary; key: the last name there. */
+static bool read_word(struct pf_lexer *x, bool nested, const char *key, struct pf_token *t, struct pf_operands *a)
 {
 	const unsigned char *s = x->data + x->at;
 	size_t n = 0;
@@ -105,8 +105,13 @@ static bool read_word(struct pf_lexer *x, bool nested, struct pf_token *t, struc
 	while (x->at + n < x->len && is_regular(s[n]))
 		n++;
 	x->at += n;
-	if (nested)
+	if (nested) {
+		if (strcmp(key, "/MCID") == 0 && !a->has_mcid && read_number(s, n, &v) && v >= 0 && v <= 1e6) {
+			a->has_mcid = true;
+			a->mcid = (long)v;
+		}
 		return false;
+	}
 	if (read_number(s, n, &v)) {
 		if (a->n == (int)(sizeof a->v / sizeof *a->v)) {
 			memmove(a->v, a->v + 1, sizeof a->v - sizeof *a->v);
@@ -126,6 +131,7 @@ static bool read_word(struct pf_lexer *x, bool nested, struct pf_token *t, struc
 
 bool pf_token_next(struct pf_lexer *x, struct pf_token *t, struct pf_operands *a)
 {
+	struct pf_operands inner = { .n = 0 };
 	int nested = 0;
 
 	while (x->at < x->len) {
@@ -139,9 +145,11 @@ bool pf_token_next(struct pf_lexer *x, struct pf_token *t, struct pf_operands *a
 		} else if (c == '(') {
 			skip_string(x);
 		} else if (c == '/') {
-			struct pf_operands inner;
-
+			if (nested == 0)
+				memcpy(a->tag, a->name, sizeof a->tag - 1);
 			read_name(x, nested > 0 ? &inner : a);
+			if (nested == 0 && a->tag[0] == '\0')
+				memcpy(a->tag, a->name, sizeof a->tag - 1);
 		} else if (c == '<' && x->at + 1 < x->len && x->data[x->at + 1] != '<') {
 			while (x->at < x->len && x->data[x->at] != '>')
 				x->at++;
@@ -154,7 +162,7 @@ bool pf_token_next(struct pf_lexer *x, struct pf_token *t, struct pf_operands *a
 			x->at += c == '>' && x->at + 1 < x->len && x->data[x->at + 1] == '>' ? 2 : 1;
 		} else if (is_delimiter(c)) {
 			x->at++;
-		} else if (read_word(x, nested > 0, t, a)) {
+		} else if (read_word(x, nested > 0, inner.name, t, a)) {
 			return true;
 		}
 	}

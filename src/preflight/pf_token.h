@@ -14,6 +14,9 @@ struct pf_operands {
 	double v[33];   /* the last of them */
 	int n;
 	char name[128]; /* the last name, with its slash, #xx resolved; "" */
+	char tag[32];   /* the name before a dictionary, cut to this length */
+	bool has_mcid;  /* the dictionary has /MCID */
+	long mcid;
 };
 struct pf_token {
 	char text[8];   /* an operator; longer words are none */

@@ -11,6 +11,8 @@
 #define MM "http://ns.adobe.com/xap/1.0/mm/"
 #define PDF "http://ns.adobe.com/pdf/1.3/"
 #define PDFX "http://www.npes.org/pdfx/ns/id/"
+#define PDFUA "http://www.aiim.org/pdfua/ns/id/"
+#define PDFA "http://www.aiim.org/pdfa/ns/id/"
 #define MOST_PACKET (4 << 20)
 
 struct property {
@@ -25,7 +27,8 @@ static const struct property properties[] = {
 	{ XMP, "MetadataDate", offsetof(struct pf_xmp, dated) }, { PDF, "Trapped", offsetof(struct pf_xmp, trapped) },
 	{ MM, "DocumentID", offsetof(struct pf_xmp, document) }, { MM, "VersionID", offsetof(struct pf_xmp, version) },
 	{ MM, "RenditionClass", offsetof(struct pf_xmp, rendition) },
-	{ PDFX, "GTS_PDFXVersion", offsetof(struct pf_xmp, pdfx) },
+	{ PDFX, "GTS_PDFXVersion", offsetof(struct pf_xmp, pdfx) }, { PDFUA, "part", offsetof(struct pf_xmp, ua_part) },
+	{ PDFA, "part", offsetof(struct pf_xmp, a_part) }, { PDFA, "conformance", offsetof(struct pf_xmp, a_level) },
 };
 
 static bool is(const xmlNs *ns, const xmlChar *name, const char *space, const char *wanted)

@@ -6,13 +6,13 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "preflight/pf.h"
+#include "preflight/pf_ua.h"
 #include "preflight/pf_xmp.h"
 
 #define MOST_FILE ((size_t)1 << 30)
 #define MOST_OPERATORS ((size_t)100 * 1000 * 1000)
 
-static void say(struct pf *p, bool error, int item, pf_obj where, const char *text)
+void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *text)
 {
 	struct pos pos = { p->path, 0, 0 };
 	int id = where != 0 ? pf_doc_id(p->doc, where) : 0;
@@ -27,9 +27,9 @@ static void say(struct pf *p, bool error, int item, pf_obj where, const char *te
 	else if (id > 0)
 		at = arena_printf(&p->arena, " object %d", id);
 	if (error)
-		diag_error(p->log, "preflight", pos, "P-%02d%s: %s", item, at, text);
+		diag_error(p->log, "preflight", pos, "%c-%02d%s: %s", series, item, at, text);
 	else
-		diag_warn(p->log, "preflight", pos, "P-%02d%s: %s", item, at, text);
+		diag_warn(p->log, "preflight", pos, "%c-%02d%s: %s", series, item, at, text);
 }
 
 void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
@@ -40,7 +40,7 @@ void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof text, fmt, args);
 	va_end(args);
-	say(p, true, item, where, text);
+	pf_say(p, 'P', true, item, where, text);
 }
 
 void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...)
@@ -51,7 +51,7 @@ void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof text, fmt, args);
 	va_end(args);
-	say(p, false, item, where, text);
+	pf_say(p, 'P', false, item, where, text);
 }
 
 bool pf_first(struct pf *p, const char *check, pf_obj o)
@@ -105,12 +105,16 @@ bool preflight_file(const char *path, enum preflight_standard standard, struct d
 	strmap_init(&p.inks);
 	p.doc = pf_doc_open(path, data, p.len, &p.arena, &reason);
 	if (p.doc == NULL) {
-		diag_error(log, "preflight", (struct pos){ path, 0, 0 }, "this is no PDF to print from: %s", reason);
+		diag_error(log, "preflight", (struct pos){ path, 0, 0 }, "this is no PDF that can be read: %s", reason);
 	} else {
 		p.x1a = standard == PREFLIGHT_X1A || (standard == PREFLIGHT_AS_CLAIMED && claims_x1a(&p));
-		check_all(&p);
+		if (standard == PREFLIGHT_UA)
+			pf_ua_check(&p);
+		else
+			check_all(&p);
 		for (int i = 0; i < 20 && (repaired = pf_doc_warning(p.doc)) != NULL; i++)
-			pf_fail(&p, 50, 0, "the file is damaged: %s", repaired);
+			pf_say(&p, standard == PREFLIGHT_UA ? 'A' : 'P', true, standard == PREFLIGHT_UA ? 64 : 50, 0,
+			       arena_printf(&p.arena, "the file is damaged: %s", repaired));
 	}
 	pf_doc_close(p.doc);
 	strmap_free(&p.said);

@@ -1,4 +1,4 @@
-/* Would a printing house take this PDF? Any PDF is read, ours or another's, by libqpdf, and each rule it breaks is told
+/* Would a printing house take this PDF; can it be heard? Any PDF is read, ours or another's, by libqpdf, and each rule it breaks is told
  * with its number, page and object. docs/PREFLIGHT.md lists the rules. */
 #ifndef VERSTKA_PREFLIGHT_PREFLIGHT_H
 #define VERSTKA_PREFLIGHT_PREFLIGHT_H
@@ -7,7 +7,8 @@
 
 #include "base/diag.h"
 
-enum preflight_standard { PREFLIGHT_AS_CLAIMED /* PDF/X-4 if it claims none */, PREFLIGHT_X4, PREFLIGHT_X1A };
+enum preflight_standard { PREFLIGHT_AS_CLAIMED /* PDF/X-4 if it claims none */, PREFLIGHT_X4, PREFLIGHT_X1A,
+                          PREFLIGHT_UA /* for the screen: PDF/UA-1 and PDF/A-2a */ };
 
 /* Logs "preflight" against path: "P-24 page 3, object 12: ..." as errors, some as warnings. A file that is no PDF is an
  * error, one that cannot be opened an error of the environment ("io"). True: no error. */

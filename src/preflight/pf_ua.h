@@ -1,0 +1,45 @@
+/* A screen file under examination: can it be heard? The rules of PDF/UA-1 and PDF/A-2a that a program can tell, A-nn in
+ * docs/PREFLIGHT.md. pf_struct.c looks at the tree, pf_ua.c at the rest. */
+#ifndef VERSTKA_PREFLIGHT_PF_UA_H
+#define VERSTKA_PREFLIGHT_PF_UA_H
+
+#include "preflight/pf.h"
+
+/* One structure element. Parents stand before their children, children in reading order. */
+struct pf_element {
+	int id;                 /* object, 0: direct */
+	int parent;             /* index, -1: the root */
+	const char *type;       /* as it stands there: "/Aside" */
+	const char *standard;   /* what the role map makes of it; "" if nothing known */
+	int kids, content;      /* elements; marked content and objects */
+	int columns, rows;      /* a cell's span, 1 at least */
+	bool scope, named;      /* has a Scope, an ID */
+};
+
+/* A leaf of the parent tree: one element of an annotation, or those of a page's marked content. */
+struct pf_parents {
+	int key;
+	int first, n;           /* in ids; n -1: one element, first is its object */
+};
+
+struct pf_struct {
+	struct pf_element *v;
+	size_t n, cap;
+	struct pf_parents *parents; /* sorted by key */
+	size_t n_parents, cap_parents;
+	int *ids;
+	size_t n_ids, cap_ids;
+	struct strmap types;    /* object number as text -> its standard type */
+};
+
+/* Rule A-`item` is broken. */
+void pf_ua_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void pf_ua_check(struct pf *p);
+
+/* Reads the tree and says what is wrong with it; pf_struct_free afterwards, whatever it found. */
+void pf_struct_check(struct pf *p, struct pf_struct *s);
+void pf_struct_free(struct pf_struct *s);
+const struct pf_parents *pf_struct_parents(const struct pf_struct *s, int key); /* NULL: no such key */
+const char *pf_struct_type(const struct pf_struct *s, int object); /* standard type; "" if it is no element */
+
+#endif

@@ -1,0 +1,238 @@
+"""Tests of the screen PDF: for each rule of `verstka preflight --ua` a twin of a good file with one small damage. Used by
+tests/run."""
+import os
+import re
+
+import press
+from press_mutations import Twin
+
+DOCUMENT = """<article xmlns="http://docbook.org/ns/docbook" xmlns:xlink="http://www.w3.org/1999/xlink" version="5.0" xml:lang="en">
+<title>Screen proof</title>
+<section><title>First</title>%s<para>Words<footnote><para>One note.</para></footnote> and
+words<footnote><para>Two notes.</para></footnote>, a <link xlink:href="https://example.org/">link</link>,
+<foreignphrase xml:lang="fr">des mots</foreignphrase>.</para>
+<section><title>Second</title><itemizedlist><listitem><para>one</para></listitem><listitem><para>two</para></listitem></itemizedlist>
+<table><title>Numbers</title><tgroup cols="2"><thead><row><entry>Name</entry><entry>Value</entry></row></thead>
+<tbody><row><entry>a</entry><entry>1</entry></row><row><entry>b</entry><entry>2</entry></row></tbody></tgroup></table>
+<figure><title>Picture</title><mediaobject><alt>A square</alt><imageobject><imagedata fileref="p.png" contentwidth="8mm"/></imageobject></mediaobject>
+</figure></section></section>
+<section><title>Third</title><para>Words.</para></section>
+</article>
+""".replace("%s", "<para>%s</para>" % ("Words of another kind stand here. " * 40) * 24)
+
+
+class Tree(Twin):
+    """The twin's structure."""
+
+    def elements(self, kind):
+        """(reference, element) of this type, in reading order."""
+        def walk(ref, over):
+            e = self.at(ref)
+            if not isinstance(e, dict) or "/S" not in e:
+                return
+            if e["/S"] == "/" + kind:
+                yield ref, e
+            kids = self.at(e.get("/K", []))
+            for k in kids if isinstance(kids, list) else [kids]:
+                yield from walk(k, ref)
+        for top in self.at(self.tree["/K"]):
+            yield from walk(top, None)
+
+    @property
+    def tree(self):
+        return self.at(self.root["/StructTreeRoot"])
+
+    def first(self, kind):
+        return next(self.elements(kind))[1]
+
+    @property
+    def first_page(self):
+        return self.at(next(self.kids(self.root["/Pages"])))
+
+    def contents(self, change):
+        self.data(self.first_page["/Contents"], change)
+
+    @property
+    def annotation(self):
+        return self.at(self.at(self.first_page["/Annots"])[0])
+
+    @property
+    def some_font(self):
+        return next(self.at(v) for k, v in sorted(self.at(self.at(self.first_page["/Resources"])["/Font"]).items()))
+
+    def descendant(self):
+        return self.at(self.at(self.some_font["/DescendantFonts"])[0])
+
+
+def move(t, kind, index, under):
+    """The element of this kind becomes a kid of `under`, its first."""
+    ref, e = list(t.elements(kind))[index]
+    over = t.at(e["/P"])
+    over["/K"] = [k for k in t.at(over["/K"]) if k != ref]
+    to, target = next(t.elements(under))
+    e["/P"] = to
+    target["/K"] = [ref] + list(t.at(target["/K"]))
+
+
+CHANGES = [
+    (2, "not marked", lambda t: t.root.pop("/MarkInfo")),
+    (2, "suspects", lambda t: t.at(t.root["/MarkInfo"]).update({"/Suspects": True})),
+    (3, "no tree", lambda t: t.root.pop("/StructTreeRoot")),
+    (3, "no parent", lambda t: t.first("P").pop("/P")),
+    (3, "wrong parent", lambda t: t.first("LI").update({"/P": next(t.elements("Document"))[0]})),
+    (4, "no XMP", lambda t: t.root.pop("/Metadata")),
+    (4, "no title in XMP", lambda t: t.xmp(b"dc:title", b"dc:subject")),
+    (4, "file name in the window", lambda t: t.root.pop("/ViewerPreferences")),
+    (5, "no claim", lambda t: t.xmp(b"<pdfuaid:part>1<", b"<pdfuaid:part>7<")),
+    (6, "no language", lambda t: t.root.pop("/Lang")),
+    (6, "bad language", lambda t: t.first("Document").update({"/Lang": "u:en_GB"})),
+    (9, "paint outside", lambda t: t.contents(lambda c: c + b"\n0 0 10 10 re f\n")),
+    (9, "artifact inside", lambda t: t.contents(lambda c: re.sub(rb"(/MCID 0 *>> BDC\n)", rb"\1/Artifact BMC EMC\n", c, count=1))),
+    (9, "tagged inside an artifact", lambda t: t.contents(lambda c: b"/Artifact BMC\n" + c + b"\nEMC\n")),
+    (10, "two of one number", lambda t: t.contents(lambda c: re.sub(rb"/MCID 1\b", b"/MCID 0", c, count=1))),
+    (10, "unknown number", lambda t: t.contents(lambda c: re.sub(rb"/MCID 1\b", b"/MCID 4711", c, count=1))),
+    (10, "page not in the structure", lambda t: t.first_page.pop("/StructParents")),
+    (10, "no parent tree", lambda t: t.tree.pop("/ParentTree")),
+    (14, "unknown type", lambda t: t.at(t.tree["/RoleMap"]).pop("/Title")),
+    (14, "circle", lambda t: t.at(t.tree["/RoleMap"]).update({"/Title": "/Subtitle", "/Subtitle": "/Title"})),
+    (14, "standard type remapped", lambda t: t.at(t.tree["/RoleMap"]).update({"/P": "/H1"})),
+    (15, "first heading of level 2", lambda t: t.first("H1").update({"/S": "/H2"})),
+    (15, "level skipped", lambda t: t.first("H2").update({"/S": "/H3"})),
+    (16, "a P in an L", lambda t: t.first("LI").update({"/S": "/P"})),
+    (16, "LBody outside LI", lambda t: t.first("LI").update({"/S": "/Div"})),
+    (16, "content in an L", lambda t: t.first("L").update({"/K": list(t.at(t.first("L")["/K"])) + [7]})),
+    (17, "cell outside a row", lambda t: move(t, "TD", 0, "TBody")),
+    (17, "row too short", lambda t: list(t.elements("TR"))[1][1].update({"/K": list(t.at(list(t.elements("TR"))[1][1]["/K"]))[:1]})),
+    (17, "no TBody", lambda t: t.first("TBody").update({"/S": "/TFoot"})),
+    (17, "two THead", lambda t: t.first("TBody").update({"/S": "/THead"})),
+    (17, "caption in the middle", lambda t: t.first("Table").update({"/K": [list(t.at(t.first("Table")["/K"]))[i] for i in (1, 0, 2)]})),
+    (18, "head of nothing", lambda t: t.first("TH").pop("/A")),
+    (19, "entry outside a TOC", lambda t: t.first("TOC").update({"/S": "/Div"})),
+    (19, "a P in a TOC", lambda t: t.first("TOCI").update({"/S": "/P"})),
+    (20, "no Alt", lambda t: t.first("Figure").pop("/Alt")),
+    (20, "no ID of a note", lambda t: t.first("FENote").pop("/ID")),
+    (20, "two of one ID", lambda t: [e.update({"/ID": "u:x"}) for _, e in t.elements("FENote")]),
+    (21, "no Contents", lambda t: t.annotation.pop("/Contents")),
+    (21, "not in the structure", lambda t: t.annotation.pop("/StructParent")),
+    (21, "not in a Link", lambda t: [e.update({"/S": "/Span"}) for _, e in list(t.elements("Link"))]),
+    (21, "no Tabs", lambda t: t.first_page.pop("/Tabs")),
+    (23, "not embedded", lambda t: t.at(t.descendant()["/FontDescriptor"]).pop("/FontFile2")),
+    (24, "no CIDToGIDMap", lambda t: t.descendant().pop("/CIDToGIDMap")),
+    (25, "no ToUnicode", lambda t: t.some_font.pop("/ToUnicode")),
+    (66, "no intent", lambda t: t.root.pop("/OutputIntents")),
+    (66, "CMYK", lambda t: t.contents(lambda c: b"0 0 0 1 k\n" + c)),
+    (67, "hidden", lambda t: t.annotation.update({"/F": 6})),
+    (67, "no F", lambda t: t.annotation.pop("/F")),
+    (68, "script", lambda t: t.annotation.update({"/A": {"/S": "/JavaScript", "/JS": "u:app.beep()"}})),
+    (68, "acts on opening", lambda t: t.first_page.update({"/AA": {"/O": {"/S": "/URI", "/URI": "u:http://example.org/"}}})),
+    (69, "no claim", lambda t: t.xmp(b"<pdfaid:conformance>A<", b"<pdfaid:conformance>B<")),
+]
+CHANGES_BYTES = [
+    (1, "another version", lambda b: b"%PDF-2.0" + b[8:]),
+    (64, "a stream without its end", lambda b: b.replace(b"endstream", b"endstreax", 1)),
+]
+APART = {7}  # encrypted: below
+
+
+def screen_preflight_ua(run):
+    folder = run.folder("screen", "ua")
+    with open(folder + "/s.xml", "w") as f:
+        f.write(DOCUMENT)
+    press.png(folder + "/p.png", 40, 40, 3, lambda x, y: (x * 6, y * 6, 90))
+    run.expect(0, "build", folder + "/s.xml", "-o", folder, "--only", "screen")
+    good, bad = folder + "/s.screen.pdf", folder + "/twin.pdf"
+    whole = Tree(run, good)
+    whole.save(run, bad)
+    for path in (good, bad):
+        out, err = run.expect(0, "preflight", "--ua", path)
+        if err:
+            raise run.Failure("of a good file: " + err)
+    faults = []
+
+    def judge(item, what):
+        status, out, err = run.verstka("preflight", "--ua", bad)
+        if status != 1 or item not in [int(n) for n in re.findall(r"error: A-(\d+)", err)]:
+            faults.append("A-%02d %s: exit %d, %s" % (item, what, status, err.strip() or "nothing told"))
+
+    for item, what, change in CHANGES:
+        t = whole.copy()
+        try:
+            change(t)
+        except (StopIteration, KeyError, IndexError) as e:
+            faults.append("A-%02d %s: cannot be done: %s" % (item, what, e))
+            continue
+        t.save(run, bad)
+        judge(item, what)
+    with open(good, "rb") as f:
+        data = f.read()
+    for item, what, change in CHANGES_BYTES:
+        with open(bad, "wb") as f:
+            f.write(change(data))
+        judge(item, what)
+    run.tool("qpdf", "--encrypt", "", "owner", "256", "--", good, bad)
+    judge(7, "encrypted")
+    if faults:
+        raise run.Failure("\n".join(faults))
+    return "%d damaged twins" % (len(CHANGES) + len(CHANGES_BYTES) + 1)
+
+
+def screen_preflight_hostile(run):
+    """Cut and spoilt files end with a message, not a crash."""
+    folder = run.folder("screen", "hostile")
+    with open("tests/golden/tag/structure.xml") as f:
+        source = f.read()
+    with open(folder + "/s.xml", "w") as f:
+        f.write(source)
+    run.expect(0, "build", folder + "/s.xml", "-o", folder, "--only", "screen")
+    plain = folder + "/plain.pdf"
+    run.tool("qpdf", "--object-streams=disable", "--stream-data=uncompress", "--static-id", folder + "/s.screen.pdf", plain)
+    with open(plain, "rb") as f:
+        data = f.read()
+    for i in range(60):
+        spoilt = bytearray(data[:len(data) * (i + 1) // 60] if i % 2 else data)
+        for k in range(i):
+            spoilt[(k * 7919 + i * 104729) % len(spoilt)] ^= 1 << (k % 8)
+        if i % 3 == 0:  # structure elements that are one another's kids
+            spoilt = bytearray(re.sub(rb"(\d+)( 0 R)", lambda m: b"%d" % (int(m.group(1)) % (20 + i)) + m.group(2), bytes(spoilt)))
+        with open(folder + "/bad.pdf", "wb") as f:
+            f.write(spoilt)
+        status, out, err = run.verstka("preflight", "--ua", folder + "/bad.pdf", timeout=60)
+        if status not in (0, 1):
+            raise run.Failure("exit %d of spoilt file %d: %s" % (status, i, err))
+
+
+def screen_size(run):
+    """No more than 1.15 times what qpdf makes of it with all its might; the brief, of a dozen pages, under 150 KB."""
+    notes = []
+    folder = run.folder("screen", "size")
+    for source in ("source/brief08/brief08.ru.xml", "tests/docs/manual.en.xml", "tests/docs/figures.ru.xml"):
+        name = os.path.basename(source)[:-4]
+        run.expect(0, "build", source, "-o", folder, "--only", "screen")
+        path, small = "%s/%s.screen.pdf" % (folder, name), folder + "/small.pdf"
+        run.tool("qpdf", "--object-streams=generate", "--compress-streams=y", "--recompress-flate", "--compression-level=9",
+                 path, small)
+        size, least = os.path.getsize(path), os.path.getsize(small)
+        if size > 1.15 * least or (name.startswith("brief") and size > 150000):
+            raise run.Failure("%s: %d bytes, qpdf makes %d of them" % (name, size, least))
+        notes.append("%s %.3f" % (name, size / least))
+    return ", ".join(notes)
+
+
+def screen_preflight_documented(run):
+    """Every rule that is told is in docs/PREFLIGHT.md, and every rule there is tried on a damaged twin."""
+    told = {64}
+    for name in os.listdir("src/preflight"):
+        with open("src/preflight/" + name) as f:
+            text = f.read()
+        told |= {int(n) for n in re.findall(r"pf_ua_fail\(p, (\d+),", text)}
+        told |= {int(n) for n in re.findall(r'^\t\{ (\d+), "/', text, re.M)}
+    with open("docs/PREFLIGHT.md") as f:
+        documented = {int(n) for n in re.findall(r"^\| A-(\d+) \|", f.read(), re.M)}
+    tried = APART | {c[0] for c in CHANGES + CHANGES_BYTES}
+    if told != documented or told != tried:
+        raise run.Failure("told, documented, tried differ: %s" % sorted((told | documented | tried) - (told & documented & tried)))
+    return "%d rules" % len(told)
+
+
+def tests():
+    return [(name[7:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("screen_")]
