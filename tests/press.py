@@ -382,6 +382,25 @@ def press_preflight_documented(run):
     return "%d rules" % len(told)
 
 
+def forms_in_forms():
+    """A hundred thousand times a form that shows a hundred times a form that shows ..."""
+    def stream(keys, data):
+        return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (keys, len(data), data)
+
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+               stream(b"", b"/F Do " * 100000)]
+    for i in range(5, 20):
+        keys = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>" % (i + 1 if i < 19 else 5)
+        objects.append(stream(keys, b"/F Do " * 100))
+    out, places = b"%PDF-1.4\n", []
+    for i, o in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (i, o)
+    rows = b"".join(b"%010d 00000 n \n" % p for p in places)
+    return out + b"xref\n0 20\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size 20>>\nstartxref\n%d\n%%%%EOF" % (rows, len(out))
+
+
 def press_preflight_hostile(run):
     """Cut, spoilt and foreign files end with a message, not a crash."""
     need(run, CMYK)
@@ -403,6 +422,11 @@ def press_preflight_hostile(run):
             f.write(text)
         run.expect(1, "preflight", path)
     run.expect(3, "preflight", path + ".absent")
+    with open(path, "wb") as f:
+        f.write(forms_in_forms())
+    out, err = run.expect(1, "preflight", path, timeout=200)
+    if "not all of them were looked at" not in err:
+        raise run.Failure("forms that show forms: " + err[-500:])
 
 
 def pixels(path):

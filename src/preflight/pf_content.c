@@ -8,6 +8,7 @@
 
 #define MOST_SAVED 28      /* PDF/A-2, 6.1.13 */
 #define DEEPEST_FORM 12
+#define LOOKUP 100        /* operators that a look into the resources counts for */
 #define LARGE_TYPE 24.0    /* [pt] */
 #define MOST_INK 3.0
 #define LEAST_RULE 0.25
@@ -53,6 +54,12 @@ static struct matrix times(struct matrix m, struct matrix n) /* m first */
 static double scale_of(struct matrix m) /* of lengths, on the average */
 {
 	return sqrt(fabs(m.a * m.d - m.b * m.c));
+}
+
+/* Unpacking and looking things up cost more than other operators: a small form shown ten million times is a trap. */
+static void spend(struct reader *r, size_t cost)
+{
+	r->p->operators -= cost < r->p->operators ? cost : r->p->operators;
 }
 
 /* ---- what is painted --------------------------------------------------------------------------------- */
@@ -194,6 +201,7 @@ static void set_space(struct reader *r, struct colour *c, const char *name)
 	pf_obj space = pf_doc_key(r->p->doc, pf_doc_key(r->p->doc, r->resources, "/ColorSpace"), name);
 	const double black[4] = { 0, 0, 0, 1 };
 
+	spend(r, LOOKUP);
 	if (strcmp(name, "/DeviceGray") == 0 || strcmp(name, "/G") == 0)
 		set_device(r, c, GREY, black, 1);
 	else if (strcmp(name, "/DeviceRGB") == 0 || strcmp(name, "/RGB") == 0)
@@ -212,6 +220,7 @@ static void set_state(struct reader *r, const char *name)
 	pf_obj gs = pf_doc_key(r->p->doc, pf_doc_key(r->p->doc, r->resources, "/ExtGState"), name);
 	double v;
 
+	spend(r, LOOKUP);
 	/* op speaks of fills; without it OP does (ISO 32000-1, table 58) */
 	if (pf_doc_has(r->p->doc, gs, "/op"))
 		r->s.overprint = pf_doc_is_true(r->p->doc, pf_doc_key(r->p->doc, gs, "/op"));
@@ -256,8 +265,10 @@ static void show_form(struct reader *r, pf_obj form)
 
 static void show_object(struct reader *r, const char *name)
 {
-	pf_obj o = pf_doc_key(r->p->doc, pf_doc_key(r->p->doc, r->resources, "/XObject"), name);
+	pf_obj o;
 
+	spend(r, LOOKUP);
+	o = pf_doc_key(r->p->doc, pf_doc_key(r->p->doc, r->resources, "/XObject"), name);
 	if (pf_doc_is(r->p->doc, pf_doc_key(r->p->doc, o, "/Subtype"), "/Image"))
 		paint_image(r, o);
 	else if (pf_doc_is(r->p->doc, pf_doc_key(r->p->doc, o, "/Subtype"), "/Form"))
@@ -375,6 +386,8 @@ static void run(struct reader *r, const unsigned char *data, size_t len)
 	struct pf_lexer x = { .data = data, .len = len };
 	struct pf_operands a = { 0 };
 	struct pf_token t;
+
+	spend(r, len / 8 + 500);
 
 	while (pf_token_next(&x, &t, &a)) {
 		if (r->p->operators == 0) {

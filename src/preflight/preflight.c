@@ -10,7 +10,7 @@
 #include "preflight/pf_xmp.h"
 
 #define MOST_FILE ((size_t)1 << 30)
-#define MOST_OPERATORS ((size_t)100 * 1000 * 1000)
+#define MOST_OPERATORS ((size_t)30 * 1000 * 1000)
 
 void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *text)
 {
