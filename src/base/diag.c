@@ -3,8 +3,10 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/strmap.h"
 #include "base/utf8.h"
 
 /* Past this many, further ones are only counted: a hostile source must not fill the memory. Errors have room of
@@ -130,6 +132,35 @@ void diag_hint(struct diag_log *log, const char *fmt, ...)
 	mem_free(log->v[log->n - 1].hint);
 	log->v[log->n - 1].hint = format_text(fmt, ap);
 	va_end(ap);
+}
+
+void diag_unique(struct diag_log *log, size_t from)
+{
+	struct strmap seen;
+	struct arena keys;
+	size_t kept = 0;
+
+	arena_init(&keys);
+	strmap_init(&seen);
+	for (size_t i = 0; i < log->n; i++) {
+		struct diag *d = &log->v[i];
+		const char *key = arena_printf(&keys, "%s %s:%d:%d %d %s", d->code, d->pos.file != NULL ? d->pos.file : "", d->pos.line,
+		                               d->pos.column, (int)d->level, d->text);
+		bool again = strmap_put(&seen, key, strlen(key), log) != NULL;
+
+		if (i < from || !again) {
+			log->v[kept++] = *d;
+			continue;
+		}
+		log->errors -= d->level == DIAG_ERROR;
+		log->warnings -= d->level == DIAG_WARNING;
+		mem_free((char *)d->pos.file);
+		mem_free(d->text);
+		mem_free(d->hint);
+	}
+	log->n = kept;
+	strmap_free(&seen);
+	arena_free(&keys);
 }
 
 static const char *level_name(enum diag_level level)

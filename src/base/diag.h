@@ -60,6 +60,8 @@ void diag_hint(struct diag_log *log, const char *fmt, ...) __attribute__((format
 
 #define DIAG_NOWHERE ((struct pos){ NULL, 0, 0 })
 
+/* Drops those from index `from` on that say what one before them has said, place and words. */
+void diag_unique(struct diag_log *log, size_t from);
 /* Everything from index `from` on, in order of arrival. JSON: one object a line. */
 void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_format format);
 int diag_exit_status(const struct diag_log *log); /* 0, 1, 2 or 3 */

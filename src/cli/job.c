@@ -14,6 +14,7 @@
 #include "base/resource.h"
 #include "doc/check.h"
 #include "doc/number.h"
+#include "lang/dates.h"
 #include "lang/textpass.h"
 #include "layout/layout.h"
 #include "read/docbook.h"
@@ -214,6 +215,7 @@ static void correct_words(struct job *j)
 	};
 
 	textpass_quotes(j->doc, j->langs, &on, &j->text, j->log);
+	dates_in_front(j->doc, j->langs, j->log);
 	textpass_characters(j->doc, j->langs, &on, &j->text, j->log);
 }
 

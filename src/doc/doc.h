@@ -140,6 +140,7 @@ struct doc_info {
 	int n_people;
 	const char **keywords;
 	int n_keywords;
+	bool wants_contents;       /* an empty <toc/> */
 	/* what has no field above but is text to be set after the masthead (authors, abstract of a manual,
 	 * legal notice, release info ...), in source order; N_GROUP or NULL */
 	struct node *front;

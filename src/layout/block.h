@@ -12,7 +12,7 @@
 
 enum frame { FRAME_TEXT, FRAME_MARGIN, FRAME_ALL /* text and margin columns together */, FRAME_COUNT };
 
-enum op_kind { OP_LINE, OP_FILL, OP_IMAGE, OP_ANCHOR, OP_LINK /* from a note's number to its mark: u.fill */ };
+enum op_kind { OP_LINE, OP_FILL, OP_IMAGE, OP_ANCHOR, OP_LINK /* to its node: u.fill; ROLE_LABEL or ROLE_CONTENTS */ };
 struct op {
 	enum op_kind kind;
 	uint8_t frame;
@@ -68,6 +68,7 @@ struct block {
 	bool keep_together;
 	int32_t price;             /* of a page break after it, in the page maker's points */
 	sp before, after;
+	sp sink;                   /* with new_page: first baseline below the page's first */
 	struct rows rows;          /* BLOCK_ROWS */
 	struct rows head;          /* repeated on top of each further page */
 	struct op *label;          /* with the first row: list mark */
@@ -139,10 +140,12 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 struct block *flow_par(struct flow *f, const struct par_source *src);
 struct block *flow_simple(struct flow *f, const struct node *node, enum par_style_id id); /* node's inlines in a style */
 struct op *flow_label(struct flow *f, struct block *b, enum op_kind kind); /* one more, with the block's first row */
+void flow_anchor(struct flow *f, struct block *b, const struct node *node); /* a target at its first row */
 void flow_keep(struct block *b, int32_t price); /* a page break after it costs at least that */
 sp flow_lines(const struct layout *l, int32_t milli); /* [1/1000 U] to sp */
 
-/* table.c, figure.c, box.c, list.c, code.c, entry.c: blocks of their kinds */
+/* table.c, figure.c, box.c, list.c, code.c, entry.c, heading.c: blocks of their kinds */
+void flow_division(struct flow *f, const struct node *division);
 void flow_table(struct flow *f, const struct node *table);
 void flow_figure(struct flow *f, const struct node *figure);
 void flow_image(struct flow *f, const struct node *image);

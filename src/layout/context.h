@@ -11,6 +11,8 @@
 #include "shape/shape.h"
 #include "style/style.h"
 
+struct contents_state;
+
 struct layout {
 	struct line_seen *seen;   /* looks at lines as they are set, or NULL */
 	struct line_tables *tables; /* line breaking's, or NULL */
@@ -29,6 +31,7 @@ struct layout {
 	int n_reported;
 	const struct node **in_flow; /* pull quotes that found no place beside the text: set in the column */
 	size_t n_in_flow, cap_in_flow;
+	struct contents_state *contents;
 	bool failed;              /* a font could not be had: nothing can be set */
 };
 

@@ -438,6 +438,8 @@ static sp space_before(const struct filler *f, const struct cursor *c, int block
 	const struct block *b = block_of(f, block), *prev = c->prev >= 0 ? block_of(f, c->prev) : NULL;
 	sp unit = unit_of(f);
 
+	if (c->rows == 0 && b->new_page && b->sink > 0)
+		return b->sink;
 	if (c->rows == 0) { /* at the page top: only what a box's bar and its air need */
 		if (b->box != NULL && b->box->kind == BOX_SIDEBAR && block == b->box->first)
 			return b->before - unit;

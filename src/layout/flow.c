@@ -3,12 +3,12 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "layout/block.h"
+#include "layout/heading.h"
 
 enum {
 	/* of page breaks, in the page maker's points: 25 n^2 is a hole of n rows at a page's foot */
 	PRICE_TORN = 5000, PRICE_LEAD_IN = 1000, PRICE_NESTED = 500,
-	QUESTION_BEFORE = 1000, HEADING_BEFORE = 1000, /* [1/1000 U] */
+	QUESTION_BEFORE = 1000, /* [1/1000 U] */
 	RUNIN_BOLD = -1 /* "level" of a paragraph's bold first words that are no heading */
 };
 
@@ -30,7 +30,7 @@ struct op *flow_label(struct flow *f, struct block *b, enum op_kind kind)
 	return &b->label[b->n_label++];
 }
 
-static void add_block_anchor(struct flow *f, struct block *b, const struct node *node)
+void flow_anchor(struct flow *f, struct block *b, const struct node *node)
 {
 	struct op *op;
 
@@ -45,11 +45,11 @@ static void add_block_anchor(struct flow *f, struct block *b, const struct node 
 /* Blocks that are set through their children are targets too: the first child block carries their anchors. */
 static void add_anchors_above(struct flow *f, struct block *b, const struct node *node)
 {
-	add_block_anchor(f, b, node);
+	flow_anchor(f, b, node);
 	for (const struct node *n = node; n != NULL && n->parent != NULL && n->parent->kind != N_ROOT; n = n->parent) {
 		if (n->parent->first != n || n->parent->kind == N_CELL || n->parent->kind == N_FOOTNOTE)
 			break;
-		add_block_anchor(f, b, n->parent);
+		flow_anchor(f, b, n->parent);
 	}
 }
 
@@ -120,60 +120,6 @@ struct block *flow_simple(struct flow *f, const struct node *node, enum par_styl
 	return flow_par(f, &src);
 }
 
-/* ---- headings -------------------------------------------------------------------------------- */
-
-static const struct par_style *heading_style(const struct layout *l, int level)
-{
-	int id = PS_H1 + (level < 1 ? 0 : level > 6 ? 5 : level - 1);
-
-	return &l->theme->par[id];
-}
-
-static void add_heading(struct flow *f, const struct node *title, const struct node *owner, int level, const char *label)
-{
-	struct par_source src = { .node = title, .style = heading_style(f->l, level) };
-	bool stacked = f->g->n > 0 && f->g->v[f->g->n - 1].heading;
-	struct block *b;
-
-	if (label != NULL)
-		src.prefix = arena_printf(&f->l->arena, "%s. ", label);
-	b = flow_par(f, &src);
-	b->heading = true;
-	b->no_indent = true;
-	if (src.style->runin && b->before < flow_lines(f->l, HEADING_BEFORE)) /* it should have run in: no paragraph came */
-		b->before = flow_lines(f->l, HEADING_BEFORE);
-	if (stacked)
-		b->before = 0;
-	add_block_anchor(f, b, owner);
-	f->was_break = true;
-}
-
-static void flow_division(struct flow *f, const struct node *node)
-{
-	const struct node *title = doc_title(node);
-	size_t first = f->g->n;
-
-	if (title != NULL && heading_style(f->l, node->u.division.level)->runin && node->u.division.label == NULL) {
-		f->runin = title;
-		f->runin_owner = node;
-		f->runin_level = node->u.division.level;
-	} else if (title != NULL) {
-		add_heading(f, title, node, node->u.division.level, node->u.division.label);
-	}
-	for (const struct node *n = node->first; n != NULL; n = n->next) {
-		if (n != title)
-			flow_block(f, n);
-	}
-	if (f->runin == title && title != NULL) { /* a section of its title alone */
-		f->runin = f->runin_owner = NULL;
-		add_heading(f, title, node, node->u.division.level, NULL);
-	}
-	if (first < f->g->n && !f->narrow && f->l->doc->is_book && node->u.division.what != DIV_SECTION) {
-		f->g->v[first].new_page = true;
-		f->g->v[first].new_recto = node->u.division.what == DIV_PART;
-	}
-}
-
 /* ---- paragraphs ------------------------------------------------------------------------------ */
 
 /* The picture that a paragraph holds and nothing else: it need not fit between lines. NULL: none. */
@@ -220,7 +166,7 @@ static void flow_para(struct flow *f, const struct node *node)
 		if (f->list_depth == 0)
 			b->before = flow_lines(f->l, src.runin_style->before);
 		b->no_indent = true;
-		add_block_anchor(f, b, owner);
+		flow_anchor(f, b, owner);
 	}
 
 	if (f->list_depth > 0 || node->u.para.continued)
@@ -333,8 +279,6 @@ static void flow_group(struct flow *f, const struct node *node)
 	size_t first = f->g->n;
 	sp start = f->start;
 
-	if (node == f->l->doc->info.front)
-		f->body = f->item = &f->l->theme->par[PS_FRONT];
 	if (question) {
 		f->body = f->item = bold_style(f, f->list_depth > 0 ? f->item : f->body);
 		f->was_break = true;
@@ -361,12 +305,10 @@ static void flow_group(struct flow *f, const struct node *node)
 		flow_keep(&f->g->v[f->g->n - 1], PRICE_TORN);
 		f->g->v[first].before = flow_lines(f->l, QUESTION_BEFORE);
 	}
-	if (titled && node != f->l->doc->info.front)
+	if (titled)
 		set_apart(f, first, f->l->theme->table.around);
 	else if (formula || is_called(node, "informalexample"))
 		set_apart(f, first, f->l->theme->list.around);
-	if (node == f->l->doc->info.front)
-		f->was_break = true;
 }
 
 /* Ends in a colon: what it leads in follows. */
@@ -393,6 +335,16 @@ static void keep_lead_in(struct flow *f, const struct node *n)
 		flow_keep(b, PRICE_NESTED);
 }
 
+/* Its level counts from the article or book; the styles do from the chapter. */
+static int bridgehead_level(const struct flow *f, const struct node *n)
+{
+	int openers = 0;
+
+	for (const struct node *up = n->parent; up != NULL; up = up->parent)
+		openers += up->kind == N_DIVISION && heading_opens_page(f->l->doc, up);
+	return n->u.division.level - openers;
+}
+
 void flow_block(struct flow *f, const struct node *n)
 {
 	struct block *b;
@@ -403,7 +355,7 @@ void flow_block(struct flow *f, const struct node *n)
 		const struct node *title = f->runin, *owner = f->runin_owner;
 
 		f->runin = f->runin_owner = NULL;
-		add_heading(f, title, owner, f->runin_level, NULL);
+		heading_add(f, title, owner, f->runin_level, NULL);
 	}
 	if (n->kind != N_PULLQUOTE && n->kind != N_DIVISION && n->kind != N_BRIDGEHEAD && n->kind != N_IMPRINT)
 		keep_lead_in(f, n);
@@ -432,7 +384,7 @@ void flow_block(struct flow *f, const struct node *n)
 		break;
 	case N_RULE: flow_rule(f, n); break;
 	case N_IMPRINT: f->g->imprint = n; break;
-	case N_BRIDGEHEAD: add_heading(f, n, NULL, n->u.division.level, NULL); break;
+	case N_BRIDGEHEAD: heading_add(f, n, NULL, bridgehead_level(f, n), NULL); break;
 	case N_TITLE:
 		b = flow_simple(f, n, PS_TERM);
 		b->heading = b->no_indent = true;

@@ -1,30 +1,58 @@
 #include "layout/layout.h"
 
 #include "base/mem.h"
+#include "layout/contents.h"
+#include "layout/front.h"
 #include "layout/lineseen.h"
 #include "layout/page.h"
 
-/* The galley of the whole document. Title and subtitle are the masthead's. */
+/* Title and subtitle are the masthead's where there is one. */
+static void fill_titles(struct flow *f)
+{
+	const struct theme *t = f->l->theme;
+
+	for (const struct node *n = f->l->doc->root->first; n != NULL && !t->masthead.on; n = n->next) {
+		if (n->kind == N_TITLE || n->kind == N_SUBTITLE) {
+			struct block *b = flow_simple(f, n, n->kind == N_TITLE ? PS_TITLE : PS_SUBTITLE);
+
+			b->heading = b->no_indent = true;
+			b->after = t->page.unit;
+		}
+	}
+	f->was_break = true;
+}
+
+/* A book's title page stands alone, be there nothing on it but the masthead. */
+static void hold_title_page(struct flow *f)
+{
+	if (f->g->n == 0)
+		rows_add(f->l, &flow_add(f, BLOCK_ROWS, NULL, f->body)->rows, f->l->theme->page.unit);
+	f->was_break = true;
+}
+
 static void fill_galley(struct layout *l, struct galley *g)
 {
 	struct flow f = { .l = l, .g = g, .body = &l->theme->par[PS_BODY], .item = &l->theme->par[PS_LIST], .was_break = true };
+	const struct node *front = l->doc->info.front;
+	bool book = l->doc->is_book;
 	sp x;
 
 	style_text_column(l->theme, true, false, &x, &f.width);
+	fill_titles(&f);
+	if (front != NULL)
+		front_flow(&f, front);
+	if (book && l->theme->masthead.on)
+		hold_title_page(&f);
+	if (front != NULL && book)
+		front_flow_legal(&f, front, true);
+	if (l->contents->in_column)
+		contents_flow(&f);
 	for (const struct node *n = l->doc->root->first; n != NULL; n = n->next) {
-		bool in_masthead = n->kind == N_TITLE || n->kind == N_SUBTITLE;
-
-		if (in_masthead && l->theme->masthead.on)
-			continue;
-		if (n->kind == N_TITLE) {
-			struct par_source src = { .node = n, .style = &l->theme->par[PS_TITLE] };
-
-			flow_par(&f, &src)->heading = true;
-			f.was_break = true;
-			continue;
-		}
-		flow_block(&f, n);
+		if (n->kind != N_TITLE && n->kind != N_SUBTITLE && n != front)
+			flow_block(&f, n);
 	}
+	if (front != NULL && !book)
+		front_flow_legal(&f, front, false);
 	if (g->n > 0)
 		g->v[0].new_page = false;
 }
@@ -67,9 +95,14 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
 {
 	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
 		            .allow_missing_glyphs = options->allow_missing_glyphs, .paginate = options->paginate };
+	struct contents_state contents = { .page_of = NULL };
 	struct pages *out;
 	struct galley g = { 0 };
+	size_t from = log->n;
 	bool ok, again;
+
+	l.contents = &contents;
+	contents.in_column = contents_for_book(&l);
 
 	do {
 		arena_init(&l.arena);
@@ -78,14 +111,17 @@ struct pages *layout_document(const struct doc *doc, const struct theme *theme, 
 		l.seen = lineseen_new(&out->lines, &out->arena);
 		fill_galley(&l, &g);
 		ok = !l.failed && page_make_all(&l, &g, out);
-		again = ok && take_left_over(&l, &g);
+		if (contents.runs > 1 || l.n_in_flow > 0)
+			diag_unique(log, from); /* a further run says again what the one before said */
+		again = ok && (take_left_over(&l, &g) || contents.again);
 		galley_free(&g);
 		lineseen_free(l.seen);
 		line_tables_free(l.tables);
 		arena_free(&l.arena);
 		if (!ok || again)
 			pages_free(out);
-	} while (again); /* each turn settles at least one quote */
+	} while (again); /* each turn settles at least one quote, and turns for the contents are counted */
+	contents_free(&contents);
 	mem_free(l.in_flow);
 	break_list_free(&l.breaks);
 	return ok ? out : NULL;

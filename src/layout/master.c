@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "layout/heading.h"
 #include "layout/page.h"
 #include "layout/setline.h"
 
@@ -157,6 +158,13 @@ static void set_organisation(struct spot *s, const struct columns *c, sp y)
 	}
 }
 
+static bool front_holds(const struct doc_info *info, const struct node *n)
+{
+	while (n != NULL && n != info->front)
+		n = n->parent;
+	return n != NULL;
+}
+
 sp master_masthead(struct paginator *p, struct page *page)
 {
 	const struct theme *t = p->l->theme;
@@ -182,17 +190,19 @@ sp master_masthead(struct paginator *p, struct page *page)
 	y = style_line_y(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;
 	set_fill(&s, c.ax, y, c.aw, t->masthead.rule, t->text_colour);
 	set_organisation(&s, &c, y + t->masthead.org_below);
+	if (p->l->doc->info.front != NULL && p->g->n > 0 && p->g->v[0].node != NULL && front_holds(&p->l->doc->info, p->g->v[0].node))
+		return style_line_y(t, t->masthead.first_heading_line - 1) + shift; /* close under the organisation's line */
 	return style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
 }
 
 /* ---- running heads (HS-44) --------------------------------------------------------------------------- */
 
-static const char *field(const struct doc_info *info, const char *name, size_t len)
+static const char *field(const struct doc_info *info, const char *section, const char *name, size_t len)
 {
 	const struct { const char *name, *value; } fields[] = {
 		{ "motto", info->motto }, { "title", info->short_title != NULL ? info->short_title : info->title },
 		{ "series", info->series }, { "number", info->number }, { "org", info->org_short != NULL ? info->org_short : info->org },
-		{ "year", info->year },
+		{ "year", info->year }, { "section", section },
 	};
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -203,7 +213,7 @@ static const char *field(const struct doc_info *info, const char *name, size_t l
 }
 
 /* The pattern with its fields filled in, or NULL if the document lacks one of them. */
-static const char *expand(struct paginator *p, const char *pattern)
+static const char *expand(struct paginator *p, const char *pattern, const char *section)
 {
 	struct buf b;
 	const char *result = NULL, *s = pattern;
@@ -216,7 +226,7 @@ static const char *expand(struct paginator *p, const char *pattern)
 		const char *end = *s == '{' ? strchr(s, '}') : NULL;
 
 		if (end != NULL) {
-			const char *v = field(&p->l->doc->info, s + 1, (size_t)(end - s - 1));
+			const char *v = field(&p->l->doc->info, section, s + 1, (size_t)(end - s - 1));
 
 			if (v == NULL || *v == '\0')
 				whole = false;
@@ -234,12 +244,12 @@ static const char *expand(struct paginator *p, const char *pattern)
 }
 
 /* The first of the patterns that the document can fill and that fits; the last one is cut if it must be. */
-static struct par *head_par(const struct spot *s, const char *const *patterns, int n, sp width)
+static struct par *head_par(const struct spot *s, const char *const *patterns, int n, const char *section, sp width)
 {
 	struct par *par = NULL;
 
 	for (int i = 0; i < n; i++) {
-		const char *text = expand(s->p, patterns[i]);
+		const char *text = expand(s->p, patterns[i], section);
 
 		if (text == NULL)
 			continue;
@@ -263,125 +273,83 @@ static struct par *head_par(const struct spot *s, const char *const *patterns, i
 	return par;
 }
 
+/* A division whose title heads the pages: of the top level, or one that opens a page. */
+static bool heads_pages(const struct doc *d, const struct node *n)
+{
+	if (n == NULL || n->kind != N_DIVISION || doc_title(n) == NULL)
+		return false;
+	return d->is_book ? heading_opens_page(d, n) : n->parent != NULL && n->parent->kind == N_ROOT;
+}
+
+/* The first such division that begins on the page, or NULL. */
+static const struct node *first_section(const struct doc *d, const struct page *page)
+{
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+
+		if (it->kind == ITEM_ANCHOR && heads_pages(d, it->node))
+			return it->node;
+	}
+	return NULL;
+}
+
+static const char *section_words(struct paginator *p, const struct node *n)
+{
+	if (n == NULL)
+		return NULL;
+	return n->u.division.short_title != NULL ? n->u.division.short_title : doc_plain_text(&p->l->arena, doc_title(n), false);
+}
+
+static void set_folio(struct spot *s, const struct columns *c, sp y)
+{
+	struct par *folio;
+
+	s->role = ROLE_FOLIO;
+	folio = plain_par(s, PS_FOLIO, s->page->label);
+	set_par(s, folio, s->page->recto ? c->ax + c->aw - par_width(folio) : c->ax, y, par_width(folio) + SP_PT(1));
+}
+
+static void set_head(struct spot *s, const struct columns *c, const struct par *head, sp y)
+{
+	if (head != NULL) {
+		sp w = par_width(head);
+
+		s->role = ROLE_RUNNING_HEAD;
+		set_par(s, head, c->mw == 0 && !s->page->recto ? c->tx + c->tw - w : c->tx, y, w + SP_PT(1));
+	}
+}
+
 void master_heads(struct paginator *p)
 {
 	const struct theme *t = p->l->theme;
-	const char *verso[] = { t->head.verso, "{title}" }, *recto[] = { t->head.recto, t->head.recto_short, "{title}" };
+	bool book = p->l->doc->is_book;
+	const char *verso[] = { book ? t->head.book_verso : t->head.verso, "{title}" };
+	const char *recto[] = { book ? t->head.book_recto : t->head.recto, book ? "{title}" : t->head.recto_short, "{title}" };
 	struct par *heads[2] = { NULL, NULL };
+	const struct node *section = NULL, *set_for[2] = { NULL, NULL };
 
 	for (size_t i = 0; i < p->pages->n; i++) {
 		struct page *page = &p->pages->v[i];
 		struct spot s = { p, page, ROLE_RUNNING_HEAD, NULL };
 		struct columns c = find_columns(p, page->recto);
-		sp y = style_line_y(t, t->head.baseline);
-		struct par *folio;
+		sp y = style_line_y(t, t->head.baseline), room = c.mw > 0 ? c.tw : c.tw - SP_PT(30);
+		const struct node *first = first_section(p->l->doc, page);
 
+		section = first != NULL ? first : section;
 		if ((i == 0 && t->masthead.on) || page->n == 0)
 			continue;
-		if (heads[page->recto] == NULL)
-			heads[page->recto] = page->recto ? head_par(&s, recto, 3, c.mw > 0 ? c.tw : c.tw - SP_PT(30))
-			                                 : head_par(&s, verso, 2, c.mw > 0 ? c.tw : c.tw - SP_PT(30));
-		s.role = ROLE_FOLIO;
-		folio = plain_par(&s, PS_FOLIO, page->label);
 		s.role = ROLE_RUNNING_HEAD;
-		if (heads[page->recto] != NULL) {
-			sp w = par_width(heads[page->recto]);
-			sp x = c.mw == 0 && !page->recto ? c.tx + c.tw - w : c.tx;
+		if (heads[page->recto] == NULL || set_for[page->recto] != section) {
+			const char *words = section_words(p, section);
 
-			set_par(&s, heads[page->recto], x, y, w + SP_PT(1));
+			heads[page->recto] = page->recto ? head_par(&s, recto, 3, words, room) : head_par(&s, verso, 2, words, room);
+			set_for[page->recto] = section;
 		}
-		set_par(&s, folio, page->recto ? c.ax + c.aw - par_width(folio) : c.ax, y, par_width(folio) + SP_PT(1));
-		set_fill(&s, c.ax, t->head.rule_y, c.aw, t->head.rule, t->text_colour);
-	}
-}
-
-/* ---- contents in the margin of page 1 (HS-46) ---------------------------------------------------------- */
-
-static int page_of(const struct pages *pages, const struct node *n)
-{
-	for (size_t i = 0; i < pages->n; i++) {
-		for (size_t k = 0; k < pages->v[i].n; k++) {
-			const struct item *it = &pages->v[i].items[k];
-
-			if (it->kind == ITEM_ANCHOR && it->node == n)
-				return (int)i;
-		}
-	}
-	return -1;
-}
-
-static bool margin_is_free(const struct page *page, sp x, sp top)
-{
-	for (size_t i = 0; i < page->n; i++) {
-		const struct item *it = &page->items[i];
-
-		if ((it->kind == ITEM_TEXT || it->kind == ITEM_IMAGE) && it->y > top && it->x + it->w > x)
-			return false;
-	}
-	return true;
-}
-
-struct entry {
-	const struct node *division;
-	struct broken lines;
-	struct par *par;
-	int page;
-};
-
-void master_contents(struct paginator *p)
-{
-	const struct theme *t = p->l->theme;
-	struct columns c = find_columns(p, true);
-	sp top = style_line_y(t, t->masthead.first_heading_line), y = top, leading = t->par[PS_CONTENTS].leading, number_w;
-	struct spot s = { p, p->pages->n > 0 ? &p->pages->v[0] : NULL, ROLE_CONTENTS, p->l->doc->root };
-	struct entry *v;
-	int n = 0, lines = 0;
-
-	for (const struct node *d = p->l->doc->root->first; d != NULL; d = d->next)
-		n += d->kind == N_DIVISION && doc_title(d) != NULL;
-	if (!t->contents.in_margin || t->contents.least_pages <= 0 || (int)p->pages->n < t->contents.least_pages ||
-	    !t->masthead.on || c.mw == 0 || n < 2 || n > 40)
-		return;
-	number_w = par_width(plain_par(&s, PS_CONTENTS, p->pages->v[p->pages->n - 1].label)) + t->par[PS_CONTENTS].size / 4;
-	v = arena_array(&p->l->arena, (size_t)n, sizeof *v);
-	n = 0;
-	for (const struct node *d = p->l->doc->root->first; d != NULL; d = d->next) {
-		struct entry *e = &v[n];
-		struct measure m = { .full = c.mw - number_w };
-		struct par_source src = { .node = doc_title(d), .style = &t->par[PS_CONTENTS], .role = ROLE_CONTENTS, .skip_notes = true };
-
-		if (d->kind != N_DIVISION || src.node == NULL)
-			continue;
-		if (d->u.division.short_title != NULL)
-			src.plain = d->u.division.short_title;
-		e->division = d;
-		e->page = page_of(p->pages, d);
-		e->par = par_new(p->l, &src);
-		line_break(p->l, e->par, 0, &m, 0, &e->lines);
-		lines += e->lines.n;
-		n += e->page >= 0;
-	}
-	if (top + (lines + 2) * leading > style_line_y(t, t->page.last_line) || !margin_is_free(s.page, c.mx, top - leading))
-		return;
-	set_text(&s, PS_CONTENTS_TITLE, lang_word(langs_lookup(p->l->langs, p->l->doc->lang, p->l->log), W_IN_THIS_PAPER), c.mx, y, c.mw);
-	y += leading;
-	for (int i = 0; i < n; i++) {
-		struct place to = { p->l, p->pages, s.page, ROLE_CONTENTS };
-		struct par *num;
-		struct item *link;
-
-		s.node = v[i].division;
-		num = plain_par(&s, PS_CONTENTS, p->pages->v[v[i].page].label);
-		for (int k = 0; k < v[i].lines.n; k++)
-			line_set(&to, v[i].par, &v[i].lines.v[k], c.mx, y + k * leading);
-		y += v[i].lines.n * leading;
-		set_par(&s, num, c.mx + c.mw - par_width(num), y - leading, par_width(num) + SP_PT(1));
-		link = page_add(p->pages, s.page, ITEM_LINK, ROLE_CONTENTS, v[i].division);
-		link->x = c.mx;
-		link->y = y - v[i].lines.n * leading - leading * 3 / 4;
-		link->w = c.mw;
-		link->h = v[i].lines.n * leading;
-		link->u.link.target = v[i].division;
+		if (!page->opener)
+			set_head(&s, &c, heads[page->recto], y);
+		set_folio(&s, &c, y);
+		if (!page->opener)
+			set_fill(&s, c.ax, t->head.rule_y, c.aw, t->head.rule, t->text_colour);
 	}
 }
 
@@ -401,12 +369,23 @@ static sp lowest_text(const struct page *page)
 	return y;
 }
 
+/* As many as the theme says, unless they come out too narrow to read: a page smaller than the theme's. */
+static int imprint_columns(const struct theme *t)
+{
+	sp grid = style_columns_width(t, t->page.columns);
+	int n = t->imprint.columns > 0 ? t->imprint.columns : 4;
+
+	while (n > 1 && (grid - (n - 1) * t->page.gutter) / n < 12 * t->par[PS_IMPRINT].size)
+		n--;
+	return n;
+}
+
 void master_imprint(struct paginator *p)
 {
 	const struct theme *t = p->l->theme;
 	const struct node *imprint = p->g->imprint;
 	sp leading = t->par[PS_IMPRINT].leading, height = 0, top;
-	int columns = t->imprint.columns > 0 ? t->imprint.columns : 4, n = 0;
+	int columns = imprint_columns(t), n = 0;
 	struct rows cells[64] = { { 0 } };
 	struct page *page;
 	sp grid = style_columns_width(t, t->page.columns), w = (grid - (columns - 1) * t->page.gutter) / columns;

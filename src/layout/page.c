@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/contents.h"
 #include "layout/price.h"
 
 enum { PAGES_REMEMBERED = 4 };
@@ -120,7 +121,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 		make_pages(&p);
 	if (!l->failed) {
 		master_imprint(&p);
-		master_contents(&p);
+		contents_finish(&p, p.first_y);
 		master_heads(&p);
 	}
 	variant_forget(&p);

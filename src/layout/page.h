@@ -209,7 +209,6 @@ void place_rows(struct paginator *p, struct page *page, const struct rows *r, in
 /* master.c: what stands on pages beside the text. */
 sp master_masthead(struct paginator *p, struct page *page); /* returns the first text baseline */
 void master_heads(struct paginator *p);
-void master_contents(struct paginator *p);
 void master_imprint(struct paginator *p);
 
 #endif

@@ -50,7 +50,7 @@ static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role 
 	case OP_LINK:
 		if (force != ROLE_CONTENT)
 			return;
-		it = page_add(c->p->pages, c->page, ITEM_LINK, ROLE_LABEL, op->node);
+		it = page_add(c->p->pages, c->page, ITEM_LINK, op->role == ROLE_CONTENTS ? ROLE_CONTENTS : ROLE_LABEL, op->node);
 		it->w = op->u.fill.w;
 		it->h = op->u.fill.h;
 		it->u.link.target = op->node;
@@ -305,6 +305,7 @@ void place_trial(struct paginator *p, const struct trial *t, struct page *page)
 	size_t first;
 
 	find_frames(p, c.frame);
+	page->opener = t->n > 0 && p->g->v[t->v[0].block].new_page && t->v[0].first && t->v[0].block > 0;
 	draw_boxes(&c);
 	first = page->n;
 	for (size_t i = 0; i < t->n; i++) {

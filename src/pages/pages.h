@@ -72,6 +72,7 @@ struct page {
 	int number;         /* from 1 */
 	const char *label;  /* as printed in the folio: "7" */
 	bool recto;
+	bool opener;        /* a part, a chapter or the like opens here: no running head */
 	struct item *items;
 	size_t n, cap;
 	/* where this page's text begins: for the page list of the EPUB. node is an N_TEXT and offset a byte in

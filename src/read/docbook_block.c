@@ -431,6 +431,8 @@ static void index_or_toc(struct builder *b, struct node *parent, const struct sr
 		}
 	}
 	docbook_alias(b, parent, s); /* waits for a generated one */
+	if (src_form(s) == F_TOC)
+		b->d->info.wants_contents = true;
 }
 
 static void formalpara(struct builder *b, struct node *parent, const struct src *s)
@@ -595,9 +597,12 @@ static void bridgehead(struct builder *b, struct node *parent, const struct src 
 {
 	struct node *n = docbook_inline_block(b, parent, N_BRIDGEHEAD, s);
 	const char *as = docbook_attr(s, "renderas");
+	int outer = 0; /* parts and chapters around it */
 
+	for (const struct node *up = parent; up != NULL; up = up->parent)
+		outer += up->kind == N_DIVISION && up->u.division.what != DIV_SECTION;
 	if (as != NULL && strncmp(as, "sect", 4) == 0 && as[4] >= '1' && as[4] <= '5' && as[5] == '\0')
-		n->u.division.level = as[4] - '0' + (b->d->is_book ? 1 : 0);
+		n->u.division.level = as[4] - '0' + outer;
 }
 
 /* pandoc writes a thematic break as an empty paragraph of this role. */

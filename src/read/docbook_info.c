@@ -155,6 +155,17 @@ static struct node *group(struct info *i, const struct src *s)
 	return i->group;
 }
 
+/* The name stands out from what else is said of the person. */
+static void mark_name(struct node *p)
+{
+	for (struct node *n = p->first; n != NULL; n = n->next) {
+		if (n->kind == N_SPAN && n->element != NULL && (strcmp(n->element, "personname") == 0 || strcmp(n->element, "orgname") == 0)) {
+			n->u.span.kind = SPAN_STRONG;
+			return;
+		}
+	}
+}
+
 static void words(struct info *i, const struct src *s)
 {
 	struct builder *b = i->b;
@@ -167,6 +178,8 @@ static void words(struct info *i, const struct src *s)
 	p = docbook_node(b, into, N_PARA, s);
 	if (src_form(s) == F_META) {
 		docbook_meta_parts(b, p, s);
+		if (src_is(s, "author") || src_is(s, "editor") || src_is(s, "othercredit"))
+			mark_name(p);
 	} else {
 		docbook_inlines(b, p, s->first);
 	}
@@ -174,6 +187,41 @@ static void words(struct info *i, const struct src *s)
 	docbook_collapse(b, p);
 	if (p->first == NULL && p->id == NULL)
 		doc_remove(p);
+}
+
+/* In which order it is read: people, data, abstracts, what else there is, rights. */
+static int rank_of(const struct node *n)
+{
+	static const struct { const char *name; int rank; } ranks[] = {
+		{ "author", 0 }, { "editor", 0 }, { "othercredit", 0 }, { "collab", 0 }, { "orgname", 0 }, { "personname", 0 },
+		{ "abstract", 2 }, { "publisher", 4 }, { "publishername", 4 }, { "address", 4 }, { "biblioid", 4 }, { "copyright", 4 },
+		{ "printhistory", 4 }, { "revhistory", 5 }, { "legalnotice", 6 },
+	};
+
+	for (size_t i = 0; i < sizeof ranks / sizeof *ranks && n->element != NULL; i++) {
+		if (strcmp(n->element, ranks[i].name) == 0)
+			return ranks[i].rank;
+	}
+	return n->kind == N_PARA ? 1 : 3;
+}
+
+static void sort_words(struct node *group)
+{
+	for (int rank = 0; rank <= 6; rank++) {
+		const struct node *last = group->last;
+
+		for (struct node *n = group->first, *next; n != NULL; n = next) {
+			bool end = n == last;
+
+			next = end ? NULL : n->next;
+			if (rank_of(n) == rank) { /* all ranks in turn to the end */
+				doc_remove(n);
+				doc_append(group, n);
+			}
+			if (end)
+				break;
+		}
+	}
 }
 
 static bool is_year(const char *s)
@@ -420,5 +468,7 @@ void docbook_info(struct builder *b, const struct src *s)
 		return;
 	docbook_alias(b, n, h.info);
 	read_info(&i, h.info, &h);
+	if (i.group != NULL)
+		sort_words(i.group);
 	f->front = i.group;
 }

@@ -358,12 +358,16 @@ static void complete_page(struct draft *d)
 {
 	struct theme *t = &d->theme;
 	sp unit = t->page.unit;
+	int margin;
 
 	if (d->first_baseline == 0)
 		d->first_baseline = t->page.height / 10;
 	if (d->last_baseline == 0)
-		d->last_baseline = t->page.height * 93 / 100;
+		d->last_baseline = d->foot > 0 ? t->page.height - d->foot : t->page.height * 93 / 100;
 	if (t->page.text_columns == 0)
+		t->page.text_columns = t->page.columns;
+	margin = t->page.columns - t->page.text_columns;
+	if (margin > 0 && style_columns_width(t, margin) < d->least_margin) /* on a small page the text takes it all */
 		t->page.text_columns = t->page.columns;
 	t->page.first_line = (int)((d->first_baseline + unit / 2) / unit);
 	t->page.origin = d->first_baseline - t->page.first_line * unit;

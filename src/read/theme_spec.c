@@ -76,8 +76,10 @@ static const struct attr_spec page[] = {
 	LENGTH(D, "outer", theme.page.outer, "25mm", 0, 5000),
 	LENGTH(D, "first-baseline", first_baseline, NULL, 1, 5000),
 	LENGTH(D, "last-baseline", last_baseline, NULL, 1, 5669),
+	LENGTH(D, "foot", foot, NULL, 1, 5669),
 	INT(D, "columns", theme.page.columns, "4", 1, 12),
 	INT(D, "text-columns", theme.page.text_columns, NULL, 1, 12),
+	LENGTH(D, "least-margin-column", least_margin, "30mm", 0, 5000),
 	LENGTH(D, "gutter", theme.page.gutter, "5mm", 0, 200),
 	YES(D, "facing", theme.page.facing, "yes"),
 };
@@ -157,6 +159,8 @@ static const struct attr_spec running_head[] = {
 	STRING(D, "verso", theme.head.verso, V_PATTERN, "{title}"),
 	STRING(D, "recto", theme.head.recto, V_PATTERN, "{section}"),
 	STRING(D, "recto-short", theme.head.recto_short, V_PATTERN, "{title}"),
+	STRING(D, "book-verso", theme.head.book_verso, V_PATTERN, "{title}"),
+	STRING(D, "book-recto", theme.head.book_recto, V_PATTERN, "{section}"),
 };
 static const struct attr_spec masthead[] = {
 	YES(D, "show", theme.masthead.on, "yes"),
@@ -174,10 +178,20 @@ static const struct attr_spec masthead[] = {
 	INT(D, "first-text-line", theme.masthead.first_text_line, "18", 1, 1000),
 	INT(D, "long-lines", theme.masthead.long_lines, "4", 1, 100),
 };
+static const struct attr_spec opener[] = {
+	LINES(D, "sink", theme.opener.sink, "3", 0, 20),
+	LINES(D, "part-sink", theme.opener.part_sink, "10", 0, 20),
+	YES(D, "label", theme.opener.label, "yes"),
+	YES(D, "recto", theme.opener.recto, "no"),
+	LENGTH(D, "bar", theme.opener.bar, "3pt", 0, 50),
+	COLOUR(D, "bar-colour", theme.opener.bar_colour, "bar"),
+};
 static const struct attr_spec contents[] = {
 	INT(D, "least-pages", theme.contents.least_pages, "8", 0, 10000),
 	INT(D, "levels", theme.contents.levels, "1", 1, 6),
 	YES(D, "in-margin", theme.contents.in_margin, "yes"),
+	YES(D, "book", theme.contents.book, "yes"),
+	INT(D, "book-levels", theme.contents.book_levels, "2", 1, 6),
 };
 static const struct attr_spec imprint[] = {
 	LENGTH(D, "rule", theme.imprint.rule, "0.5pt", 0, 20),
@@ -233,6 +247,7 @@ const struct element_spec theme_elements[EL_COUNT] = {
 	[EL_CHART] = ELEMENT("chart", chart),
 	[EL_RUNNING_HEAD] = ELEMENT("running-head", running_head),
 	[EL_MASTHEAD] = ELEMENT("masthead", masthead),
+	[EL_OPENER] = ELEMENT("opener", opener),
 	[EL_CONTENTS] = ELEMENT("contents", contents),
 	[EL_IMPRINT] = ELEMENT("imprint", imprint),
 	[EL_ADMONITION] = ELEMENT("admonition", admonition),
@@ -296,6 +311,16 @@ const struct derivation theme_par_derivations[PS_COUNT] = {
 	[PS_CONTENTS] = { PS_CAPTION, { NULL } },
 	[PS_CONTENTS_TITLE] = { PS_CAPTION_LABEL, { "keep-next", "1" } },
 	[PS_IMPRINT] = { PS_CAPTION, { "leading", "0.8U" } },
+	[PS_PART] = { PS_TITLE, { "keep-next", "2", "after", "2" } },
+	[PS_PART_LABEL] = { PS_CHAPTER_LABEL, { NULL } },
+	[PS_CHAPTER] = { PS_TITLE, { "size", "224.4%", "leading", "2U", "keep-next", "3", "after", "1" } },
+	[PS_CHAPTER_LABEL] = { PS_H1, { "size", "126.8%", "leading", "1U", "before", "0", "after", "1" } },
+	[PS_AUTHOR] = { PS_FRONT, { NULL } },
+	[PS_ABSTRACT] = { PS_BODY, { "italic", "yes", "indent", "0" } },
+	[PS_ABSTRACT_TITLE] = { PS_CAPTION_LABEL, { "keep-next", "2" } },
+	[PS_LEGAL] = { PS_IMPRINT, { NULL } },
+	[PS_CONTENTS_ENTRY] = { PS_BODY, { RAGGED, "strict-binds", "yes" } },
+	[PS_CONTENTS_TOP] = { PS_CONTENTS_ENTRY, { "bold", "yes", "before", "0.5" } },
 };
 
 const char *const theme_inline_initials[IS_COUNT][8] = {

@@ -21,6 +21,10 @@ const char *par_style_name(enum par_style_id id)
 		[PS_RUNNING_HEAD] = "running-head", [PS_FOLIO] = "folio", [PS_MOTTO] = "motto", [PS_SERIES] = "series",
 		[PS_SERIES_NUMBER] = "series-number", [PS_ORG] = "org", [PS_ORG_SHORT] = "org-short",
 		[PS_CONTENTS] = "contents", [PS_CONTENTS_TITLE] = "contents-title", [PS_IMPRINT] = "imprint",
+		[PS_PART] = "part", [PS_PART_LABEL] = "part-label", [PS_CHAPTER] = "chapter",
+		[PS_CHAPTER_LABEL] = "chapter-label", [PS_AUTHOR] = "author", [PS_ABSTRACT] = "abstract",
+		[PS_ABSTRACT_TITLE] = "abstract-title", [PS_LEGAL] = "legal", [PS_CONTENTS_ENTRY] = "contents-entry",
+		[PS_CONTENTS_TOP] = "contents-top",
 	};
 
 	return (unsigned)id < PS_COUNT ? names[id] : "?";

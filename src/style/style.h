@@ -27,6 +27,9 @@ enum par_style_id {
 	PS_CODE,
 	PS_RUNNING_HEAD, PS_FOLIO, PS_MOTTO, PS_SERIES, PS_SERIES_NUMBER, PS_ORG, PS_ORG_SHORT,
 	PS_CONTENTS, PS_CONTENTS_TITLE, PS_IMPRINT,
+	PS_PART, PS_PART_LABEL /* "Part I" */, PS_CHAPTER, PS_CHAPTER_LABEL, /* of books */
+	PS_AUTHOR, PS_ABSTRACT, PS_ABSTRACT_TITLE, PS_LEGAL /* copyright, licence */,
+	PS_CONTENTS_ENTRY /* contents in the text column */, PS_CONTENTS_TOP /* their parts and chapters */,
 	PS_COUNT
 };
 
@@ -144,6 +147,7 @@ struct theme {
 		int baseline;                  /* line */
 		const char *verso, *recto;     /* patterns: {motto} {title} {series} {number} {section} {org} */
 		const char *recto_short;       /* when recto is too long, or one of its fields is not known */
+		const char *book_verso, *book_recto;
 	} head;
 	struct {
 		bool on;
@@ -158,7 +162,12 @@ struct theme {
 		int long_lines;
 		const char *number_family;
 	} masthead;
-	struct { int least_pages; int levels; bool in_margin; } contents;
+	struct { int least_pages; int levels; bool in_margin; bool book; int book_levels; } contents;
+	struct {                               /* where a part or chapter of a book opens */
+		int32_t sink, part_sink;       /* [1/1000 U] first baseline below the page's first */
+		bool label, recto;             /* "Chapter 1" above the title; chapters begin on right-hand pages */
+		sp bar; int16_t bar_colour;
+	} opener;
 	struct { sp rule; int columns; } imprint;
 	struct { sp pad, bar; int16_t tint, bar_colour; } admonition;
 	struct { sp pad; int16_t tint; } code; /* tint -1: none */

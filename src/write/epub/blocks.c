@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "write/epub/xhtml.h"
+#include "write/epub/plan.h"
 
 /* ---- headings and divisions ------------------------------------------------------------------------ */
 
@@ -99,7 +100,7 @@ static void write_division(struct pen *p, const struct node *n)
 		blocks_heading(p, title, p->heading, classes[level - 1],
 		               place != NULL && place->id != NULL ? book_id(p->b, arena_printf(&p->b->arena, "%s.h", place->id), "h")
 		                                                  : NULL,
-		               n->u.division.label, (enum par_style_id)(PS_H1 + level - 1));
+		               plan_label(p->b, n, !p->b->doc->is_book), (enum par_style_id)(PS_H1 + level - 1));
 	for (const struct node *c = title != NULL ? title->next : n->first; c != NULL; c = c->next) {
 		const struct place *at = book_lookup(p->b, c);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "lang/division.h"
 
 /* Sizes of text files [byte of text, markup estimated]. A division begins a file of its own at the top
  * of an article and, in a book, at each chapter; very small neighbours share one, very large ones are
@@ -131,6 +132,13 @@ static void plan_ids(struct book *b)
 
 /* ---- contents ------------------------------------------------------------------------------------ */
 
+const char *plan_label(struct book *b, const struct node *n, bool in_line)
+{
+	const struct lang *l = b->langs != NULL ? langs_lookup(b->langs, doc_lang(b->doc, n), b->log) : b->lang;
+
+	return in_line ? division_prefix(l, n, &b->arena) : division_label(l, n, &b->arena);
+}
+
 static void add_entry(struct book *b, const struct node *n, const char *text, const char *id, int level)
 {
 	VEC_ROOM(b->toc, b->n_toc, b->cap_toc, 1);
@@ -159,7 +167,7 @@ static void plan_toc(struct book *b)
 		level = n->u.division.level;
 		if (title != NULL && level >= 1 && level <= TOC_LEVELS) {
 			text = doc_plain_text(&b->arena, title, false);
-			label = n->u.division.label; /* as in print: without a word before it */
+			label = plan_label(b, n, true);
 			if (label != NULL)
 				text = arena_printf(&b->arena, "%s %s", label, text);
 			if (level > last + 1)

@@ -1,0 +1,348 @@
+#include "layout/contents.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/heading.h"
+#include "layout/setline.h"
+
+enum { MOST_DOTS = 200, MOST_RUNS = 5, PRICE_TOP_ALONE = 3000 /* of a page break behind a chapter's entry, before its first section's */ };
+
+struct entry {
+	const struct node *division;
+	int depth;   /* 0: a part or chapter, or an article's section */
+	bool top;    /* a part, or a chapter with sections under it */
+	int page;    /* from 1; 0: not known */
+};
+
+struct list {
+	struct entry *v;
+	int n;
+};
+
+/* ---- what is listed ---------------------------------------------------------------------------------- */
+
+static int depth_of(const struct doc *d, const struct node *n)
+{
+	if (heading_opens_page(d, n))
+		return n->u.division.what == DIV_PART ? -1 : 0;
+	return heading_level(d, n) - (d->is_book ? 0 : 1);
+}
+
+static struct list list_of(struct layout *l)
+{
+	const struct doc *d = l->doc;
+	int levels = d->is_book ? l->theme->contents.book_levels : l->theme->contents.levels, room = 0;
+	struct list e = { NULL, 0 };
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (const struct node *n = d->root; n != NULL;) {
+			if (n->kind != N_DIVISION) {
+				n = n == d->root ? doc_next(d->root, n) : doc_next_skip(d->root, n);
+				continue;
+			}
+			if (doc_title(n) != NULL && depth_of(d, n) < levels) {
+				if (pass == 0)
+					room++;
+				else
+					e.v[e.n++] = (struct entry){ .division = n, .depth = depth_of(d, n),
+						                     .page = l->contents->page_of != NULL ? l->contents->page_of[n->seq] : 0 };
+			}
+			n = depth_of(d, n) + 1 < levels ? doc_next(d->root, n) : doc_next_skip(d->root, n);
+		}
+		if (pass == 0)
+			e.v = arena_array(&l->arena, (size_t)room, sizeof *e.v);
+	}
+	for (int i = 0; i < e.n; i++) {
+		struct entry *v = &e.v[i];
+
+		v->top = d->is_book && levels > 1 && v->depth <= 0;
+		if (v->depth < 0)
+			v->depth = 0;
+	}
+	return e;
+}
+
+bool contents_for_book(const struct layout *l)
+{
+	const struct theme *t = l->theme;
+
+	return l->doc->is_book && t->contents.book && t->contents.least_pages > 0;
+}
+
+static struct par *title_par(struct layout *l, const struct entry *e, const struct par_style *style)
+{
+	struct par_source src = { .node = doc_title(e->division), .style = style, .role = ROLE_CONTENTS, .skip_notes = true };
+
+	src.plain = e->division->u.division.short_title;
+	if (l->doc->is_book || e->division->u.division.what != DIV_SECTION)
+		src.prefix = heading_prefix(l, e->division);
+	return par_new(l, &src);
+}
+
+static struct par *plain_par(struct layout *l, const struct node *node, enum item_role role, const struct par_style *style,
+                             const char *text)
+{
+	struct par_source src = { .node = node, .style = style, .plain = text, .role = role };
+
+	return par_new(l, &src);
+}
+
+static const char *heading_words(struct layout *l)
+{
+	const struct lang *lang = langs_lookup(l->langs, l->doc->lang, l->log);
+
+	return lang_word(lang, l->doc->is_book ? W_CONTENTS : W_IN_THIS_PAPER);
+}
+
+/* ---- in the text column ------------------------------------------------------------------------------ */
+
+static struct op *put_line(struct flow *f, struct row *row, const struct par *par, sp x)
+{
+	struct measure m = { .full = par_width(par) + SP_PT(1) };
+	struct broken b;
+	struct op *op;
+
+	line_break(f->l, par, 0, &m, 0, &b);
+	if (b.n == 0)
+		return NULL;
+	op = row_add(f->l, row, OP_LINE, FRAME_TEXT);
+	op->x = x;
+	op->node = par->node;
+	op->u.line.par = par;
+	op->u.line.line = b.v[0];
+	return op;
+}
+
+/* Dots that stand under each other from entry to entry: they are counted from the right. */
+static void put_leader(struct flow *f, struct row *row, const struct par_style *style, sp from, sp to)
+{
+	char dots[2 * MOST_DOTS + 1];
+	sp one = par_width(plain_par(f->l, NULL, ROLE_RULE, style, "."));
+	sp pitch = (par_width(plain_par(f->l, NULL, ROLE_RULE, style, ". . . . . . . . .")) - one) / 8, room = to - from - style->size / 2;
+	int n = pitch > 0 && room > one ? (int)((room - one) / pitch) + 1 : 0;
+	struct par *par;
+
+	if (n > MOST_DOTS)
+		n = MOST_DOTS;
+	if (n < 3)
+		return;
+	for (int i = 0; i < n; i++)
+		memcpy(dots + 2 * i, ". ", 2);
+	dots[2 * n - 1] = '\0';
+	par = plain_par(f->l, NULL, ROLE_RULE, style, dots);
+	put_line(f, row, par, to - par_width(par));
+}
+
+static void set_entry(struct flow *f, const struct entry *e, const struct par_style *style, sp number_w)
+{
+	struct layout *l = f->l;
+	const struct par_style *plain = &l->theme->par[PS_CONTENTS_ENTRY];
+	struct block *b = flow_add(f, BLOCK_ROWS, NULL, style);
+	sp indent = b->start + e->depth * l->theme->page.unit, right = f->width - b->end;
+	struct par *par = title_par(l, e, style), *number;
+	struct measure m = { .full = right - number_w - indent };
+	struct broken lines;
+	struct row *row = NULL;
+	struct op *op;
+	const struct line *last;
+
+	b->off_grid = true;
+	line_break(l, par, 0, &m, 0, &lines);
+	for (int i = 0; i < lines.n; i++) {
+		row = rows_add(l, &b->rows, style->leading);
+		row->keep = i + 1 < lines.n;
+		op = row_add(l, row, OP_LINE, FRAME_TEXT);
+		op->x = indent;
+		op->node = par->node;
+		op->u.line.par = par;
+		op->u.line.line = lines.v[i];
+	}
+	if (row == NULL)
+		return;
+	number = plain_par(l, e->division, ROLE_CONTENTS, plain, e->page > 0 ? arena_printf(&l->arena, "%d", e->page) : "000");
+	put_line(f, row, number, right - par_width(number));
+	last = &lines.v[lines.n - 1];
+	put_leader(f, row, plain, indent + par->cands[last->to].x_end - par->cands[last->from].x_next, right - number_w);
+	op = row_add(l, &b->rows.v[0], OP_LINK, FRAME_TEXT);
+	op->role = ROLE_CONTENTS;
+	op->node = e->division;
+	op->x = indent;
+	op->y = -style->leading * 3 / 4;
+	op->u.fill.w = right - indent;
+	op->u.fill.h = b->rows.height;
+}
+
+void contents_flow(struct flow *f)
+{
+	struct layout *l = f->l;
+	const struct theme *t = l->theme;
+	struct list list = list_of(l);
+	bool book = l->doc->is_book;
+	size_t first = f->g->n;
+	const struct par_style *entry = &t->par[book ? PS_CONTENTS_ENTRY : PS_CONTENTS];
+	struct block *b;
+	sp number_w;
+
+	if (list.n == 0)
+		return;
+	b = flow_add(f, BLOCK_PAR, NULL, &t->par[book ? PS_CHAPTER : PS_CONTENTS_TITLE]);
+	b->par = plain_par(l, l->doc->root, ROLE_CONTENTS, b->style, heading_words(l));
+	b->heading = b->no_indent = true;
+	if (book)
+		heading_opening(f, b, t->opener.sink);
+	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, entry, "000")) + entry->size / 2;
+	for (int i = 0; i < list.n; i++) {
+		const struct entry *e = &list.v[i];
+
+		set_entry(f, e, e->top ? &t->par[PS_CONTENTS_TOP] : entry, number_w);
+		if (e->division->u.division.what == DIV_PART && i > 0)
+			f->g->v[f->g->n - 1].before += t->page.unit / 2;
+		if (e->top) /* not left behind at a page's foot */
+			flow_keep(&f->g->v[f->g->n - 1], i + 1 < list.n && !list.v[i + 1].top ? PRICE_TOP_ALONE : 0);
+	}
+	if (!book && first < f->g->n)
+		f->g->v[f->g->n - 1].after = t->page.unit;
+	f->was_break = true;
+}
+
+/* ---- in the margin of page 1 (HS-46) ------------------------------------------------------------------- */
+
+/* What hides a stretch of the margin: the first baseline clear of it, or 0 if nothing does. */
+static sp below_obstacle(const struct page *page, sp x, sp w, sp top, sp bottom)
+{
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+		sp from = it->kind == ITEM_TEXT ? it->y - it->u.text.size : it->y, to = it->kind == ITEM_TEXT ? it->y : it->y + it->h;
+
+		if (it->kind == ITEM_LINK || it->kind == ITEM_ANCHOR || it->x >= x + w || it->x + it->w <= x)
+			continue;
+		if (from < bottom && to > top)
+			return to;
+	}
+	return 0;
+}
+
+/* The first place at or below top where `height` is free down the margin; -1: there is none. */
+static sp find_room(const struct paginator *p, const struct page *page, sp x, sp w, sp top, sp height)
+{
+	const struct theme *t = p->l->theme;
+	sp unit = t->page.unit, last = style_line_y(t, t->page.last_line);
+
+	for (sp y = top; y + height <= last;) {
+		sp low = below_obstacle(page, x, w, y - unit, y + height + unit / 2);
+
+		if (low == 0)
+			return y;
+		do
+			y += unit;
+		while (y - unit < low);
+	}
+	return -1;
+}
+
+static bool set_in_margin(struct paginator *p, sp top)
+{
+	struct layout *l = p->l;
+	const struct theme *t = l->theme;
+	const struct par_style *style = &t->par[PS_CONTENTS];
+	struct page *page = p->pages->n > 0 ? &p->pages->v[0] : NULL;
+	struct place to = { l, p->pages, page, ROLE_CONTENTS };
+	struct list list = list_of(l);
+	sp mx, mw, number_w, y, leading = style->leading, height = 0;
+	struct par **par, *title;
+	struct broken *lines;
+
+	style_margin_column(t, true, p->pages->rtl, &mx, &mw);
+	if (page == NULL || !t->contents.in_margin || !t->masthead.on || mw == 0)
+		return false;
+	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, style, p->pages->v[p->pages->n - 1].label)) + style->size / 4;
+	par = arena_array(&l->arena, (size_t)list.n, sizeof(struct par *));
+	lines = arena_array(&l->arena, (size_t)list.n, sizeof *lines);
+	for (int i = 0; i < list.n; i++) {
+		struct measure m = { .full = mw - number_w - list.v[i].depth * style->size };
+
+		par[i] = title_par(l, &list.v[i], style);
+		line_break(l, par[i], 0, &m, 0, &lines[i]);
+		height += lines[i].n * leading;
+	}
+	y = find_room(p, page, mx, mw, top, height);
+	if (y < 0)
+		return false;
+	title = plain_par(l, l->doc->root, ROLE_CONTENTS, &t->par[PS_CONTENTS_TITLE], heading_words(l));
+	par_set(&to, title, mx, y, mw);
+	y += leading;
+	for (int i = 0; i < list.n; i++) {
+		const struct node *d = list.v[i].division;
+		sp x = mx + list.v[i].depth * style->size;
+		struct par *num = plain_par(l, d, ROLE_CONTENTS, style, arena_printf(&l->arena, "%d", list.v[i].page));
+		struct item *link;
+
+		for (int k = 0; k < lines[i].n; k++)
+			line_set(&to, par[i], &lines[i].v[k], x, y + k * leading);
+		y += lines[i].n * leading;
+		par_set(&to, num, mx + mw - par_width(num), y - leading, par_width(num) + SP_PT(1));
+		link = page_add(p->pages, page, ITEM_LINK, ROLE_CONTENTS, d);
+		link->x = x;
+		link->y = y - lines[i].n * leading - leading * 3 / 4;
+		link->w = mx + mw - x;
+		link->h = lines[i].n * leading;
+		link->u.link.target = d;
+	}
+	return true;
+}
+
+/* ---- turns ------------------------------------------------------------------------------------------- */
+
+/* Notes where each division begins; true if that is news for an entry in the text column. */
+static bool note_pages(struct layout *l, const struct pages *pages)
+{
+	struct contents_state *c = l->contents;
+	int32_t *now = mem_zalloc((size_t)l->doc->n_nodes + 1, sizeof *now);
+	struct list list;
+	bool news = c->page_of == NULL;
+
+	for (size_t i = 0; i < pages->n; i++) {
+		for (size_t k = 0; k < pages->v[i].n; k++) {
+			const struct item *it = &pages->v[i].items[k];
+
+			if (it->kind == ITEM_ANCHOR && it->node != NULL && it->node->seq <= l->doc->n_nodes && now[it->node->seq] == 0)
+				now[it->node->seq] = pages->v[i].number;
+		}
+	}
+	list = list_of(l);
+	for (int i = 0; i < list.n && !news; i++)
+		news = c->page_of[list.v[i].division->seq] != now[list.v[i].division->seq];
+	mem_free(c->page_of);
+	c->page_of = now;
+	return news && list.n > 0;
+}
+
+void contents_finish(struct paginator *p, sp top)
+{
+	struct layout *l = p->l;
+	struct contents_state *c = l->contents;
+	const struct theme *t = l->theme;
+	bool news = note_pages(l, p->pages);
+
+	c->again = false;
+	c->runs++;
+	if (c->in_column) {
+		c->again = news && c->runs < MOST_RUNS;
+		if (news && !c->again)
+			diag_warn(l->log, "contents-unsettled", l->doc->root->pos,
+			          "page numbers in the contents do not settle: some may be a page off");
+		return;
+	}
+	if (l->doc->is_book || t->contents.least_pages <= 0 ||
+	    ((int)p->pages->n < t->contents.least_pages && !l->doc->info.wants_contents) || list_of(l).n < 2)
+		return;
+	if (!set_in_margin(p, top))
+		c->in_column = c->again = true;
+}
+
+void contents_free(struct contents_state *c)
+{
+	mem_free(c->page_of);
+	c->page_of = NULL;
+}

@@ -1,0 +1,311 @@
+/* The front of a document: masthead, front matter, contents, openings of books, running heads. Small documents are set
+ * whole, and words looked for on their pages. */
+#define _POSIX_C_SOURCE 200809L
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "lang/dates.h"
+#include "lang/textpass.h"
+#include "read/docbook.h"
+#include "workshop.h"
+
+static struct workshop *shop;
+
+static int open_shop(void **state)
+{
+	(void)state;
+	shop = workshop_open(NULL);
+	return 0;
+}
+
+static int close_shop(void **state)
+{
+	(void)state;
+	workshop_close(shop);
+	return 0;
+}
+
+/* ---- an article set ---------------------------------------------------------------------------- */
+
+struct set {
+	struct doc *doc;
+	struct pages *pages;
+	struct diag_log log;
+};
+
+static struct doc *read_text(const char *xml, size_t len, struct diag_log *log)
+{
+	char folder[] = "/tmp/verstka-front-XXXXXX", path[64];
+	struct read_options ro = { .lenient = false };
+	struct doc *d;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.xml", folder);
+	assert_true(file_write(path, xml, len, log));
+	d = docbook_read(path, &ro, log);
+	unlink(path);
+	rmdir(folder);
+	return d;
+}
+
+/* root: "article" or "book"; body: what stands in it. */
+static struct set *set(const char *root, const char *body)
+{
+	struct set *s = mem_zalloc(1, sizeof *s);
+	struct layout_options lo = { 0 };
+	struct doc_words words;
+	struct buf xml;
+
+	diag_init(&s->log);
+	buf_init(&xml);
+	buf_printf(&xml, "<%s xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='ru'>%s</%s>", root, body, root);
+	s->doc = read_text(xml.data, xml.len, &s->log);
+	buf_free(&xml);
+	if (s->log.errors > 0)
+		diag_print(&s->log, 0, stderr, DIAG_TEXT);
+	assert_non_null(s->doc);
+	dates_in_front(s->doc, shop->langs, &s->log);
+	lang_words_for_doc(langs_lookup(shop->langs, "ru", &s->log), &words);
+	doc_finish(s->doc, &words, &s->log, false);
+	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
+	assert_int_equal(s->log.errors, 0);
+	assert_non_null(s->pages);
+	assert_true(pages_check(s->pages, s->doc, &s->log));
+	return s;
+}
+
+static void drop(struct set *s)
+{
+	pages_free(s->pages);
+	doc_free(s->doc);
+	diag_free(&s->log);
+	mem_free(s);
+}
+
+struct spot {
+	size_t page;
+	sp x, y;
+	const struct item *item;
+};
+
+/* The n-th run of text (from 0) that begins with `text`. */
+static bool look_for(const struct set *s, const char *text, int n, struct spot *out)
+{
+	for (size_t p = 0; p < s->pages->n; p++) {
+		for (size_t i = 0; i < s->pages->v[p].n; i++) {
+			const struct item *it = &s->pages->v[p].items[i];
+
+			if (it->kind != ITEM_TEXT || it->u.text.len < strlen(text) || it->role == ROLE_RUNNING_HEAD ||
+			    it->role == ROLE_REPEATED || memcmp(it->u.text.text, text, strlen(text)) != 0 || n-- > 0)
+				continue;
+			*out = (struct spot){ p, it->x, it->y, it };
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct spot spot(const struct set *s, const char *text)
+{
+	struct spot sp_ = { 0 };
+
+	if (!look_for(s, text, 0, &sp_))
+		fail_msg("not on any page: %s", text);
+	return sp_;
+}
+
+static struct spot spot_again(const struct set *s, const char *text, int n)
+{
+	struct spot sp_ = { 0 };
+
+	if (!look_for(s, text, n, &sp_))
+		fail_msg("not so often on the pages: %s", text);
+	return sp_;
+}
+
+/* The text at the right end of the line that an entry of the contents stands on. */
+static int number_beside(const struct set *s, const struct spot *entry)
+{
+	const struct page *page = &s->pages->v[entry->page];
+	const struct item *best = NULL;
+
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+
+		if (it->kind == ITEM_TEXT && it->role == ROLE_CONTENTS && it->y == entry->y && it->x > entry->x &&
+		    (best == NULL || it->x > best->x))
+			best = it;
+	}
+	return best != NULL ? atoi(best->u.text.text) : -1;
+}
+
+static const char *head_of(const struct page *page)
+{
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->items[i].kind == ITEM_TEXT && page->items[i].role == ROLE_RUNNING_HEAD)
+			return page->items[i].u.text.text;
+	}
+	return NULL;
+}
+
+static void put_prose(struct buf *b, uint64_t *seed, int paragraphs)
+{
+	for (int i = 0; i < paragraphs; i++) {
+		struct buf prose;
+
+		buf_init(&prose);
+		workshop_prose(seed, 60, &prose);
+		buf_puts(b, "<para>");
+		for (size_t k = 0; k < prose.len; k++)
+			buf_puts(b, prose.data[k] == '&' ? "&amp;" : (char[]){ prose.data[k], '\0' });
+		buf_puts(b, "</para>");
+		buf_free(&prose);
+	}
+}
+
+/* ---- contents --------------------------------------------------------------------------------------- */
+
+static const char long_front[] = "<info><title>Наблюдения над северным берегом большого озера в годы высокой воды и после неё</title>"
+	"<subtitle>Подзаголовок в придачу</subtitle></info><toc/>";
+
+static void test_contents_beside_a_long_title(void **state)
+{
+	struct buf b;
+	struct set *s;
+	struct spot words, entry, title;
+	sp x, w, tx, tw;
+
+	(void)state;
+	buf_init(&b);
+	buf_printf(&b, "%s<section><title>Первый</title><para>Да.</para></section><section><title>Второй</title><para>Нет.</para></section>",
+	           long_front);
+	s = set("article", b.data);
+	buf_free(&b);
+	style_margin_column(shop->theme, true, false, &x, &w);
+	style_text_column(shop->theme, true, false, &tx, &tw);
+	words = spot(s, "В этой статье");
+	title = spot(s, "Подзаголовок");
+	assert_int_equal(words.page, 0);
+	assert_int_equal(words.x, x);
+	assert_true(words.y > title.y);
+	entry = spot_again(s, "Второй", 0).x >= x ? spot_again(s, "Второй", 0) : spot_again(s, "Второй", 1);
+	assert_int_equal(number_beside(s, &entry), 1);
+	drop(s);
+}
+
+/* More entries than the margin holds: at the head of the text, with the numbers of the pages as they then are. */
+static void test_contents_in_the_column(void **state)
+{
+	uint64_t seed = 5;
+	struct buf b;
+	struct set *s;
+	sp tx, tw;
+	char name[32];
+
+	(void)state;
+	style_text_column(shop->theme, true, false, &tx, &tw);
+	buf_init(&b);
+	buf_puts(&b, "<title>Много разделов</title>");
+	for (int i = 10; i < 70; i++) {
+		buf_printf(&b, "<section><title>Раздел%d</title>", i);
+		put_prose(&b, &seed, 2);
+		buf_puts(&b, "</section>");
+	}
+	s = set("article", b.data);
+	buf_free(&b);
+	assert_int_equal(workshop_count(&s->log, "contents-unsettled"), 0);
+	assert_int_equal(spot(s, "В этой статье").x, tx);
+	for (int i = 10; i < 70; i++) {
+		struct spot entry, heading;
+
+		snprintf(name, sizeof name, "Раздел%d", i);
+		entry = spot_again(s, name, 0);
+		heading = spot_again(s, name, 1);
+		assert_true(heading.item->u.text.size > entry.item->u.text.size);
+		assert_int_equal(number_beside(s, &entry), heading.page + 1);
+	}
+	drop(s);
+}
+
+/* ---- books --------------------------------------------------------------------------------------------- */
+
+static void test_book_opens_its_parts_and_chapters(void **state)
+{
+	uint64_t seed = 9;
+	struct buf b;
+	struct set *s;
+	struct spot part, chapter, section, label;
+
+	(void)state;
+	buf_init(&b);
+	buf_puts(&b, "<title>Книга</title><part><title>Исток</title><chapter><title>Ключи</title>");
+	put_prose(&b, &seed, 30);
+	buf_puts(&b, "<section><title>Родник</title><para>Да.</para></section></chapter>"
+	             "<chapter><title>2. Своим счётом</title><para>Вот.</para></chapter></part>"
+	             "<appendix><title>Добавка</title><para>Вот.</para></appendix>");
+	s = set("book", b.data);
+	buf_free(&b);
+	/* the first of each is in the contents */
+	part = spot_again(s, "Исток", 0);
+	assert_int_equal(number_beside(s, &part), spot_again(s, "Исток", 1).page + 1);
+	part = spot_again(s, "Часть I", 1);
+	label = spot(s, "Глава 1");
+	chapter = spot_again(s, "Ключи", 1);
+	section = spot_again(s, "Родник", 1);
+	assert_true(label.y < chapter.y && label.page == chapter.page);
+	assert_true(part.page < chapter.page && part.page % 2 == 0); /* on a recto */
+	assert_true(spot_again(s, "Исток", 1).item->u.text.size > chapter.item->u.text.size);
+	assert_true(chapter.item->u.text.size > section.item->u.text.size);
+	assert_true(spot_again(s, "Приложение А", 1).page > section.page);
+	assert_false(look_for(s, "Глава 2", 0, &label)); /* the author counts */
+	/* no head where a chapter opens; on the right-hand page behind it, the chapter's title */
+	assert_null(head_of(&s->pages->v[chapter.page]));
+	for (size_t i = chapter.page + 1; i < section.page; i++)
+		assert_non_null(strstr(head_of(&s->pages->v[i]), s->pages->v[i].recto ? "Ключи" : "Книга"));
+	drop(s);
+}
+
+/* ---- front matter ---------------------------------------------------------------------------------------- */
+
+static void test_front_matter_stands_apart(void **state)
+{
+	struct set *s = set("article",
+		"<info><title>Статья</title><date>2021-10-28</date><legalnotice><para>Лицензия вольная.</para></legalnotice>"
+		"<keywordset><keyword>Ключевое</keyword></keywordset>"
+		"<author><personname>Анна Береговая</personname><affiliation><orgname>Станция</orgname></affiliation></author>"
+		"<abstract><para>Аннотация сама.</para></abstract></info><para>Текст статьи.</para>");
+	struct spot author = spot(s, "Анна"), abstract = spot(s, "Аннотация"), text = spot(s, "Текст"), legal = spot(s, "Лицензия"), none;
+	sp unit = shop->theme->page.unit;
+
+	(void)state;
+	assert_true(author.y < spot(s, "28 октября").y);
+	assert_true(spot(s, "28 октября").y + unit < abstract.y && abstract.y + unit < text.y && text.y + 2 * unit < legal.y);
+	assert_ptr_not_equal(author.item->u.text.face, spot(s, "Станция").item->u.text.face);
+	assert_ptr_not_equal(abstract.item->u.text.face, text.item->u.text.face);
+	assert_true(legal.item->u.text.size < text.item->u.text.size);
+	assert_false(look_for(s, "Ключевое", 0, &none));
+	assert_false(look_for(s, "2021-10-28", 0, &none));
+	drop(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_contents_beside_a_long_title),
+		cmocka_unit_test(test_contents_in_the_column),
+		cmocka_unit_test(test_book_opens_its_parts_and_chapters),
+		cmocka_unit_test(test_front_matter_stands_apart),
+	};
+
+	return cmocka_run_group_tests(tests, open_shop, close_shop);
+}
