@@ -97,7 +97,7 @@ struct node {
 		struct { const char *label; /* "3", "b", without point; NULL for bullets */ int depth; /* 1.. of nested lists */ } item;
 		struct { enum span_kind kind; const char *expansion; /* of an abbreviation, or NULL */
 		         bool part; /* SPAN_TITLE: of an article or chapter, not of a book */
-		         bool quoted; /* SPAN_TITLE: stands between quotation marks, so not in italics */ } span;
+		         bool quoted; /* SPAN_TITLE: between quotation marks, or plain in a bibliography: not in italics */ } span;
 		struct { const char *href; /* external: as written, trimmed; or NULL */
 		         struct node *target; /* internal, resolved; or NULL */
 		         const char *linkend; /* internal, as written */

@@ -89,7 +89,7 @@ static void marks_below(struct doc *d, struct langs *l, const struct text_switch
 		const char *marks[2], *tag;
 		const struct lang *lang;
 
-		if (!quote && !(on->titles && is_cited(n)))
+		if (!quote && !(on->titles && n->kind == N_SPAN && n->u.span.kind == SPAN_TITLE))
 			continue;
 		tag = doc_lang(d, n->parent);
 		lang = langs_lookup(l, tag, log);
@@ -97,10 +97,10 @@ static void marks_below(struct doc *d, struct langs *l, const struct text_switch
 			marks[0] = lang_quote(lang, level_of(n), false);
 			marks[1] = lang_quote(lang, level_of(n), true);
 		} else if (!textrules_title_marks(lang, n->u.span.part, level_of(n), marks)) {
-			continue;
+			continue; /* italics */
 		} else {
 			n->u.span.quoted = true;
-			if (is_marked(n))
+			if (!is_cited(n) || is_marked(n))
 				continue;
 			count->titles++;
 		}

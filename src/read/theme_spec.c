@@ -327,6 +327,7 @@ const char *const theme_inline_initials[IS_COUNT][8] = {
 	[IS_EMPHASIS] = { "italic", "flip" },
 	[IS_STRONG] = { "bold", "yes" },
 	[IS_FOREIGN] = { "italic", "flip" },
+	[IS_TITLE] = { "italic", "flip" },
 	[IS_CODE] = { "family", "Mono", "size", "90%" },
 	[IS_SUPER] = { "size", "68%", "raise", "0.36em" },
 	[IS_SUB] = { "size", "68%", "raise", "-0.14em" },

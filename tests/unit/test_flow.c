@@ -81,7 +81,7 @@ static struct set *set(const char *lang, const char *body)
 	if (s->log.errors > 0)
 		diag_print(&s->log, 0, stderr, DIAG_TEXT);
 	assert_non_null(s->doc);
-	textpass_quotes(s->doc, shop->langs, &(struct text_switches){ .quotes = true }, &(struct text_counts){ 0 }, &s->log);
+	textpass_quotes(s->doc, shop->langs, &(struct text_switches){ .quotes = true, .titles = true }, &(struct text_counts){ 0 }, &s->log);
 	lang_words_for_doc(langs_lookup(shop->langs, lang, &s->log), &words);
 	doc_finish(s->doc, &words, &s->log, false);
 	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);

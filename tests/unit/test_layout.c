@@ -108,7 +108,7 @@ static struct set *set_with(int theme, const char *body, bool late_notes)
 	s->doc = read_text(xml.data, xml.len, &s->log);
 	buf_free(&xml);
 	assert_non_null(s->doc);
-	textpass_quotes(s->doc, s->w->langs, &(struct text_switches){ .quotes = true }, &(struct text_counts){ 0 }, &s->log);
+	textpass_quotes(s->doc, s->w->langs, &(struct text_switches){ .quotes = true, .titles = true }, &(struct text_counts){ 0 }, &s->log);
 	lang_words_for_doc(langs_lookup(s->w->langs, "ru", &s->log), &words);
 	doc_finish(s->doc, &words, &s->log, false);
 	s->pages = layout_document(s->doc, s->w->theme, s->w->fonts, s->w->shaper, s->w->langs, &lo, &s->log);

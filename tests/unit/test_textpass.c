@@ -265,6 +265,36 @@ static void titles(void **state)
 	}
 }
 
+/* In a bibliography a title has no marks, and in Russian no italics either. */
+static void titles_of_entries(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct langs *l = langs_open(NULL);
+		struct doc *d = new_doc(i == 0 ? "ru" : "en");
+		struct node *entry = put(d, d->root, N_PARA), *span = put(d, entry, N_SPAN);
+		struct text_counts count = { 0 };
+		struct diag_log log;
+		struct buf out;
+
+		diag_init(&log);
+		buf_init(&out);
+		entry->element = "biblioentry";
+		span->element = "citetitle";
+		span->u.span.kind = SPAN_TITLE;
+		doc_append(span, doc_text(d, "X", 1, DIAG_NOWHERE));
+		textpass_quotes(d, l, &all_on, &count, &log);
+		write_out(entry, &out);
+		assert_string_equal(out.data, "X");
+		assert_int_equal(span->u.span.quoted, i == 0);
+		assert_int_equal(count.titles, 0);
+		buf_free(&out);
+		diag_free(&log);
+		doc_free(d);
+		langs_close(l);
+	}
+}
+
 /* Work in proportion: a paragraph of nothing but what rules look for. */
 static void hostile(void **state)
 {
@@ -295,7 +325,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table), cmocka_unit_test(across_nodes), cmocka_unit_test(unpaired_marks_are_said),
-		cmocka_unit_test(titles), cmocka_unit_test(hostile),
+		cmocka_unit_test(titles), cmocka_unit_test(titles_of_entries), cmocka_unit_test(hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
