@@ -3,7 +3,7 @@
 #define Q ((int64_t)65536)
 
 enum {
-	PRICE_HYPHEN = 160, PRICE_OWN_HYPHEN = 110, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
+	PRICE_HYPHEN = 190, PRICE_OWN_HYPHEN = 130, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
 	PRICE_CLOSED = 1000,       /* lang's: binds dearer than this are closed */
 	COST_BALANCE = 100000000,  /* as few lines as can be; among those the most even */
 	SCRAP_LETTERS = 5,
@@ -11,14 +11,15 @@ enum {
 	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
 };
 
-/* gap limits 0.43, 0.52, 0.68 em of a 0.243 em space, whose stretch unit is 0.109 em */
+/* gap limits 0.41, 0.43, 0.49, 0.63 em of a 0.243 em space, whose stretch unit is 0.097 em. Letterspacing of half a
+ * percent of the line is there from the first: with the expansion of 2 percent it is all that letters may give unseen. */
 static const struct line_pass wide[] = {
-	{ 1710, 2, LEVEL_FREE, 2 }, { 1710, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
+	{ 1710, 2, LEVEL_FREE, 5 }, { 1710, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
 	{ 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1710, 2, LEVEL_FREE, 2 }, { 1900, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
+	{ 1710, 2, LEVEL_FREE, 5 }, { 1900, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
 	{ 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 static const struct line_pass ragged[] = { { 5000, 2, LEVEL_FREE, 0 }, { 0, 100, LEVEL_CLOSED, 0 } };

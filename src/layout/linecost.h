@@ -15,7 +15,7 @@
 #include "layout/par.h"
 
 enum {
-	LINE_STRETCH = 450, LINE_SHRINK = 360, /* [1/1000] of the natural space: the unit of x */
+	LINE_STRETCH = 400, LINE_SHRINK = 360, /* [1/1000] of the natural space: the unit of x */
 	LINE_LEAST_GAP = 670, /* [1/1000] of the natural space: no gap is tighter (0.163 em in PT Serif), so that
 	                       * readers of the PDF that guess words from gaps (poppler: 0.15 em) still see them */
 	LINE_LOOSE_GAP = 1500, /* [1/1000] of the natural space: a wider one is seen as a hole */

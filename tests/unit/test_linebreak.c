@@ -19,11 +19,11 @@
 
 struct rule { double loosest; int ladder, level, tracking; };
 static const struct rule rules_wide[] = {
-	{ 1.71, 2, 0, 2 }, { 1.71, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 4.00, 2, 1, 15 }, { 4.00, 3, 2, 15 },
+	{ 1.71, 2, 0, 5 }, { 1.71, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 4.00, 2, 1, 15 }, { 4.00, 3, 2, 15 },
 	{ 4.00, 4, 3, 15 },
 };
 static const struct rule rules_narrow[] = {
-	{ 1.71, 2, 0, 2 }, { 1.90, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 2.53, 3, 1, 15 }, { 4.00, 3, 2, 15 },
+	{ 1.71, 2, 0, 5 }, { 1.90, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 2.53, 3, 1, 15 }, { 4.00, 3, 2, 15 },
 	{ 4.00, 4, 3, 15 },
 };
 static const struct rule rules_ragged[] = { { 5.0, 2, 0, 0 } };
@@ -62,7 +62,7 @@ static double width_of_line(const struct all_ways *w, int line)
 /* x^2 + y^2/10 least with x g + y c = d: searched, not solved. False: too tight. */
 static bool shared(double d, double spaces, double ink, double limit, double *x, double *y)
 {
-	double g = spaces * (d >= 0 ? 0.45 : 0.36), c = ink * limit / 1000, lo = -1, hi = 1, tightest = -0.33 / 0.36;
+	double g = spaces * (d >= 0 ? 0.40 : 0.36), c = ink * limit / 1000, lo = -1, hi = 1, tightest = -0.33 / 0.36;
 
 	if (g < 64)
 		g = 64;
@@ -122,15 +122,15 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 		return false;
 	q = floor((x * x + y * y / 10) * 100) + 10;
 	*slack = 2 * q + 1 + 0.004 * q * q;
-	if (!w->is_ragged && fabs(x - 0.5 / 0.45) < 0.001)
+	if (!w->is_ragged && fabs(x - 0.5 / 0.40) < 0.001)
 		*slack += 50000; /* on the edge of what counts as loose */
 	if (b->kind == BREAK_HYPHEN)
-		price += w->is_ragged ? 250 : 160;
+		price += w->is_ragged ? 250 : 190;
 	else if (b->kind == BREAK_OWN_HYPHEN)
-		price += 110;
+		price += 130;
 	else if (b->kind == BREAK_JOINT)
 		price += 100;
-	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.45 ? 50000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
+	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 50000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
 	if (last) {
 		double least = fmax((double)st->indent * 1.5, width / 8);
 
@@ -508,7 +508,7 @@ struct set_tally { int lines, justified, hyphens, stretched, squeezed; };
 
 static double loosest_gap(const struct broken *b)
 {
-	return 1 + 0.45 * (b->pass < PASSES ? fmax(rules_wide[b->pass].loosest, rules_narrow[b->pass].loosest) : 400);
+	return 1 + 0.40 * (b->pass < PASSES ? fmax(rules_wide[b->pass].loosest, rules_narrow[b->pass].loosest) : 400);
 }
 
 /* One line's items are as wide as its measure, with what hangs over. */
