@@ -301,6 +301,29 @@ def press_booklet(run):
     return "%d pages" % len(pages)
 
 
+def press_binding(run):
+    """The ticket of a perfect-bound book has its spine; of a stitched one its sheets and creep, which is warned of over 1 mm."""
+    need(run, CMYK)
+    text = ("<para>%s</para>" % ("words " * 300)) * 20
+    stitched = prepare(run, "stitched", '<press caliper="0.6mm" paper="Card"/>', text)
+    pdf, err = build(run, stitched, "--booklet")
+    ticket = json.load(open(stitched + "/out/p.job.json"))
+    pages, sheets = ticket["pages"], -(-ticket["pages"] // 4)
+    binding = ticket["binding"]
+    if pages < 9 or (binding["kind"], binding["sheets"], binding["creep"]) != ("saddle-stitch", sheets, round(0.6 * (sheets - 1), 2)):
+        raise run.Failure("stitched: %s" % ticket)
+    if ticket["paper"] != {"name": "Card", "caliper": 0.6} or "[creep]" not in err:
+        raise run.Failure("paper %s, said: %s" % (ticket["paper"], err))
+    bound = prepare(run, "bound", '<press caliper="0.12mm" board="0.3mm" perfect-bound="yes"/>', text)
+    pdf, err = build(run, bound)
+    ticket = json.load(open(bound + "/out/p.job.json"))
+    leaves = -(-ticket["pages"] // 2)
+    if ticket["binding"]["kind"] != "perfect" or ticket["binding"]["spine"] != round(0.12 * leaves + 0.6, 2):
+        raise run.Failure("bound: %s" % ticket)
+    if ticket["trim"] != [170, 220] or ticket["bleed"] != 3:
+        raise run.Failure("sizes: %s" % ticket)
+
+
 def good_file(run, name, *options):
     """A print file that breaks no rule, with something of everything on its last page."""
     sized = '<mediaobject><imageobject><imagedata fileref="%s" contentwidth="%s"/></imageobject><textobject><phrase>x</phrase></textobject></mediaobject>'
