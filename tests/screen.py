@@ -201,6 +201,39 @@ def screen_preflight_hostile(run):
             raise run.Failure("exit %d of spoilt file %d: %s" % (status, i, err))
 
 
+def screen_ua2(run):
+    """--pdf-standard=ua-2: PDF 2.0, whose links lead to elements and whose notes and marks know each other."""
+    folder = run.folder("screen", "ua2")
+    with open(folder + "/s.xml", "w") as f:
+        f.write(DOCUMENT)
+    press.png(folder + "/p.png", 40, 40, 3, lambda x, y: (x * 6, y * 6, 90))
+    run.expect(0, "build", folder + "/s.xml", "-o", folder, "--only", "screen", "--pdf-standard=ua-2")
+    run.expect(2, "build", folder + "/s.xml", "-o", folder, "--pdf-standard=ua-3")
+    path = folder + "/s.screen.pdf"
+    with open(path, "rb") as f:
+        if f.read(8) != b"%PDF-2.0":
+            raise run.Failure("not PDF 2.0")
+    run.expect(0, "preflight", "--ua", path)
+    t = Tree(run, path)
+    if "/RoleMap" in t.tree or len(t.at(t.tree["/Namespaces"])) != 1:
+        raise run.Failure("namespaces: %s" % t.tree)
+    notes = list(t.elements("FENote"))
+    for ref, e in notes:
+        mark = t.at(t.at(e["/Ref"])[0])
+        if mark["/S"] != "/Link" or t.at(mark["/Ref"]) != [ref] or t.at(e["/A"])["/NoteType"] != "/Footnote":
+            raise run.Failure("note and mark: %s, %s" % (e, mark))
+    leads = [t.at(a["/A"]) for page in t.kids(t.root["/Pages"]) for a in map(t.at, t.at(t.at(page).get("/Annots", [])))
+             if "/A" in a]
+    jumps = [a for a in leads if a["/S"] == "/GoTo"]
+    entries = list(t.elements("TOCI"))
+    if len(notes) != 2 or len(jumps) != 6 or len(entries) != 2 or any("/S" not in t.at(a["/SD"][0]) for a in jumps):
+        raise run.Failure("%d notes, jumps %s, %d entries" % (len(notes), jumps, len(entries)))
+    if any(t.at(e["/Ref"][0])["/S"] != "/Sect" for _, e in entries):
+        raise run.Failure("entries of the contents do not know their sections")
+    if "/S" not in t.at(t.at(t.at(t.root["/Outlines"])["/First"])["/Dest"][0]):
+        raise run.Failure("the outline does not lead to an element")
+
+
 def screen_size(run):
     """No more than 1.15 times what qpdf makes of it with all its might; the brief, of a dozen pages, under 150 KB."""
     notes = []

@@ -31,6 +31,7 @@ static const char help[] =
 	"      --output-profile FILE.icc, --output-condition NAME\n"
 	"                            the printing condition (a profile, its name in the ICC's registry);\n"
 	"                            default: the theme's. Without one the print PDF claims no PDF/X\n"
+	"      --pdf-standard=NAME   screen PDF: ua-1 (default: PDF/UA-1 and PDF/A-2a) or ua-2 (PDF 2.0, PDF/UA-2)\n"
 	"      --pdfx=4|1a           PDF/X-4 (default) or PDF/X-1a:2003, without transparency\n"
 	"      --report[=FILE]       say how the pages were chosen, where each begins, what was wanting: on standard output,\n"
 	"                            or in a file; FILE.json as JSON\n"
@@ -98,6 +99,12 @@ static bool parse_pdfx(struct options *o, const char *level, struct diag_log *lo
 	o->pdfx = level;
 	o->pdfx1a = strcmp(level, "1a") == 0;
 	return o->pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
+}
+
+static bool parse_standard(struct options *o, const char *name, struct diag_log *log)
+{
+	o->ua2 = strcmp(name, "ua-2") == 0;
+	return o->ua2 || strcmp(name, "ua-1") == 0 || usage(log, "--pdf-standard takes ua-1 or ua-2, not '%s'", name);
 }
 
 static bool parse_paginate(struct options *o, const char *kind, struct diag_log *log)
@@ -174,6 +181,8 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return set_name(&o->output_condition, v, "--output-condition", log);
 	if ((v = value_of("--pdfx", argc, argv, i)) != NULL)
 		return parse_pdfx(o, v, log);
+	if ((v = value_of("--pdf-standard", argc, argv, i)) != NULL)
+		return parse_standard(o, v, log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
 	if (strcmp(arg, "--ua") == 0) {

@@ -22,6 +22,7 @@ struct options {
 	const char *booklet;  /* "auto", "a4", "a3", or NULL: none */
 	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
+	bool ua2;             /* --pdf-standard=ua-2 */
 	bool ua;              /* preflight --ua */
 	enum diag_format diagnostics;
 	enum paginate paginate;

@@ -34,7 +34,7 @@ static bool make_one(struct writing *w, int kind, struct buf *out)
 {
 	struct job *j = w->job;
 	struct pdf_options po = { .target = kind == ONLY_PRINT ? PDF_PRINT : PDF_SCREEN, .marks = !j->options->no_marks,
-		                  .pdfx1a = j->options->pdfx1a, .name = w->stem, .producer = PRODUCER, .date = j->date,
+		                  .ua2 = j->options->ua2, .pdfx1a = j->options->pdfx1a, .name = w->stem, .producer = PRODUCER, .date = j->date,
 		                  .back_to_text = lang_word(j->lang, W_BACK_TO_TEXT), .cmyk_profile = w->press.profile,
 		                  .cmyk_profile_len = w->press.profile_len, .condition = w->press.condition,
 		                  .condition_info = w->press.info, .ink_limit = j->theme->press.ink_limit };

@@ -27,6 +27,20 @@ static const char *standard(const char *type)
 	return NULL;
 }
 
+/* Names that PDF 2.0 added, by those of PDF 1.7 that have their place here. */
+static const char *newer(const char *type)
+{
+	static const char *const names[][2] = {
+		{ "/Title", "/P" }, { "/Aside", "/Sect" }, { "/FENote", "/Note" }, { "/Em", "/Span" }, { "/Strong", "/Span" },
+		{ "/Sub", "/Span" }, { "/DocumentFragment", "/Document" },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i][0], type) == 0)
+			return names[i][1];
+	return type;
+}
+
 /* Through the role map, maybe in several steps. */
 static const char *resolve(struct pf *p, pf_obj roles, const char *type)
 {
@@ -119,6 +133,13 @@ static bool is_language(const char *s)
 	}
 }
 
+static bool is_newer(struct pf *p, pf_obj o)
+{
+	pf_obj space = pf_doc_key(p->doc, o, "/NS");
+
+	return strcmp(pf_doc_text(p->doc, pf_doc_key(p->doc, space, "/NS")), "http://iso.org/pdf2/ssn") == 0;
+}
+
 static int add_element(struct pf *p, struct pf_struct *s, pf_obj o, pf_obj roles, int parent)
 {
 	pf_obj a = pf_doc_key(p->doc, o, "/A");
@@ -126,7 +147,7 @@ static int add_element(struct pf *p, struct pf_struct *s, pf_obj o, pf_obj roles
 	const char *lang = pf_doc_text(p->doc, pf_doc_key(p->doc, o, "/Lang"));
 
 	e.type = pf_doc_name(p->doc, pf_doc_key(p->doc, o, "/S"));
-	e.standard = resolve(p, roles, e.type);
+	e.standard = resolve(p, roles, is_newer(p, o) ? newer(e.type) : e.type);
 	e.named = has_text(p, o, "/ID");
 	if (pf_doc_has(p->doc, o, "/Lang") && !is_language(lang))
 		pf_ua_fail(p, 6, o, "\"%s\" is no tag of a language", lang);

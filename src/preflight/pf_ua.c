@@ -25,13 +25,14 @@ void pf_ua_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
 
 /* ---- the file as a whole --------------------------------------------------------------------------------- */
 
-static void check_catalog(struct pf *p)
+static void check_catalog(struct pf *p, bool second)
 {
 	pf_obj root = pf_doc_root(p->doc), mark = pf_doc_key(p->doc, root, "/MarkInfo");
 	pf_obj prefs = pf_doc_key(p->doc, root, "/ViewerPreferences");
 
-	if (p->len < 8 || memcmp(p->data, "%PDF-1.", 7) != 0 || p->data[7] > '7')
-		pf_ua_fail(p, 1, 0, "it does not begin with %%PDF-1.7 or an earlier version");
+	if (second ? p->len < 8 || memcmp(p->data, "%PDF-2.0", 8) != 0 :
+	    p->len < 8 || memcmp(p->data, "%PDF-1.", 7) != 0 || p->data[7] > '7')
+		pf_ua_fail(p, 1, 0, "it does not begin with %%PDF-%s", second ? "2.0" : "1.7 or an earlier version");
 	if (pf_doc_is_encrypted(p->doc))
 		pf_ua_fail(p, 7, 0, "the file is encrypted");
 	if (!pf_doc_is_true(p->doc, pf_doc_key(p->doc, mark, "/Marked")))
@@ -46,28 +47,34 @@ static void check_catalog(struct pf *p)
 		pf_ua_fail(p, 68, 0, "the file acts on its own (AA, JavaScript)");
 }
 
-static void check_xmp(struct pf *p)
+/* Returns whether it is the second part of PDF/UA that the file claims: the only claim there can be then. */
+static bool check_xmp(struct pf *p)
 {
 	pf_obj metadata = pf_doc_key(p->doc, pf_doc_root(p->doc), "/Metadata");
 	struct pf_xmp x;
 	unsigned char *data;
 	size_t len;
+	bool second = false;
 
 	if (!pf_doc_stream(p->doc, metadata, true, &data, &len)) {
 		pf_ua_fail(p, 4, 0, "there is no XMP packet");
-		return;
+		return false;
 	}
 	if (!pf_xmp_read(data, len, &p->arena, &x)) {
 		pf_ua_fail(p, 4, metadata, "the XMP packet is not well-formed");
 	} else {
 		if (x.title == NULL || *x.title == '\0')
 			pf_ua_fail(p, 4, metadata, "XMP has no title");
-		if (x.ua_part == NULL || strcmp(x.ua_part, "1") != 0)
-			pf_ua_fail(p, 5, metadata, "XMP does not claim PDF/UA-1");
-		if (x.a_part == NULL || strcmp(x.a_part, "2") != 0 || x.a_level == NULL || strcmp(x.a_level, "A") != 0)
+		second = x.ua_part != NULL && strcmp(x.ua_part, "2") == 0;
+		if (!second && (x.ua_part == NULL || strcmp(x.ua_part, "1") != 0))
+			pf_ua_fail(p, 5, metadata, "XMP claims neither PDF/UA-1 nor PDF/UA-2");
+		if (second && (x.ua_year == NULL || strlen(x.ua_year) != 4))
+			pf_ua_fail(p, 5, metadata, "XMP does not say the year of PDF/UA-2 (rev)");
+		if (!second && (x.a_part == NULL || strcmp(x.a_part, "2") != 0 || x.a_level == NULL || strcmp(x.a_level, "A") != 0))
 			pf_ua_fail(p, 69, metadata, "XMP does not claim PDF/A-2a");
 	}
 	mem_free(data);
+	return second;
 }
 
 /* Returns whether what is painted must be RGB. */
@@ -275,8 +282,7 @@ void pf_ua_check(struct pf *p)
 	bool rgb;
 	int pages = pf_doc_pages(p->doc);
 
-	check_catalog(p);
-	check_xmp(p);
+	check_catalog(p, check_xmp(p));
 	rgb = check_intent(p);
 	pf_struct_check(p, &s);
 	for (int i = 0; i < pages; i++) {

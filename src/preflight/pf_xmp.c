@@ -28,6 +28,7 @@ static const struct property properties[] = {
 	{ MM, "DocumentID", offsetof(struct pf_xmp, document) }, { MM, "VersionID", offsetof(struct pf_xmp, version) },
 	{ MM, "RenditionClass", offsetof(struct pf_xmp, rendition) },
 	{ PDFX, "GTS_PDFXVersion", offsetof(struct pf_xmp, pdfx) }, { PDFUA, "part", offsetof(struct pf_xmp, ua_part) },
+	{ PDFUA, "rev", offsetof(struct pf_xmp, ua_year) },
 	{ PDFA, "part", offsetof(struct pf_xmp, a_part) }, { PDFA, "conformance", offsetof(struct pf_xmp, a_level) },
 };
 

@@ -10,7 +10,7 @@
 /* UTF-8 in the arena; NULL: not there. Of lists the first entry. */
 struct pf_xmp {
 	const char *title, *author, *subject, *keywords, *producer, *tool, *created, *modified, *dated, *trapped;
-	const char *document, *version, *rendition, *pdfx, *ua_part, *a_part, *a_level;
+	const char *document, *version, *rendition, *pdfx, *ua_part, *ua_year, *a_part, *a_level;
 };
 bool pf_xmp_read(const void *data, size_t len, struct arena *a, struct pf_xmp *out); /* false: not well-formed */
 

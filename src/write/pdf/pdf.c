@@ -72,10 +72,10 @@ static bool finish(struct pdf_job *job, const struct buf *out)
 {
 	if (!pdf_intent_write(job))
 		return false;
-	if (job->nav != NULL)
-		pdf_nav_write(job->nav);
 	if (job->tags != NULL)
 		pdf_tags_write(job->tags);
+	if (job->nav != NULL) /* destinations in PDF 2.0 are elements */
+		pdf_nav_write(job->nav);
 	if (job->options->target != PDF_BOOKLET)
 		pdf_nav_write_labels(job);
 	pdf_meta_write(job, out);

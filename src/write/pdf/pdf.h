@@ -20,6 +20,7 @@ struct pdf_options {
 	enum pdf_sheet sheet; /* booklet */
 	sp caliper;           /* booklet: thickness of a leaf */
 	sp inner;             /* booklet: margin of the pages at the fold */
+	bool ua2;             /* screen: PDF 2.0 and PDF/UA-2 in the place of PDF/UA-1 and PDF/A-2a */
 	bool pdfx1a;          /* print: PDF/X-1a:2003 in the place of PDF/X-4 */
 	const char *name;     /* print: of the job, for the slug; or NULL */
 	const char *producer; /* "verstka 0.1", or NULL: none written */

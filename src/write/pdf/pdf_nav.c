@@ -15,11 +15,20 @@ struct place {
 	sp y;
 };
 
+struct pending {
+	struct buf *action;
+	const struct node *node;
+	const struct place *place;
+	bool mark; /* to the note's mark, not to the note */
+};
+
 struct pdf_nav {
 	struct pdf_job *job;
 	struct place *places; /* by seq */
 	struct place *marks;  /* by seq of a note: where its mark stands */
 	bool *wanted;         /* by seq: some link leads here */
+	struct pending *pending; /* PDF/UA-2: actions whose elements have no number yet */
+	size_t n_pending, cap_pending;
 };
 
 static void place_above(struct pdf_nav *nav, const struct node *n, size_t page, sp y)
@@ -82,6 +91,7 @@ void pdf_nav_free(struct pdf_nav *nav)
 	mem_free(nav->places);
 	mem_free(nav->marks);
 	mem_free(nav->wanted);
+	mem_free(nav->pending);
 	mem_free(nav);
 }
 
@@ -95,17 +105,28 @@ static const char *name_of(struct pdf_nav *nav, const struct node *n)
 	return n->id != NULL && strlen(n->id) <= 200 ? n->id : arena_printf(&nav->job->arena, "node-%u", n->seq);
 }
 
-static void put_destination(struct pdf_nav *nav, struct buf *b, const struct place *p)
+static void put_destination_in(struct pdf_nav *nav, struct buf *b, const struct place *p, unsigned object)
 {
 	sp top = nav->job->media_h - nav->job->margin - p->y + SP_PT(6); /* some air above the line */
 
 	if (top > nav->job->media_h)
 		top = nav->job->media_h;
 	buf_putc(b, '[');
-	pdf_put_ref(b, nav->job->page_ids[p->page - 1]);
+	pdf_put_ref(b, object);
 	buf_puts(b, " /XYZ null ");
 	pdf_put_pt(b, top);
 	buf_puts(b, " null]");
+}
+
+static void put_destination(struct pdf_nav *nav, struct buf *b, const struct place *p)
+{
+	put_destination_in(nav, b, p, nav->job->page_ids[p->page - 1]);
+}
+
+/* A structure destination (ISO 32000-2, 12.3.2.3): an element in the place of the page. */
+static void put_element_destination(struct pdf_nav *nav, struct buf *b, const struct pending *to)
+{
+	put_destination_in(nav, b, to->place, pdf_tags_object(nav->job->tags, to->node, to->mark));
 }
 
 static bool has_scheme(const char *href, const char *scheme)
@@ -138,13 +159,11 @@ static void put_uri(struct buf *b, const char *href)
 	buf_free(&uri);
 }
 
-static void put_back_contents(struct pdf_nav *nav, struct buf *b, const struct item *it)
+static const char *back_contents(struct pdf_nav *nav, const struct item *it)
 {
-	const char *words = nav->job->options->back_to_text, *label = it->node->u.note.label, *text;
+	const char *words = nav->job->options->back_to_text, *label = it->node->u.note.label;
 
-	text = arena_printf(&nav->job->arena, "%s %s", words != NULL ? words : "back to note", label != NULL ? label : "");
-	buf_puts(b, " /Contents ");
-	pdf_put_text(b, text, strlen(text));
+	return arena_printf(&nav->job->arena, "%s %s", words != NULL ? words : "back to note", label != NULL ? label : "");
 }
 
 /* From the number at a note back to its mark in the text. */
@@ -154,16 +173,14 @@ static bool is_back_link(const struct pdf_nav *nav, const struct item *it)
 }
 
 /* What the link says to somebody who only hears it: its own text; of a note's mark, the note. */
-static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *it)
+static const char *contents_of(struct pdf_nav *nav, const struct item *it)
 {
 	const struct node *n = it->node, *from = n;
 	const char *text = NULL;
 	size_t len;
 
-	if (is_back_link(nav, it)) {
-		put_back_contents(nav, b, it);
-		return;
-	}
+	if (is_back_link(nav, it))
+		return back_contents(nav, it);
 	if (n != NULL && n->kind == N_FOOTNOTEREF)
 		from = it->u.link.target;
 	else if (n != NULL && n->kind == N_DIVISION)
@@ -179,8 +196,7 @@ static void put_contents(struct pdf_nav *nav, struct buf *b, const struct item *
 		for (len = LONGEST_CONTENTS; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80;)
 			len--;
 	}
-	buf_puts(b, " /Contents ");
-	pdf_put_text(b, text, len);
+	return arena_dup(&nav->job->arena, text, len);
 }
 
 bool pdf_nav_is_active(const char *href)
@@ -196,6 +212,22 @@ static bool leads_somewhere(const struct pdf_nav *nav, const struct item *it)
 	return is_back_link(nav, it) || place_of(nav, it->u.link.target) != NULL;
 }
 
+/* PDF/UA-2 (8.8) has links lead to elements; these get their numbers when all is painted. */
+static void put_later(struct pdf_nav *nav, struct buf *b, const struct item *it)
+{
+	bool mark = is_back_link(nav, it);
+	const struct node *to = mark ? it->node : it->u.link.target;
+	const struct place *place = mark ? &nav->marks[to->seq] : place_of(nav, to);
+	struct pdf_dict action = pdf_dict_new(nav->job->file);
+
+	buf_puts(b, " /A ");
+	pdf_put_ref(b, action.id);
+	buf_puts(action.body, "/Type /Action /S /GoTo /D ");
+	put_destination(nav, action.body, place);
+	VEC_ROOM(nav->pending, nav->n_pending, nav->cap_pending, 1);
+	nav->pending[nav->n_pending++] = (struct pending){ action.body, to, place, mark };
+}
+
 static void put_action(struct pdf_nav *nav, struct buf *b, const struct item *it)
 {
 	const struct node *target = it->u.link.target;
@@ -203,6 +235,9 @@ static void put_action(struct pdf_nav *nav, struct buf *b, const struct item *it
 	if (it->u.link.href != NULL) {
 		buf_puts(b, " /A <</Type /Action /S /URI /URI ");
 		put_uri(b, it->u.link.href);
+	} else if (nav->job->profile->ua == 2) {
+		put_later(nav, b, it);
+		return;
 	} else if (is_back_link(nav, it)) {
 		buf_puts(b, " /A <</Type /Action /S /GoTo /D ");
 		put_destination(nav, b, &nav->marks[it->node->seq]);
@@ -220,6 +255,7 @@ unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 {
 	struct pdf_job *job = nav->job;
 	sp left = it->x + job->margin, top = job->media_h - job->margin - it->y;
+	const char *contents;
 	struct pdf_dict d;
 
 	if (!leads_somewhere(nav, it))
@@ -235,7 +271,9 @@ unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 	pdf_put_pt(d.body, top);
 	buf_puts(d.body, "] /P ");
 	pdf_put_ref(d.body, job->page_ids[page]);
-	put_contents(nav, d.body, it);
+	contents = contents_of(nav, it);
+	buf_puts(d.body, " /Contents ");
+	pdf_put_text(d.body, contents, strlen(contents));
 	put_action(nav, d.body, it);
 	if (job->tags != NULL)
 		buf_printf(d.body, " /StructParent %u", pdf_tags_annotation(job->tags, it, page, d.id));
@@ -245,12 +283,28 @@ unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 
 struct name {
 	const char *name;
+	const struct node *node;
 	const struct place *place;
 };
 
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct name *)a)->name, ((const struct name *)b)->name);
+}
+
+static void put_named(struct pdf_nav *nav, struct buf *b, const struct node *n, const struct place *place)
+{
+	struct pending to = { NULL, n, place, false };
+
+	if (nav->job->profile->ua != 2) {
+		put_destination(nav, b, place);
+		return;
+	}
+	buf_puts(b, "<</D ");
+	put_destination(nav, b, place);
+	buf_puts(b, " /SD ");
+	put_element_destination(nav, b, &to);
+	buf_puts(b, ">>");
 }
 
 /* All links' targets and everything with an id of its own, so that others may link here too. */
@@ -265,7 +319,7 @@ static void write_names(struct pdf_nav *nav)
 		if (node->seq > job->doc->n_nodes || (node->id == NULL && !nav->wanted[node->seq]) || !place_of(nav, node))
 			continue;
 		VEC_ROOM(v, n, cap, 1);
-		v[n++] = (struct name){ name_of(nav, node), place_of(nav, node) };
+		v[n++] = (struct name){ name_of(nav, node), node, place_of(nav, node) };
 	}
 	if (n == 0)
 		return;
@@ -282,7 +336,7 @@ static void write_names(struct pdf_nav *nav)
 		buf_puts(leaf.body, "] /Names [");
 		for (size_t i = from; i < to; i++) {
 			pdf_put_literal(leaf.body, v[i].name, strlen(v[i].name));
-			put_destination(nav, leaf.body, v[i].place);
+			put_named(nav, leaf.body, v[i].node, v[i].place);
 			buf_putc(leaf.body, '\n');
 		}
 		buf_puts(leaf.body, "]\n");
@@ -366,6 +420,16 @@ static void put_link(struct buf *b, const char *key, const struct entry *v, int 
 	pdf_put_ref(b, v[to].dict.id);
 }
 
+static void put_entry_destination(struct pdf_nav *nav, struct buf *b, const struct node *n)
+{
+	struct pending to = { NULL, n, place_of(nav, n), false };
+
+	if (nav->job->profile->ua == 2)
+		put_element_destination(nav, b, &to);
+	else
+		put_destination(nav, b, to.place);
+}
+
 static void write_outline(struct pdf_nav *nav)
 {
 	struct pdf_job *job = nav->job;
@@ -401,7 +465,7 @@ static void write_outline(struct pdf_nav *nav)
 			buf_printf(b, " /Count %d", open ? v[i].below : -children);
 		}
 		buf_puts(b, " /Dest ");
-		put_destination(nav, b, place_of(nav, v[i].node));
+		put_entry_destination(nav, b, v[i].node);
 		buf_putc(b, '\n');
 	}
 	buf_puts(root.body, "/Type /Outlines");
@@ -416,6 +480,11 @@ static void write_outline(struct pdf_nav *nav)
 
 void pdf_nav_write(struct pdf_nav *nav)
 {
+	for (size_t i = 0; i < nav->n_pending; i++) {
+		buf_puts(nav->pending[i].action, " /SD ");
+		put_element_destination(nav, nav->pending[i].action, &nav->pending[i]);
+		buf_putc(nav->pending[i].action, '\n');
+	}
 	write_outline(nav);
 	write_names(nav);
 }

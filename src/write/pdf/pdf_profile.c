@@ -12,11 +12,12 @@ const struct pdf_profile *pdf_profile_of(const struct pdf_options *o)
 	static const struct pdf_profile plain_flat = { .name = "print", .version = "1.4", .flat = true };
 	static const struct pdf_profile screen = { .name = "PDF/UA-1 and PDF/A-2a", .version = "1.7", .packed = true,
 	                                           .intent = "GTS_PDFA1", .ua = 1, .a = 2, .a_level = 'A' };
-
+	static const struct pdf_profile ua2 = { .name = "PDF/UA-2", .version = "2.0", .packed = true, .intent = "GTS_PDFA1",
+	                                        .ua = 2 };
 	static const struct pdf_profile booklet = { .name = "booklet", .version = "1.7" };
 
 	if (o->target == PDF_SCREEN)
-		return &screen;
+		return o->ua2 ? &ua2 : &screen;
 	if (o->target == PDF_BOOKLET)
 		return &booklet;
 	if (o->pdfx1a)

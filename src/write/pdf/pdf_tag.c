@@ -195,6 +195,46 @@ static int holder_of(struct pdf_tags *t, const struct node *n)
 	return holder;
 }
 
+static void add_ref(struct pdf_tags *t, int from, int to)
+{
+	VEC_ROOM(t->refs, t->n_refs, t->cap_refs, 1);
+	t->refs[t->n_refs++] = (struct pdf_ref){ from, to };
+}
+
+/* Who refers to what, once all is painted: marks to notes and notes to marks, entries of the contents to what they name. */
+static void find_refs(struct pdf_tags *t)
+{
+	const struct doc *d = t->job->doc;
+
+	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
+		const struct node *to = n->kind == N_FOOTNOTEREF ? n->u.link.target : n;
+		int from = n->seq <= d->n_nodes ? t->mark[n->seq] - 1 : -1, holder;
+
+		if (from < 0 || to == NULL || to->seq > d->n_nodes || (holder = t->holder[to->seq]) <= 0)
+			continue;
+		if (n->kind == N_DIVISION) { /* Link in P in TOCI */
+			add_ref(t, t->v[t->v[from].parent].parent, holder - 1);
+		} else if (to->kind == N_FOOTNOTE) {
+			add_ref(t, t->v[from].parent, holder - 1);
+			add_ref(t, holder - 1, t->v[from].parent);
+		}
+	}
+}
+
+unsigned pdf_tags_object(const struct pdf_tags *t, const struct node *n, bool mark)
+{
+	int e = 0;
+
+	if (mark && n->seq <= t->job->doc->n_nodes && t->mark[n->seq] > 0)
+		e = t->v[t->mark[n->seq] - 1].parent;
+	for (; e == 0 && n != NULL; n = n->parent)
+		if (n->seq <= t->job->doc->n_nodes && t->holder[n->seq] > 0)
+			e = t->holder[n->seq] - 1;
+	while (e > 0 && !t->v[e].written)
+		e = t->v[e].parent;
+	return t->v[e].dict.id;
+}
+
 static int mark_of(struct pdf_tags *t, const struct node *n)
 {
 	int over, link;
@@ -404,6 +444,8 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 void pdf_tags_write(struct pdf_tags *t)
 {
 	begin_pages(t, t->job->pages->n);
+	if (t->job->profile->ua == 2)
+		find_refs(t);
 	pdf_tree_write(t);
 }
 
@@ -436,6 +478,7 @@ void pdf_tags_free(struct pdf_tags *t)
 	mem_free(t->holder);
 	mem_free(t->mark);
 	mem_free(t->inside);
+	mem_free(t->refs);
 	doc_echo_free(t->echo);
 	pdf_heads_free(&t->heads);
 	mem_free(t->mcs);

@@ -19,5 +19,7 @@ unsigned pdf_tags_annotation(struct pdf_tags *t, const struct item *it, size_t p
 
 /* Writes the tree and the catalog's StructTreeRoot and MarkInfo. */
 void pdf_tags_write(struct pdf_tags *t);
+/* Afterwards: the object of the element that a node's content is in, or of the Link around a note's mark. */
+unsigned pdf_tags_object(const struct pdf_tags *t, const struct node *n, bool mark);
 
 #endif

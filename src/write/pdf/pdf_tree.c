@@ -117,16 +117,76 @@ static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_e
 		put_alt(t, b, n);
 		if (e->box != NULL)
 			put_box(t, b, e->box);
+	} else if (n->kind == N_LIST && t->job->profile->ua == 2 && n->u.list.kind == LIST_VARIABLE) {
+		buf_puts(b, " /A <</O /List /ListNumbering /Description>>");
 	} else if (n->kind == N_LIST && pdf_role_numbering(n) != NULL) {
 		buf_printf(b, " /A <</O /List /ListNumbering /%s>>", pdf_role_numbering(n));
 	} else if (n->kind == N_CELL) {
 		put_cell(t, b, n, strcmp(e->type, "TH") == 0);
 	} else if (n->kind == N_FOOTNOTE) {
-		buf_printf(b, " /ID (note%08u)", n->seq);
+		buf_printf(b, " /ID (note%08u)%s", n->seq,
+		           t->job->profile->ua == 2 ? " /A <</O /FENote /NoteType /Footnote>>" : "");
 	} else if (n->kind == N_SPAN && n->u.span.kind == SPAN_ABBREV && n->u.span.expansion != NULL) {
 		buf_puts(b, " /E ");
 		pdf_put_text(b, n->u.span.expansion, strlen(n->u.span.expansion));
 	}
+}
+
+/* Types that PDF 1.7 alone has stand in its own, unnamed namespace still (ISO 32000-2, 14.8.6). */
+static bool is_old(const char *type)
+{
+	static const char *const old[] = { "Art", "BlockQuote", "TOC", "TOCI", "Index", "Reference", "Code" };
+
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		if (strcmp(old[i], type) == 0)
+			return true;
+	return false;
+}
+
+/* PDF 2.0 has no role for our own names, and needs none: most of them are its own. */
+static void put_type(const struct pdf_tags *t, struct buf *b, const char *type)
+{
+	if (t->job->profile->ua == 2 && strcmp(type, "PullQuote") == 0)
+		type = "BlockQuote";
+	if (t->job->profile->ua == 2 && strcmp(type, "Subtitle") == 0)
+		type = "P";
+	buf_printf(b, "/Type /StructElem /S /%s", type);
+	if (t->space != 0 && !is_old(type)) {
+		buf_puts(b, " /NS ");
+		pdf_put_ref(b, t->space);
+	}
+	buf_puts(b, " /P ");
+}
+
+static int by_from(const void *a, const void *b)
+{
+	const struct pdf_ref *l = a, *r = b;
+
+	return l->from != r->from ? (l->from < r->from ? -1 : 1) : l->to < r->to ? -1 : l->to > r->to;
+}
+
+static void put_refs(const struct pdf_tags *t, struct buf *b, int element)
+{
+	size_t low = 0, high = t->n_refs;
+	bool any = false;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (t->refs[mid].from < element)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < t->n_refs && t->refs[low].from == element; low++) {
+		if (!t->v[t->refs[low].to].written)
+			continue;
+		buf_puts(b, any ? " " : " /Ref [");
+		pdf_put_ref(b, t->v[t->refs[low].to].dict.id);
+		any = true;
+	}
+	if (any)
+		buf_putc(b, ']');
 }
 
 static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned root)
@@ -134,9 +194,10 @@ static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned ro
 	struct buf *b = e->dict.body;
 	const struct pdf_job *job = t->job;
 
-	buf_printf(b, "/Type /StructElem /S /%s /P ", e->type);
+	put_type(t, b, e->type);
 	pdf_put_ref(b, e->parent >= 0 ? t->v[e->parent].dict.id : root);
 	put_attributes(t, b, e);
+	put_refs(t, b, (int)(e - t->v));
 	buf_puts(b, " /K [");
 	for (size_t k = 0; k < e->n_kids; k++) {
 		const struct pdf_kid *kid = &t->kids[e->first_kid + k];
@@ -234,6 +295,14 @@ void pdf_tree_write(struct pdf_tags *t)
 	unsigned parents;
 
 	settle(t);
+	if (t->n_refs > 0)
+		qsort(t->refs, t->n_refs, sizeof *t->refs, by_from);
+	if (t->job->profile->ua == 2) {
+		struct pdf_dict space = pdf_dict_new(t->job->file);
+
+		buf_puts(space.body, "/Type /Namespace /NS (http://iso.org/pdf2/ssn)\n");
+		t->space = space.id;
+	}
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].written)
 			t->v[i].dict = pdf_dict_new(t->job->file);
@@ -246,8 +315,14 @@ void pdf_tree_write(struct pdf_tags *t)
 	buf_puts(root.body, "] /ParentTree ");
 	pdf_put_ref(root.body, parents);
 	buf_printf(root.body, " /ParentTreeNextKey %zu\n", t->job->pages->n + t->n_annotations);
-	buf_puts(root.body, "/RoleMap <</Title /P /Subtitle /P /Em /Span /Strong /Span /Aside /Sect /FENote /Note "
-	                    "/PullQuote /BlockQuote>>\n");
+	if (t->space != 0) {
+		buf_puts(root.body, "/Namespaces [");
+		pdf_put_ref(root.body, t->space);
+		buf_puts(root.body, "]\n");
+	} else {
+		buf_puts(root.body, "/RoleMap <</Title /P /Subtitle /P /Em /Span /Strong /Span /Aside /Sect /FENote /Note "
+		                    "/PullQuote /BlockQuote>>\n");
+	}
 	put_ids(t, root.body);
 	buf_puts(pdf_catalog(t->job->file), "/StructTreeRoot ");
 	pdf_put_ref(pdf_catalog(t->job->file), root.id);

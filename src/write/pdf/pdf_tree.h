@@ -29,6 +29,11 @@ struct pdf_element {
 	const char *actual;      /* ActualText: the content is a drawing that stands for these characters, or NULL */
 };
 
+/* One element refers to another, as PDF 2.0 says it (Ref). */
+struct pdf_ref {
+	int from, to;
+};
+
 struct pdf_tags {
 	struct pdf_job *job;
 	struct pdf_element *v;   /* parents before their children */
@@ -41,6 +46,9 @@ struct pdf_tags {
 	int *inside;   /* by seq: TOC below a contents entry, plus 1 */
 	struct pdf_heads heads;
 	struct doc_echo *echo; /* which pull quotes say nothing of their own */
+	unsigned space;       /* object of PDF 2.0's namespace, 0: PDF 1.7 */
+	struct pdf_ref *refs; /* PDF/UA-2 alone */
+	size_t n_refs, cap_refs;
 	int contents;  /* TOC element or -1 */
 	int made;      /* newest P of text that comes from no N_TEXT, or -1 */
 	const struct node *made_for;

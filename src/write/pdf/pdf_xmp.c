@@ -60,7 +60,8 @@ static void put_claims(struct buf *x, const struct pdf_profile *p)
 		           p->a, p->a_level);
 	if (p->ua != 0)
 		buf_printf(x, "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-		              "<pdfuaid:part>%d</pdfuaid:part>\n</rdf:Description>\n", p->ua);
+		              "<pdfuaid:part>%d</pdfuaid:part>\n%s</rdf:Description>\n", p->ua,
+		           p->ua == 2 ? "<pdfuaid:rev>2024</pdfuaid:rev>\n" : "");
 	if (p->ua != 0 && p->a != 0)
 		put_extension(x);
 }
