@@ -134,10 +134,10 @@ static void put_leader(struct flow *f, struct row *row, const struct par_style *
 	put_line(f, row, par, to - par_width(par));
 }
 
-static void set_entry(struct flow *f, const struct entry *e, const struct par_style *style, sp number_w)
+/* plain: of the number and the dots before it. */
+static void set_entry(struct flow *f, const struct entry *e, const struct par_style *style, const struct par_style *plain, sp number_w)
 {
 	struct layout *l = f->l;
-	const struct par_style *plain = &l->theme->par[PS_CONTENTS_ENTRY];
 	struct block *b = flow_add(f, BLOCK_ROWS, NULL, style);
 	sp indent = b->start + e->depth * l->theme->page.unit, right = f->width - b->end;
 	struct par *par = title_par(l, e, style), *number;
@@ -195,7 +195,7 @@ void contents_flow(struct flow *f)
 	for (int i = 0; i < list.n; i++) {
 		const struct entry *e = &list.v[i];
 
-		set_entry(f, e, e->top ? &t->par[PS_CONTENTS_TOP] : entry, number_w);
+		set_entry(f, e, e->top ? &t->par[PS_CONTENTS_TOP] : entry, entry, number_w);
 		if (e->division->u.division.what == DIV_PART && i > 0)
 			f->g->v[f->g->n - 1].before += t->page.unit / 2;
 		if (e->top) /* not left behind at a page's foot */

@@ -139,6 +139,16 @@ static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 	return round_up(n * src.style->leading + src.style->leading / 4, s->p->l->theme->page.unit);
 }
 
+/* The year beside the organisation would say again what a date below says. */
+static bool has_date(const struct doc_info *info)
+{
+	const struct node *n = info->front != NULL && info->org == NULL ? info->front->first : NULL;
+
+	while (n != NULL && (n->element == NULL || (strcmp(n->element, "date") != 0 && strcmp(n->element, "pubdate") != 0)))
+		n = n->next;
+	return n != NULL;
+}
+
 static void set_organisation(struct spot *s, const struct columns *c, sp y)
 {
 	const struct doc_info *info = &s->p->l->doc->info;
@@ -151,7 +161,7 @@ static void set_organisation(struct spot *s, const struct columns *c, sp y)
 		x += par_width(par) + s->p->l->theme->par[PS_ORG].size;
 	}
 	set_text(s, PS_ORG, info->org, x, y, c->tx + c->tw - x);
-	if (info->year != NULL && *info->year != '\0') {
+	if (info->year != NULL && *info->year != '\0' && !has_date(info)) {
 		struct par *par = plain_par(s, PS_ORG, info->year);
 
 		set_par(s, par, c->mw > 0 ? c->mx : c->tx + c->tw - par_width(par) - SP_PT(1), y, SP_PT(200));
@@ -176,6 +186,9 @@ sp master_masthead(struct paginator *p, struct page *page)
 
 	set_fill(&s, c.ax, t->masthead.bar_y, c.aw, t->masthead.bar_h, t->masthead.bar_colour);
 	y = style_line_y(t, t->masthead.motto_line);
+	if (root_child(p->l->doc, N_TITLE) == NULL && info->motto == NULL && info->series == NULL && info->number == NULL &&
+	    info->org == NULL) /* nothing to show under the bar */
+		return style_line_y(t, t->masthead.motto_line + 2);
 	set_text(&s, PS_MOTTO, info->motto, c.tx, y, c.tw);
 	if (info->series != NULL && c.mw > 0) {
 		set_text(&s, PS_SERIES, info->series, c.mx, y, c.mw);

@@ -431,8 +431,12 @@ static void index_or_toc(struct builder *b, struct node *parent, const struct sr
 		}
 	}
 	docbook_alias(b, parent, s); /* waits for a generated one */
-	if (src_form(s) == F_TOC)
+	if (src_form(s) == F_TOC) {
 		b->d->info.wants_contents = true;
+	} else {
+		diag_warn(b->log, "index-left-out", s->pos, "verstka makes no index from index terms yet: <%s> stays empty", s->name);
+		diag_hint(b->log, "write its entries out, or leave it out");
+	}
 }
 
 static void formalpara(struct builder *b, struct node *parent, const struct src *s)

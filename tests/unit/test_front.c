@@ -298,6 +298,83 @@ static void test_front_matter_stands_apart(void **state)
 	drop(s);
 }
 
+static void test_empty_index_is_said(void **state)
+{
+	struct set *s = set("book", "<title>Книга</title><chapter><title>Глава</title><para>Да.<indexterm><primary>да</primary></indexterm>"
+	                            "</para></chapter><index/>");
+
+	(void)state;
+	assert_int_equal(workshop_count(&s->log, "index-left-out"), 1);
+	drop(s);
+}
+
+/* ---- another page --------------------------------------------------------------------------------------------- */
+
+/* The house style with two words changed. */
+static char *changed_theme(const char *from, const char *to)
+{
+	static const char name[] = "/tmp/verstka-theme-XXXXXX";
+	struct diag_log log;
+	struct buf b;
+	char *xml, *path = mem_alloc(sizeof name), *at;
+	size_t len;
+
+	memcpy(path, name, sizeof name);
+	close(mkstemp(path));
+	diag_init(&log);
+	buf_init(&b);
+	assert_true(file_read("source/theme.xml", 1 << 20, &log, DIAG_NOWHERE, &xml, &len));
+	at = strstr(xml, from);
+	assert_non_null(at);
+	buf_put(&b, xml, (size_t)(at - xml));
+	buf_puts(&b, to);
+	buf_puts(&b, at + strlen(from));
+	assert_true(file_write(path, b.data, b.len, &log));
+	buf_free(&b);
+	mem_free(xml);
+	diag_free(&log);
+	return path;
+}
+
+static void test_size_of_the_page_alone(void **state)
+{
+	static const struct { const char *to; bool margin; } v[] = {
+		{ "width=\"148mm\" height=\"210mm\"", false }, { "width=\"216mm\" height=\"279mm\"", true },
+		{ "width=\"176mm\" height=\"250mm\"", true },
+	};
+	struct workshop *house = shop;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		uint64_t seed = 3;
+		char *path = changed_theme("width=\"210mm\" height=\"297mm\"", v[i].to);
+		const struct theme *t;
+		struct buf b;
+		struct set *s;
+		sp x, w, foot;
+
+		shop = workshop_open(path);
+		t = shop->theme;
+		style_margin_column(t, true, false, &x, &w);
+		assert_int_equal(w > 0, v[i].margin);
+		foot = t->page.height - style_line_y(t, t->page.last_line);
+		assert_in_range(foot, SP_PT(57), SP_PT(58) + t->page.unit); /* as far from the foot as on A4, to a line */
+		buf_init(&b);
+		buf_puts(&b, long_front);
+		buf_puts(&b, "<section><title>Первый</title>");
+		put_prose(&b, &seed, 12);
+		buf_puts(&b, "</section><section><title>Второй</title><para>Нет.</para></section>");
+		s = set("article", b.data);
+		assert_int_equal(spot(s, "В этой статье").page, 0);
+		drop(s);
+		buf_free(&b);
+		workshop_close(shop);
+		unlink(path);
+		mem_free(path);
+	}
+	shop = house;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -305,6 +382,8 @@ int main(void)
 		cmocka_unit_test(test_contents_in_the_column),
 		cmocka_unit_test(test_book_opens_its_parts_and_chapters),
 		cmocka_unit_test(test_front_matter_stands_apart),
+		cmocka_unit_test(test_empty_index_is_said),
+		cmocka_unit_test(test_size_of_the_page_alone),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);
