@@ -15,6 +15,17 @@ static const char *label_text(struct layout *l, const struct node *object, const
 	return doc_numbered(&l->arena, lang_word(lang, object->kind == N_TABLE ? W_TABLE : W_FIGURE), label);
 }
 
+/* Notes are called by rows of the text column: a caption in the margin leaves its own to the row it stands beside. */
+static void leave_notes(struct layout *l, struct block *beside)
+{
+	struct row all = { 0 }, *first = &beside->rows.v[0];
+
+	row_add_notes(l, &all, beside->margin.v, beside->margin.n);
+	row_add_notes(l, &all, first, 1);
+	first->notes = all.notes;
+	first->n_notes = all.n_notes;
+}
+
 void flow_caption(struct flow *f, const struct node *object, const char *label, struct block *beside)
 {
 	const struct node *title = doc_title(object);
@@ -24,7 +35,7 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 	if (title == NULL && text == NULL)
 		return;
 	style_margin_column(f->l->theme, true, false, &mx, &mw);
-	if (beside != NULL && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow) {
+	if (beside != NULL && beside->rows.n > 0 && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow) {
 		struct par_source lab = { .node = object, .style = &f->l->theme->par[PS_CAPTION_LABEL],
 			                  .plain = text, .role = ROLE_CAPTION_LABEL };
 		struct par_source src = { .node = title, .style = &f->l->theme->par[PS_CAPTION] };
@@ -33,6 +44,7 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new(f->l, &lab), 0, mw, 0);
 		if (title != NULL)
 			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new(f->l, &src), 0, mw, 0);
+		leave_notes(f->l, beside);
 		return;
 	}
 	{
@@ -165,6 +177,7 @@ static void take_ops(struct flow *f, struct row *to, const struct rows *from)
 		}
 		y += from->v[i].advance;
 	}
+	row_add_notes(f->l, to, from->v, from->n);
 }
 
 static void add_bar(struct flow *f, struct row *row, sp x, sp w, int16_t colour, const struct node *node)

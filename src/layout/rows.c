@@ -37,6 +37,26 @@ struct op *row_add(struct layout *l, struct row *row, enum op_kind kind, enum fr
 	return &row->ops[row->n_ops++];
 }
 
+void row_add_notes(struct layout *l, struct row *to, const struct row *from, int n)
+{
+	const struct node **v;
+	int sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += from[i].n_notes;
+	if (sum == 0)
+		return;
+	v = arena_array(&l->arena, (size_t)(to->n_notes + sum), sizeof *v);
+	if (to->n_notes > 0)
+		memcpy(v, to->notes, (size_t)to->n_notes * sizeof *v);
+	for (int i = 0; i < n; i++) {
+		if (from[i].n_notes > 0)
+			memcpy(v + to->n_notes, from[i].notes, (size_t)from[i].n_notes * sizeof *v);
+		to->n_notes += from[i].n_notes;
+	}
+	to->notes = v;
+}
+
 void rows_space(struct rows *r, sp space)
 {
 	if (r->n > 0) {

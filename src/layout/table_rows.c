@@ -13,15 +13,7 @@ static void move_ops(struct table *t, struct row *to, const struct row *from)
 {
 	for (int i = 0; i < from->n_ops; i++)
 		*row_add(t->l, to, from->ops[i].kind, FRAME_TEXT) = from->ops[i];
-	if (from->n_notes > 0) {
-		const struct node **v = arena_array(&t->l->arena, (size_t)(to->n_notes + from->n_notes), sizeof *v);
-
-		if (to->n_notes > 0)
-			memcpy(v, to->notes, (size_t)to->n_notes * sizeof *v);
-		memcpy(v + to->n_notes, from->notes, (size_t)from->n_notes * sizeof *v);
-		to->notes = v;
-		to->n_notes += from->n_notes;
-	}
+	row_add_notes(t->l, to, from, 1);
 	if (from->below > to->below)
 		to->below = from->below;
 	if (from->above > to->above)
