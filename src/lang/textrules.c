@@ -542,7 +542,8 @@ static void quotes(struct line *l)
 		struct text_cell *x = &l->v[i];
 
 		if (is_straight(x)) { /* before any of them is changed */
-			x->side = last = side_of(l, i, last);
+			last = side_of(l, i, last);
+			x->side = (uint8_t)last;
 			straight = true;
 		}
 		any = any || (x->kind == CELL_TEXT && x->c == 0xab && habits_of(x->lang)->russian);
