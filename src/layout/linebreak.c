@@ -1,5 +1,6 @@
 #include "layout/linebreak.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -13,7 +14,7 @@ enum {
 	                      * of a LINE_LONG paragraph only the cheapest are kept */
 	FIT_NONE = 15, MEASURES = 4 /* full and narrow, with and without indent */
 };
-#define TABLES_MOST ((size_t)48 << 20) /* [byte] */
+#define TABLES_MOST ((size_t)64 << 20) /* [byte] */
 
 /* The best way on from (or, in a front, up to) a candidate. */
 struct state {
@@ -40,6 +41,7 @@ struct table {
 	uint32_t *at;        /* of each candidate: its first state; they end where those of the one before it begin */
 	uint32_t low;        /* the first candidate done */
 	size_t bytes;        /* counted in line_tables */
+	uint64_t used;       /* when, in calls */
 };
 
 struct line_tables {
@@ -47,6 +49,7 @@ struct line_tables {
 	struct table **v;
 	size_t n, cap;
 	size_t bytes;        /* about */
+	uint64_t calls;
 };
 
 struct search {
@@ -204,6 +207,34 @@ static void forget(struct line_tables *t)
 	strmap_free(&t->by_key);
 }
 
+static int latest_first(const void *a, const void *b)
+{
+	const struct table *x = *(struct table *const *)a, *y = *(struct table *const *)b;
+
+	return x->used != y->used ? (x->used > y->used ? -1 : 1) : 0;
+}
+
+/* Those used last stay, half of `most` of them. */
+static void forget_old(struct line_tables *t, size_t most)
+{
+	size_t n = t->n;
+
+	qsort(t->v, n, sizeof(struct table *), latest_first);
+	strmap_free(&t->by_key);
+	t->n = t->bytes = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct table *k = t->v[i];
+
+		if (t->bytes + k->bytes > most / 2) {
+			table_free(k);
+			continue;
+		}
+		t->bytes += k->bytes;
+		t->v[t->n++] = k;
+		strmap_put(&t->by_key, (const char *)&k->key, sizeof k->key, k);
+	}
+}
+
 void line_tables_free(struct line_tables *t)
 {
 	if (t == NULL)
@@ -227,10 +258,13 @@ static struct table *table_for(struct line_tables *all, const struct par *p, sp 
 	key.pass.hard = pass->hard;
 	key.pass.tracking = pass->tracking;
 	t = all != NULL ? strmap_lookup(&all->by_key, (const char *)&key, sizeof key) : NULL;
-	if (t != NULL)
+	if (t != NULL) {
+		t->used = all->calls;
 		return t;
+	}
 	t = table_new(p, &key);
 	if (all != NULL) {
+		t->used = all->calls;
 		VEC_ROOM(all->v, all->n, all->cap, 1);
 		all->v[all->n++] = t;
 		strmap_put(&all->by_key, (const char *)&t->key, sizeof t->key, t);
@@ -497,7 +531,7 @@ static void done(struct search *s, struct layout *l)
 	mem_free(s->front);
 	mem_free(s->finals);
 	if (l->tables != NULL && l->tables->bytes > most)
-		forget(l->tables);
+		forget_old(l->tables, most);
 }
 
 static void next_pass(struct search *s, struct layout *l, const struct line_pass *pass)
@@ -518,6 +552,8 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 	memset(out, 0, 3 * sizeof *out);
 	if (from + 1 >= p->n_cands)
 		return;
+	if (l->tables != NULL)
+		l->tables->calls++;
 	passes = line_passes(p->style, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
 	for (;;) {
 		next_pass(&s, l, &passes[i]);
@@ -530,16 +566,11 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 		lines = best->lines;
 		if (wanted[1])
 			trace(l, &s, best, i, &out[1]);
-		for (; i < LINE_VARIANT_PASSES && i < n - 1; i++) {
-			for (int k = 0; k < 3; k += 2) {
-				const struct final *f = wanted[k] && out[k].n == 0 ? of_lines(&s, lines + k - 1) : NULL;
+		for (int k = 0; k < 3 && i < LINE_VARIANT_PASSES && i < n - 1; k += 2) {
+			const struct final *f = wanted[k] ? of_lines(&s, lines + k - 1) : NULL;
 
-				if (f != NULL)
-					trace(l, &s, f, i, &out[k]);
-			}
-			if (i + 1 == LINE_VARIANT_PASSES || i + 2 >= n || ((!wanted[0] || out[0].n > 0) && (!wanted[2] || out[2].n > 0)))
-				break;
-			next_pass(&s, l, &passes[i + 1]);
+			if (f != NULL)
+				trace(l, &s, f, i, &out[k]);
 		}
 	}
 	done(&s, l);

@@ -42,7 +42,8 @@ enum line_level {
 	LEVEL_BIND,        /* one-letter words, particles ... (T-21, T-22) */
 	LEVEL_CLOSED       /* what never ends a line but in a string without any other place */
 };
-enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 8 }; /* a line more or less than the best is sought in the first ones only */
+enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 8 }; /* a line more or less than the best is to be had
+                                                           * in its own pass, and in the first ones only */
 
 /* Passes from strict to whatever-it-takes, for text of this style at this (narrowest) measure. */
 const struct line_pass *line_passes(const struct par_style *st, sp measure, int *n);

@@ -288,24 +288,20 @@ static bool is_least(const struct all_ways *w, const struct broken *b, int n, st
 	return true;
 }
 
-/* A line more or less: of the first early pass that has it. */
+/* A line more or less: in the same pass, if that is an early one. */
 static void compare_variant(struct workshop *ws, const struct all_ways *natural, const struct par *p, uint32_t from,
                             const struct measure *m, int pass, int lines, int more, const struct broken *got, struct tally *t)
 {
 	int n, there = -1;
-	const struct rule *rules = rules_for(p, m, &n);
 	struct broken one;
 	struct all_ways *w = mem_alloc(sizeof *w);
 
 	*w = *natural;
+	rules_for(p, m, &n);
 	assert_true(line_break(&ws->l, p, from, m, more, &one) == (got->n > 0));
 	assert_true(one.n == got->n && one.cost == got->cost);
-	for (int i = pass; i < VARIANT_PASSES && i < n && there < 0 && w->ways <= MOST_WAYS; i++) {
-		if (i > pass)
-			all_ways(w, p, from, m, &rules[i]);
-		if (lines > 0 && w->least[lines] < INFINITY)
-			there = i;
-	}
+	if (pass < VARIANT_PASSES && pass < n && lines > 0 && w->least[lines] < INFINITY)
+		there = pass;
 	if (w->ways > MOST_WAYS) {
 		t->too_many++;
 	} else if (there < 0) {
