@@ -5,6 +5,7 @@ import copy
 import json
 import os
 import re
+import struct
 
 
 class Twin:
@@ -96,6 +97,15 @@ class Twin:
     def font(self):
         return next(self.at(v) for k, v in sorted(self.at(self.resources["/Font"]).items()))
 
+    @property
+    def cid_font(self):
+        return self.at(self.at(self.font()["/DescendantFonts"])[0])
+
+    def font_file(self, change):
+        descriptor = self.at(self.cid_font["/FontDescriptor"])
+        (key,) = [k for k in descriptor if k.startswith("/FontFile")]
+        self.data(descriptor[key], change)
+
     def save(self, run, to):
         with open(to + ".json", "w") as f:
             json.dump({"version": 2, "qpdf": [self.head, self.all]}, f)
@@ -122,6 +132,21 @@ def profile(t, at, new):
 
 def second_intent(t, **more):
     t.root["/OutputIntents"] = t.at(t.root["/OutputIntents"]) + [t.add(dict(t.intent, **more))]
+
+
+def with_rights(font, rights):
+    """The TrueType program with an OS/2 table that says so; tables stay where they are in order of tags."""
+    (n,) = struct.unpack(">H", font[4:6])
+    tables = {}
+    for i in range(n):
+        tag, check, offset, length = struct.unpack(">4sIII", font[12 + 16 * i:28 + 16 * i])
+        tables[tag] = font[offset:offset + length]
+    tables[b"OS/2"] = struct.pack(">HhHHH", 1, 500, 400, 5, rights) + bytes(76)
+    out, at = struct.pack(">IHHHH", 0x10000, len(tables), 16, 0, 0), 12 + 16 * len(tables)
+    for tag, data in sorted(tables.items()):
+        out += struct.pack(">4sIII", tag, 0, at, len(data))
+        at += len(data) + -len(data) % 4
+    return out + b"".join(data + bytes(-len(data) % 4) for tag, data in sorted(tables.items()))
 
 
 TINT = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": [0, 1, 0, 0], "/N": 1}
@@ -192,6 +217,13 @@ CHANGES = [
                                       for k in list(t.at(d)) if k.startswith("/FontFile")]),
     (39, "a font whole", lambda t: t.font().update({"/BaseFont": "/Whole"})),
     (39, "Helvetica", lambda t: t.resource("/Font", "/X", {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"})),
+    (40, "other widths", lambda t: t.cid_font.update({"/W": [0, 65535, 444]})),
+    (40, "the usual width", lambda t: drop(t.cid_font, "/W")),
+    (40, "no glyph", lambda t: t.paint(BLACK + TYPE.replace(b"<0001> Tj", rb"[(\377\376) -3 <0001>] TJ"))),
+    (40, ".notdef", lambda t: t.paint(BLACK + TYPE.replace(b"<0001>", b"<0000>"))),
+    (40, "no font", lambda t: t.font_file(lambda d: d[:20])),
+    (42, "not to be embedded", lambda t: t.font_file(lambda d: with_rights(d, 0x0002))),
+    (42, "not to be cut", lambda t: t.font_file(lambda d: with_rights(d, 0x0100))),
     (43, "coarse", lambda t: t.content(lambda c: re.sub(rb"q [\d.]+ 0 0 [\d.]+ ([\d. ]+ cm /I)", rb"q 300 0 0 300 \1", c))),
     (44, "coarse lines", lambda t: t.image(ColorSpace="/DeviceGray", Width=90).update({"/BitsPerComponent": 1})),
     (46, "a negative", lambda t: t.image(Filter="/DCTDecode").pop("/Decode")),

@@ -7,6 +7,8 @@
 #include "base/strmap.h"
 #include "preflight/pf_doc.h"
 
+struct pf_font;
+
 struct pf {
 	struct pf_doc *doc;
 	struct arena arena;
@@ -20,6 +22,8 @@ struct pf {
 	struct strmap seen;        /* objects looked at: "what 12" */
 	struct strmap inks;        /* Separation names -> how they are mixed, as text */
 	const char *intent;        /* the output profile's hash, or NULL */
+	struct pf_font *fonts;     /* looked into (pf_font.h) */
+	int n_fonts;
 	size_t operators;          /* still allowed in all contents together */
 	double trim[4], bleed[4];  /* of the page: left, bottom, right, top */
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "preflight/pf.h"
+#include "preflight/pf_font.h"
 #include "preflight/pf_token.h"
 
 #define MOST_SAVED 28      /* PDF/A-2, 6.1.13 */
@@ -28,6 +28,7 @@ struct state {
 	bool overprint;    /* of fills */
 	bool opm;
 	double line, size; /* [pt] before the matrix */
+	struct pf_font *font; /* or NULL */
 	int render;
 };
 struct reader {
@@ -115,13 +116,15 @@ static void paint_path(struct reader *r, bool fill, bool stroke)
 	r->path = false;
 }
 
-static void paint_text(struct reader *r)
+static void paint_text(struct reader *r, const unsigned char *operands, size_t len)
 {
 	struct matrix m = times(r->tm, r->s.ctm);
 	double size = r->s.size * scale_of(m);
 	const struct colour *c = r->s.render == 1 || r->s.render == 5 ? &r->s.stroke : &r->s.fill;
 	const double at[4] = { m.e, m.f, m.e + size / 2, m.f + size / 2 };
 
+	if (r->s.font != NULL)
+		pf_font_show(r->p, r->s.font, operands, len, r->s.render != 3);
 	if (r->s.render == 3 || r->s.render == 7)
 		return;
 	check_fill(r, c);
@@ -331,7 +334,9 @@ static void set_components(struct colour *c, const struct pf_operands *a)
 		c->v[i] = a->v[i];
 }
 
-static void execute(struct reader *r, const struct pf_token *t, const struct pf_operands *a)
+/* operands: their bytes, and the operator's. */
+static void execute(struct reader *r, const struct pf_token *t, const struct pf_operands *a, const unsigned char *operands,
+                    size_t len)
 {
 	int wanted = 0;
 	enum operator op = operator_of(t, &wanted);
@@ -374,9 +379,13 @@ static void execute(struct reader *r, const struct pf_token *t, const struct pf_
 	case OP_BT: r->tm = unity; break;
 	case OP_Tm: r->tm = (struct matrix){ v[0], v[1], v[2], v[3], v[4], v[5] }; break;
 	case OP_Td: r->tm = times((struct matrix){ 1, 0, 0, 1, v[0], v[1] }, r->tm); break;
-	case OP_Tf: r->s.size = v[0]; break;
+	case OP_Tf:
+		spend(r, LOOKUP);
+		r->s.size = v[0];
+		r->s.font = pf_font_named(r->p, r->resources, a->name);
+		break;
 	case OP_Tr: r->s.render = (int)v[0]; break;
-	case OP_show: paint_text(r); break;
+	case OP_show: paint_text(r, operands, len); break;
 	case OP_UNKNOWN: break;
 	}
 }
@@ -389,13 +398,13 @@ static void run(struct reader *r, const unsigned char *data, size_t len)
 
 	spend(r, len / 8 + 500);
 
-	while (pf_token_next(&x, &t, &a)) {
+	for (size_t from = 0; pf_token_next(&x, &t, &a); from = x.at) {
 		if (r->p->operators == 0) {
 			pf_warn(r->p, 50, 0, "the contents are so long that not all of them were looked at");
 			return;
 		}
 		r->p->operators--;
-		execute(r, &t, &a);
+		execute(r, &t, &a, data + from, x.at - from);
 		a = (struct pf_operands){ 0 };
 	}
 	if (r->depth > 0)

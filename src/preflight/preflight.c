@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "preflight/pf_font.h"
 #include "preflight/pf_ua.h"
 #include "preflight/pf_xmp.h"
 
@@ -116,6 +117,7 @@ bool preflight_file(const char *path, enum preflight_standard standard, struct d
 			pf_say(&p, standard == PREFLIGHT_UA ? 'A' : 'P', true, standard == PREFLIGHT_UA ? 64 : 50, 0,
 			       arena_printf(&p.arena, "the file is damaged: %s", repaired));
 	}
+	pf_font_close(&p);
 	pf_doc_close(p.doc);
 	strmap_free(&p.said);
 	strmap_free(&p.seen);
