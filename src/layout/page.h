@@ -26,8 +26,7 @@
  * best few (beam) or one (greedy). The chosen pages are filled again, this time recording every row, judged by code
  * that knows nothing of the search (judge.c: same sum, or a warning), and placed (place.c).
  *
- * Not chosen but ruled: notes are split only when they do not fit, and then as late as they can be; quotes stand on
- * the lines of a grid near their paragraph (search.c); at most one float waits for
+ * Not chosen but ruled: notes are split only when they do not fit, and then as late as they can be; at most one float waits for
  * the next page, and none beside the rest of a note. */
 #ifndef VERSTKA_LAYOUT_PAGE_H
 #define VERSTKA_LAYOUT_PAGE_H

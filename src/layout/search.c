@@ -12,8 +12,7 @@
 enum {
 	RANK_PAGE = 180 * POINT,       /* what a page of work still to do is expected to cost */
 	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
-	WINDOW_BEFORE = 14, WINDOW_AFTER = 16, WINDOW_TURNED = 20, /* [rows] where quotes are tried */
-	WINDOW_BOOK = 6,
+	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 14, PAGES_BRIEF = 40, PAGES_LONG = 150,
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
@@ -51,7 +50,7 @@ struct search {
 	enum paginate mode;
 	int beam;         /* states a layer keeps */
 	int step;         /* rows between places of a quote */
-	int window;       /* 0: the wide one */
+	int window;       /* rows from its paragraph where a quote is tried */
 	bool thrifty;     /* of long documents: quick fills */
 	int64_t most_fills;
 	bool gave_up;
@@ -403,14 +402,13 @@ static bool try_quote(struct search *s, struct group *g, int quote, sp top, sp b
 	const struct quote *q = &s->p->g->quotes[quote];
 	sp unit = t->page.unit, first = style_line_y(t, t->page.first_line + t->pullquote.clear), shift;
 	sp last = style_line_y(t, t->page.last_line - t->pullquote.clear - q->lines + 1), lo, hi;
-	int before = s->window > 0 ? s->window : WINDOW_BEFORE, after = s->window > 0 ? s->window : WINDOW_AFTER;
 	bool turned = q->anchor < g->start.pos.block, found = false;
 
 	s->p->recto = g->start.recto;
 	if (quote_measure(s->p, q, 0, 0, &shift) < t->pullquote.min_measure)
 		return false;
-	lo = turned ? first : top - before * unit;
-	hi = turned ? first + (s->window > 0 ? 2 * s->window : WINDOW_TURNED) * unit : bottom + after * unit;
+	lo = turned ? first : top - s->window * unit;
+	hi = turned ? first + 2 * s->window * unit : bottom + s->window * unit;
 	/* on the lines of the grid */
 	lo = lo < first ? first : lo - (lo - first) % (unit * s->step);
 	g->o.quote = quote;
@@ -559,8 +557,8 @@ static void run(struct search *s, struct search_result *out)
 static void set_mode(struct search *s, enum paginate mode, sp pages, bool asked)
 {
 	s->mode = mode;
-	s->step = pages <= PAGES_BRIEF ? 1 : 2;
-	s->window = pages <= PAGES_LONG ? 0 : WINDOW_BOOK;
+	s->step = pages <= PAGES_BRIEF || mode == PAGINATE_EXACT ? 1 : 2;
+	s->window = mode == PAGINATE_EXACT ? WINDOW_EXACT : pages <= PAGES_LONG ? WINDOW_BRIEF : WINDOW_BOOK;
 	s->thrifty = mode != PAGINATE_EXACT && pages > PAGES_BRIEF;
 	s->beam = mode == PAGINATE_EXACT ? 0 : mode == PAGINATE_GREEDY ? 1
 	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;

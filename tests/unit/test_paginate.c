@@ -262,7 +262,7 @@ static void visit(struct oracle *o, int depth, const struct start *start, int pa
 		visit_with(o, depth, start, page, start->quote, style_line_y(t, line));
 }
 
-struct tally { int proved, unproved, beam_best, quotes, notes, floats, columns, pages; };
+struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages; };
 
 /* Is there a layout that costs less than `known`? */
 static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
@@ -272,7 +272,7 @@ static void refute(struct book *b, int64_t known, int64_t most_pages, struct tal
 
 	visit(&o, 0, &start, 1);
 	if (o.found)
-		fail_msg("the search found %lld, and there is %lld", (long long)known, (long long)o.best);
+		fail_msg("seed %d: the search found %lld, and there is %lld", (int)t->seed, (long long)known, (long long)o.best);
 	t->proved += !o.stopped;
 	t->unproved += o.stopped;
 }
@@ -367,6 +367,7 @@ static void prove(int theme, uint64_t seed, int blocks, int words, int features,
 	exact = paginate(b, PAGINATE_EXACT);
 	assert_true(exact.proved);
 	assert_true(exact.best.cost <= beam.best.cost && beam.best.cost <= greedy.best.cost);
+	t->seed = seed;
 	t->beam_best += beam.best.cost == exact.best.cost;
 	count(b, &exact.best, t);
 	refute(b, exact.best.cost, most_pages, t);
