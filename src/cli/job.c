@@ -269,7 +269,7 @@ bool job_style(struct job *j)
 bool job_layout(struct job *j)
 {
 	struct layout_options lo = { .allow_missing_glyphs = j->options->allow_missing_glyphs,
-		                    .paginate = j->options->paginate };
+		                    .paginate = j->options->paginate, .pages = j->options->pages };
 
 	progress(j, "setting the pages");
 	j->pages = layout_document(j->doc, j->theme, j->fonts, j->shaper, j->langs, &lo, j->log);

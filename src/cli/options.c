@@ -33,6 +33,8 @@ static const char help[] =
 	"                            default: the theme's. Without one the print PDF claims no PDF/X\n"
 	"      --pdf-standard=NAME   screen PDF: ua-1 (default: PDF/UA-1 and PDF/A-2a) or ua-2 (PDF 2.0, PDF/UA-2)\n"
 	"      --pdfx=4|1a           PDF/X-4 (default) or PDF/X-1a:2003, without transparency\n"
+	"      --pages N             make just so many pages; 4k: a multiple of 4. By paragraphs a line longer or shorter and\n"
+	"                            a little change of the leading; else says how many lines are too many or too few\n"
 	"      --report[=FILE]       say how the pages were chosen, where each begins, what was wanting: on standard output,\n"
 	"                            or in a file; FILE.json as JSON\n"
 	"      --paginate=KIND       exact: the cheapest layout of pages there is; beam: the best of many; greedy: page by\n"
@@ -126,6 +128,20 @@ static bool parse_booklet(struct options *o, const char *sheet, struct diag_log 
 	return strcmp(sheet, "a4") == 0 || strcmp(sheet, "a3") == 0 || usage(log, "--booklet takes a4 or a3, not '%s'", sheet);
 }
 
+/* "12", or "4k": any multiple. */
+static bool parse_pages(struct options *o, const char *s, struct diag_log *log)
+{
+	int n = 0;
+	const char *p = s;
+
+	while (*p >= '0' && *p <= '9' && n < 100000)
+		n = n * 10 + *p++ - '0';
+	o->pages = (struct page_wish){ n, *p == 'k' };
+	p += *p == 'k';
+	return (n > 0 && n < 100000 && *p == '\0') ||
+	       usage(log, "--pages takes a number of pages, or a number and k for its multiples; not '%s'", s);
+}
+
 /* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
 {
@@ -197,6 +213,8 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		o->report = true;
 		return set_name(&o->report_file, arg + 9, "--report", log);
 	}
+	if ((v = value_of("--pages", argc, argv, i)) != NULL)
+		return parse_pages(o, v, log);
 	if ((v = value_of("--paginate", argc, argv, i)) != NULL)
 		return parse_paginate(o, v, log);
 	if ((v = value_of("--diagnostics", argc, argv, i)) != NULL)

@@ -26,6 +26,7 @@ struct options {
 	bool ua;              /* preflight --ua */
 	enum diag_format diagnostics;
 	enum paginate paginate;
+	struct page_wish pages;
 	bool report;
 	const char *report_file; /* NULL: standard output */
 };

@@ -26,6 +26,9 @@ struct layout {
 	struct diag_log *log;
 	bool allow_missing_glyphs;
 	enum paginate paginate;
+	int want;                 /* pages, exactly; 0: as many as come */
+	int64_t most_cost;        /* with `want`: layouts that cost this or more are of no use */
+	bool missed;              /* there is no layout in so many */
 	struct break_list breaks; /* scratch */
 	uint32_t reported[64];    /* characters already reported missing */
 	int n_reported;
@@ -34,5 +37,8 @@ struct layout {
 	struct contents_state *contents;
 	bool failed;              /* a font could not be had: nothing can be set */
 };
+
+/* layout.c: the whole document set once, in l's theme. NULL: it failed, and the log says why. */
+struct pages *layout_run(struct layout *l);
 
 #endif

@@ -115,7 +115,7 @@ void insert_find(struct paginator *p)
 	}
 	for (size_t i = 0; i < g->n_inserts; i++)
 		g->inserts[i].section_last = g->inserts[i].last;
-	for (int i = 0; i < (int)g->n;) {
+	for (int i = 0; i < (int)g->n && p->l->theme->page.floats;) {
 		const struct node *node = float_of(&g->v[i]);
 		int last = i;
 

@@ -4,6 +4,7 @@
 #include "layout/contents.h"
 #include "layout/front.h"
 #include "layout/lineseen.h"
+#include "layout/fit.h"
 #include "layout/page.h"
 
 /* Title and subtitle are the masthead's where there is one. */
@@ -89,40 +90,48 @@ static bool take_left_over(struct layout *l, const struct galley *g)
 	return l->n_in_flow > had;
 }
 
+struct pages *layout_run(struct layout *l)
+{
+	struct contents_state contents = { .page_of = NULL };
+	struct pages *out;
+	struct galley g = { 0 };
+	size_t from = l->log->n;
+	bool ok, again;
+
+	l->n_reported = 0;
+	l->contents = &contents;
+	contents.in_column = contents_for_book(l);
+
+	do {
+		arena_init(&l->arena);
+		l->tables = line_tables_new();
+		out = pages_for(l->theme, l->fonts);
+		l->seen = lineseen_new(&out->lines, &out->arena);
+		fill_galley(l, &g);
+		ok = !l->failed && page_make_all(l, &g, out);
+		if (contents.runs > 1 || l->n_in_flow > 0)
+			diag_unique(l->log, from); /* a further run says again what the one before said */
+		again = ok && (take_left_over(l, &g) || contents.again);
+		galley_free(&g);
+		lineseen_free(l->seen);
+		line_tables_free(l->tables);
+		arena_free(&l->arena);
+		if (!ok || again)
+			pages_free(out);
+	} while (again); /* each turn settles at least one quote, and turns for the contents are counted */
+	contents_free(&contents);
+	mem_free(l->in_flow);
+	l->in_flow = NULL;
+	l->n_in_flow = l->cap_in_flow = 0;
+	break_list_free(&l->breaks);
+	return ok ? out : NULL;
+}
+
 struct pages *layout_document(const struct doc *doc, const struct theme *theme, struct fonts *fonts,
                               struct shaper *shaper, struct langs *langs, const struct layout_options *options,
                               struct diag_log *log)
 {
 	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
 		            .allow_missing_glyphs = options->allow_missing_glyphs, .paginate = options->paginate };
-	struct contents_state contents = { .page_of = NULL };
-	struct pages *out;
-	struct galley g = { 0 };
-	size_t from = log->n;
-	bool ok, again;
-
-	l.contents = &contents;
-	contents.in_column = contents_for_book(&l);
-
-	do {
-		arena_init(&l.arena);
-		l.tables = line_tables_new();
-		out = pages_for(theme, fonts);
-		l.seen = lineseen_new(&out->lines, &out->arena);
-		fill_galley(&l, &g);
-		ok = !l.failed && page_make_all(&l, &g, out);
-		if (contents.runs > 1 || l.n_in_flow > 0)
-			diag_unique(log, from); /* a further run says again what the one before said */
-		again = ok && (take_left_over(&l, &g) || contents.again);
-		galley_free(&g);
-		lineseen_free(l.seen);
-		line_tables_free(l.tables);
-		arena_free(&l.arena);
-		if (!ok || again)
-			pages_free(out);
-	} while (again); /* each turn settles at least one quote, and turns for the contents are counted */
-	contents_free(&contents);
-	mem_free(l.in_flow);
-	break_list_free(&l.breaks);
-	return ok ? out : NULL;
+	return options->pages.n > 0 ? fit_pages(&l, options->pages) : layout_run(&l);
 }

@@ -12,8 +12,15 @@
 /* How pages are chosen: see layout/page.h. */
 enum paginate { PAGINATE_AUTO /* by length */, PAGINATE_EXACT, PAGINATE_BEAM, PAGINATE_GREEDY };
 
+/* How many pages: n, or any multiple of it. */
+struct page_wish {
+	int n;                     /* 0: as many as come */
+	bool multiple;
+};
+
 struct layout_options {
 	enum paginate paginate;
+	struct page_wish pages;
 	bool allow_missing_glyphs; /* a warning and the code point instead of an error */
 };
 

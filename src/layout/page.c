@@ -86,7 +86,10 @@ static void make_pages(struct paginator *p)
 	arena_init(&a);
 	insert_find(p);
 	search_pages(p, &a, &found);
-	if (found.best.n == 0) {
+	if (found.best.n == 0 && p->l->want > 0) {
+		p->l->missed = true; /* the caller's to report */
+		p->l->failed = true;
+	} else if (found.best.n == 0) {
 		diag_error(p->l->log, "too-long", p->l->doc->root->pos, "the document is longer than verstka can make pages of");
 		p->l->failed = true;
 	} else {

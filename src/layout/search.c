@@ -11,6 +11,8 @@
 
 enum {
 	RANK_PAGE = 180 * POINT,       /* what a page of work still to do is expected to cost */
+	RANK_ROW = 30 * POINT,         /* a row too much or too few for the wished number of pages */
+	WISH_MOST_OFF = 8,             /* rows a page: more is not made up for */
 	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 14, PAGES_BRIEF = 40, PAGES_LONG = 150,
@@ -124,6 +126,24 @@ static sp rows_left(const struct search *s, const struct state *st)
 	return left;
 }
 
+/* A wished number of pages: what is left should fill those that are left, the last one perhaps in part. How many rows
+ * it is off. */
+static int64_t wish_off(const struct search *s, const struct state *st, sp left)
+{
+	const struct theme *t = s->p->l->theme;
+	int to_go = s->p->l->want - st->page + 1;
+	sp page = page_height(t), most = page * (to_go > 0 ? to_go : 0), least = most - page + LAST_FEW * t->page.unit;
+
+	return s->p->l->want == 0 ? 0 : (left > most ? left - most : left < least ? least - left : 0) / t->page.unit;
+}
+
+static bool is_hopeless(const struct search *s, const struct state *st)
+{
+	int want = s->p->l->want;
+
+	return want > 0 && wish_off(s, st, rows_left(s, st)) > WISH_MOST_OFF * (want - st->page + 3);
+}
+
 static int64_t rank_of(const struct search *s, const struct state *st, int64_t hint)
 {
 	int64_t rank = st->best.cost + hint;
@@ -137,7 +157,7 @@ static int64_t rank_of(const struct search *s, const struct state *st, int64_t h
 	}
 	for (int i = 0; i < st->n_carry; i++)
 		left += st->carry[i].rows->height * (st->carry[i].to - st->carry[i].from) / (st->carry[i].rows->n + 1);
-	return rank + unit_scale(left, RANK_PAGE, page_height(s->p->l->theme));
+	return rank + unit_scale(left, RANK_PAGE, page_height(s->p->l->theme)) + wish_off(s, st, left) * RANK_ROW;
 }
 
 /* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own. */
@@ -265,7 +285,7 @@ static void keep_layer(struct search *s)
 			}
 			continue;
 		}
-		if (st->best.cost >= s->bound || (s->beam > 0 && (int)kept >= s->beam))
+		if (st->best.cost >= s->bound || is_hopeless(s, st) || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
 		for (size_t k = 0; s->beam > 0 && k < kept; k++) {
 			const struct state *o = &s->v[s->n - 1 - k];
@@ -347,7 +367,7 @@ static void take_end(struct search *s, int32_t parent, const struct end *e, int 
 	to.best.cost = from->best.cost + e->cost + facing_price(s, from, foot) + pass_quotes(s, from, e, quote, &to);
 	if (to.done || e->opens)
 		to.best.cost += last_page_price(s, e);
-	if (to.best.cost >= s->bound)
+	if (to.best.cost >= s->bound || (s->p->l->want > 0 && (to.done ? from->page != s->p->l->want : to.page > s->p->l->want)))
 		return;
 	if (e->opens && g->v[e->next.block].new_recto && t->page.facing && to.page % 2 == 0)
 		to.page++;
@@ -524,7 +544,7 @@ static void run(struct search *s, struct search_result *out)
 	s->n = 0;
 	s->gave_up = false;
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
-	s->bound = out->best.n > 0 ? out->best.cost : INT64_MAX;
+	s->bound = out->best.n > 0 ? out->best.cost : s->p->l->want > 0 ? s->p->l->most_cost : INT64_MAX;
 	VEC_ROOM(s->v, s->n, s->cap, 1);
 	s->v[s->n++] = (struct state){ .page = 1, .foot = FREE, .pending = -1, .best.parent = -1, .second.parent = -1 };
 	for (int layer = 0; begin < s->n && layer < MOST_PAGES && !s->gave_up; layer++) {

@@ -82,6 +82,8 @@ static const struct attr_spec page[] = {
 	LENGTH(D, "least-margin-column", least_margin, "30mm", 0, 5000),
 	LENGTH(D, "gutter", theme.page.gutter, "5mm", 0, 200),
 	YES(D, "facing", theme.page.facing, "yes"),
+	YES(D, "floats", theme.page.floats, "yes"),
+	SHARE(D, "fit", theme.page.fit, "2%", 0, 5),
 };
 static const struct attr_spec list[] = {
 	LINES(D, "around", theme.list.around, "0.5", 0, 20),

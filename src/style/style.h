@@ -89,6 +89,8 @@ struct theme {
 		int columns, text_columns;     /* grid columns; the outermost columns - text_columns are the margin column */
 		sp gutter;
 		bool facing;                   /* false: every page is a recto */
+		bool floats;                   /* titled figures and tables may leave their place in the text */
+		int32_t fit;                   /* [1/1000] by which the leading may change for a wished number of pages */
 	} page;
 
 	struct par_style par[PS_COUNT];

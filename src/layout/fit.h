@@ -1,0 +1,13 @@
+/* A wished number of pages. */
+#ifndef VERSTKA_LAYOUT_FIT_H
+#define VERSTKA_LAYOUT_FIT_H
+
+#include "layout/context.h"
+#include "layout/page.h"
+
+/* Sets the document in so many pages: first by paragraphs a line longer or shorter alone, then with the leading changed
+ * in small steps within the theme's range (page fit). NULL: it cannot be (error "page-count", with the number of lines
+ * that are too many or too few), or layout failed. */
+struct pages *fit_pages(struct layout *l, struct page_wish wish);
+
+#endif
