@@ -31,8 +31,10 @@ static void complain(struct check *c, const struct node *n, const char *what)
 {
 	if (c->errors++ >= MOST_ERRORS)
 		return;
-	diag_warn(c->log, CODE, n != NULL ? n->pos : DIAG_NOWHERE, "page %d: %s", c->page != NULL ? c->page->number : 0,
-	           what);
+	if (c->page == NULL) /* it is of no page, or of none in particular */
+		diag_warn(c->log, CODE, n != NULL ? n->pos : DIAG_NOWHERE, "%s", what);
+	else
+		diag_warn(c->log, CODE, n != NULL ? n->pos : DIAG_NOWHERE, "page %d: %s", c->page->number, what);
 }
 
 static struct leaf *leaf_of(const struct check *c, const struct node *n)

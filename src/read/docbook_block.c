@@ -312,7 +312,8 @@ static bool is_nested_division(const struct src *s)
 static bool holds_inlines_by_right(const struct src *s)
 {
 	return s->element == NULL || s->element->form == F_PLAIN_BLOCK || src_is(s, "td") || src_is(s, "th") ||
-	       src_is(s, "entry") || src_is(s, "caption") || src_is(s, "legalnotice") || src_is(s, "revdescription");
+	       src_is(s, "entry") || src_is(s, "caption") || src_is(s, "legalnotice") || src_is(s, "revdescription") ||
+	       src_is(s, "equation") || src_is(s, "informalequation");
 }
 
 static void stray(struct builder *b, const struct src *in, const struct src *c)

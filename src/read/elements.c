@@ -189,7 +189,7 @@ static const struct element elements[] = {
 	{ "locator", F_META, 0 },
 	{ "manvolnum", F_PART, 0 },
 	{ "markup", F_SPAN, SPAN_CODE },
-	{ "mathphrase", F_PLAIN_INLINE, 0 },
+	{ "mathphrase", F_EQUATION, 0 },
 	{ "mediaobject", F_MEDIA, 0 },
 	{ "member", F_PART, 0 },
 	{ "menuchoice", F_MENUCHOICE, 0 },
