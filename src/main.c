@@ -37,6 +37,11 @@ static bool dump_pages(struct job *j)
 	return check(j) && job_dump(j);
 }
 
+static bool proof(struct job *j)
+{
+	return check(j) && job_proof(j);
+}
+
 static void preflight(const struct options *o, struct diag_log *log)
 {
 	enum preflight_standard standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
@@ -79,6 +84,7 @@ int main(int argc, char **argv)
 		case CMD_BUILD: build(&job); report_pages(&job); break;
 		case CMD_CHECK: check(&job); report_pages(&job); break;
 		case CMD_PAGES: dump_pages(&job); break;
+		case CMD_PROOF: proof(&job); report_pages(&job); break;
 		case CMD_PREFLIGHT: preflight(&o, &log); break;
 		case CMD_HELP: options_help(); break;
 		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;

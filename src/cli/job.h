@@ -37,6 +37,7 @@ bool job_read(struct job *j);    /* source, theme -> doc with its words correcte
 bool job_style(struct job *j);   /* map of fonts, fonts */
 bool job_layout(struct job *j);  /* doc -> pages */
 bool job_write(struct job *j);   /* pages and doc -> files, all or none */
+bool job_proof(struct job *j);   /* pages -> NAME.proof.pdf */
 bool job_report(struct job *j);  /* pages and messages -> the build report, where --report says */
 bool job_dump(struct job *j);    /* pages -> text on standard output */
 

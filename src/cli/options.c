@@ -14,6 +14,8 @@ static const char help[] =
 	"       verstka check SOURCE.xml [options]                read, lay out, report; write nothing\n"
 	"       verstka pages SOURCE.xml [options]                print every page as text: each line and picture with its\n"
 	"                                                         place, to see or compare (diff) what changed\n"
+	"       verstka proof SOURCE.xml [-o FOLDER] [options]    write NAME.proof.pdf: spreads, and over them how each line\n"
+	"                                                         came out, which rules were relaxed, where it is in the source\n"
 	"       verstka preflight FILE.pdf [--pdfx=4|1a]          what a printing house would find wrong in any PDF\n"
 	"       verstka preflight --ua FILE.pdf                   what keeps any PDF from being heard (PDF/UA-1, PDF/A-2a)\n"
 	"       verstka --help | --version\n"
@@ -225,8 +227,9 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 static bool parse_command(struct options *o, const char *word, struct diag_log *log)
 {
 	static const struct { const char *name; enum command command; } commands[] = {
-		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "preflight", CMD_PREFLIGHT }, { "help", CMD_HELP },
-		{ "--help", CMD_HELP }, { "-h", CMD_HELP }, { "version", CMD_VERSION }, { "--version", CMD_VERSION },
+		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "proof", CMD_PROOF },
+		{ "preflight", CMD_PREFLIGHT }, { "help", CMD_HELP }, { "--help", CMD_HELP }, { "-h", CMD_HELP },
+		{ "version", CMD_VERSION }, { "--version", CMD_VERSION },
 	};
 
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -246,7 +249,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	*o = (struct options){ .folder = ".", .only = ONLY_ALL };
 	o->diagnostics = isatty(2) && (no_color == NULL || *no_color == '\0') ? DIAG_COLOUR : DIAG_TEXT;
 	if (argc < 2)
-		return usage(log, "%s", "which command? build, check, pages or preflight");
+		return usage(log, "%s", "which command? build, check, pages, proof or preflight");
 	if (!parse_command(o, argv[1], log))
 		return false;
 	for (int i = 2; i < argc; i++) {

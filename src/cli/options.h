@@ -7,7 +7,7 @@
 #include "base/diag.h"
 #include "layout/layout.h"
 
-enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
+enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
 enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
 
 struct options {

@@ -5,6 +5,7 @@
 #include "cli/job.h"
 #include "cli/press.h"
 #include "cli/ticket.h"
+#include "proof/proof.h"
 #include "write/epub/epub.h"
 #include "write/pdf/pdf.h"
 
@@ -122,6 +123,36 @@ bool job_write(struct job *j)
 		if ((only & kinds[i].kind) != 0)
 			ok = write_kind(&w, kinds[i].kind, kinds[i].ending);
 	press_close(&w.press);
+	if (ok)
+		return file_commit(&w.stage, j->log);
+	file_abandon(&w.stage);
+	return false;
+}
+
+static bool write_proof(struct writing *w, const struct pages *pages)
+{
+	struct job *j = w->job;
+	const struct pdf_options po = { .target = PDF_PROOF, .name = w->stem, .producer = PRODUCER, .date = j->date,
+		                        .back_to_text = lang_word(j->lang, W_BACK_TO_TEXT), .cmyk_profile = w->press.profile,
+		                        .cmyk_profile_len = w->press.profile_len, .ink_limit = j->theme->press.ink_limit };
+	struct buf out;
+	bool ok;
+
+	buf_init(&out);
+	ok = pdf_write(pages, j->doc, &po, &out, j->log) && stage(w, arena_printf(&j->arena, "%s.proof.pdf", w->stem), &out);
+	buf_free(&out);
+	return ok;
+}
+
+bool job_proof(struct job *j)
+{
+	struct writing w = { .job = j, .stem = stem_of(&j->arena, j->options->source) };
+	struct pages *pages = proof_make(j->pages, j->theme, j->fonts, j->shaper, j->log);
+	bool ok = pages != NULL && file_make_folders(j->options->folder, j->log) && press_open(&w.press, j, false) &&
+	          write_proof(&w, pages);
+
+	press_close(&w.press);
+	pages_free(pages);
 	if (ok)
 		return file_commit(&w.stage, j->log);
 	file_abandon(&w.stage);

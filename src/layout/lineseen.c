@@ -18,6 +18,7 @@ enum {
 struct stream {
 	sp at, slant;            /* of its last gap; to the next line's */
 	int lines;
+	struct river_gap past[RIVER_LINES - 1]; /* its last gaps, the newest at the end */
 };
 
 struct line_seen {
@@ -58,18 +59,35 @@ static const char *end_of_line(struct line_seen *s, const struct seen_line *l)
 	return arena_dup(s->texts, p->text + at, to - at);
 }
 
-static void add(struct line_seen *s, const struct seen_line *l, enum line_fault f)
+static const struct node *node_of(const struct seen_line *l)
 {
-	struct lines_made *out = s->out;
 	const struct par *p = l->par;
 	uint32_t piece = p->cands[l->line->from].next_piece;
 
+	return piece < p->n_pieces ? p->spans[p->pieces[piece].span].node : p->node;
+}
+
+/* A fault of the line that was noted last. */
+static void add(struct line_seen *s, const struct seen_line *l, enum line_fault f)
+{
+	struct lines_made *out = s->out;
+
 	out->of[f]++;
+	out->made[out->n_made - 1].faults |= (uint32_t)1 << f;
 	if (out->n == LINES_FAULTS_KEPT)
 		return;
 	VEC_ROOM(out->v, out->n, out->cap, 1);
-	out->v[out->n++] = (struct line_fault_at){ f, piece < p->n_pieces ? p->spans[p->pieces[piece].span].node : p->node,
-		                                   l->page, end_of_line(s, l) };
+	out->v[out->n++] = (struct line_fault_at){ f, node_of(l), l->page, end_of_line(s, l) };
+}
+
+static void note_line(struct lines_made *out, const struct seen_line *l)
+{
+	const struct par_style *style = l->par->style;
+
+	VEC_ROOM(out->made, out->n_made, out->cap_made, 1);
+	out->made[out->n_made++] = (struct line_made){ .node = node_of(l), .page = l->page, .x = l->x, .y = l->y,
+		                                       .width = l->line->width, .size = style->size, .leading = style->leading,
+		                                       .over = l->over };
 }
 
 /* What ends the line. */
@@ -104,10 +122,28 @@ static void look_at_spaces(struct line_seen *s, const struct seen_line *l)
 		wide += l->gaps[i].width;
 		natural += l->gaps[i].natural;
 	}
+	if (natural > 0)
+		s->out->made[s->out->n_made - 1].gap = (int32_t)unit_scale(wide, 1000, natural);
 	if (wide > natural * LINE_LOOSE_GAP / 1000)
 		add(s, l, FAULT_WIDE);
 	if (llabs(l->letters) > l->line->width * SPACED_LEAST / 1000)
 		add(s, l, FAULT_SPACED);
+}
+
+/* The gap joins the stream it goes on from, if any; what has become a river is kept. */
+static void follow_gap(struct lines_made *out, struct stream *t, const struct stream *from, struct river_gap here)
+{
+	const int last = RIVER_LINES - 2;
+
+	if (from != NULL)
+		memcpy(t->past, from->past + 1, (size_t)last * sizeof *t->past);
+	t->past[last] = here;
+	if (t->lines < RIVER_LINES)
+		return;
+	VEC_ROOM(out->gaps, out->n_gaps, out->cap_gaps, RIVER_LINES);
+	for (int i = 0; t->lines == RIVER_LINES && i <= last; i++)
+		out->gaps[out->n_gaps++] = from->past[i];
+	out->gaps[out->n_gaps++] = here;
 }
 
 /* Streams that go on through this line, and those that begin in it. */
@@ -120,7 +156,9 @@ static void look_for_rivers(struct line_seen *s, const struct seen_line *l)
 
 	for (int i = 0; i < l->n_gaps && i < GAPS_MOST; i++) {
 		const struct seen_gap *g = &l->gaps[i];
-		struct stream best = { g->centre, 0, 1 };
+		const struct river_gap here = { l->page, g->centre - g->width / 2, l->y, g->width, em };
+		struct stream best = { .at = g->centre, .lines = 1 };
+		const struct stream *from = NULL;
 
 		if (g->width < g->natural * RIVER_WIDE / 1000)
 			continue;
@@ -131,10 +169,13 @@ static void look_for_rivers(struct line_seen *s, const struct seen_line *l)
 			if (llabs(d) > em * RIVER_SLANT / 1000 || off > em * RIVER_OFF / 1000)
 				continue;
 			/* the first step sets the slant */
-			if (t->lines + 1 > best.lines || (t->lines == 1 && best.lines == 2 && llabs(d) < llabs(best.slant)))
-				best = (struct stream){ g->centre, t->lines > 1 ? t->slant : d, t->lines + 1 };
+			if (t->lines + 1 > best.lines || (t->lines == 1 && best.lines == 2 && llabs(d) < llabs(best.slant))) {
+				best = (struct stream){ .at = g->centre, .slant = t->lines > 1 ? t->slant : d, .lines = t->lines + 1 };
+				from = t;
+			}
 		}
 		river = river || best.lines == RIVER_LINES;
+		follow_gap(s->out, &best, from, here);
 		next[n++] = best;
 	}
 	memcpy(s->streams, next, (size_t)n * sizeof *next);
@@ -169,6 +210,7 @@ void lineseen_take(struct line_seen *s, const struct seen_line *l)
 		s->hyphens = 0;
 		s->n_streams = 0;
 	}
+	note_line(s->out, l);
 	s->out->lines++;
 	s->out->justified += justified;
 	look_at_end(s, l);
@@ -181,6 +223,7 @@ void lineseen_take(struct line_seen *s, const struct seen_line *l)
 	if (l->line->last)
 		look_at_last(s, l);
 	look_for_rivers(s, l);
+	s->out->made[s->out->n_made - 1].hyphens = s->hyphens;
 	s->par = p;
 	s->to = l->line->to;
 }

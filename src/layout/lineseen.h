@@ -9,6 +9,7 @@ struct seen_line {
 	const struct par *par;
 	const struct line *line;
 	int page;                  /* number */
+	sp x, y;                   /* left end of its measure, baseline */
 	const struct seen_gap { sp centre, width, natural; } *gaps;
 	int n_gaps;
 	sp letters;                /* what tracking added to its letters, all in all */

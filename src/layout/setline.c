@@ -380,8 +380,8 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 		}
 	}
 	if (to->role == ROLE_CONTENT)
-		lineseen_take(to->l->seen, &(struct seen_line){ .par = p, .line = ln, .page = to->page->number, .gaps = s.gaps,
-		                                                .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_glyphs,
+		lineseen_take(to->l->seen, &(struct seen_line){ .par = p, .line = ln, .page = to->page->number, .x = x, .y = y,
+		                                                .gaps = s.gaps, .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_glyphs,
 		                                                .over = over > SP_ONE / 4 ? over : 0 });
 	mem_free(s.gaps);
 	mem_free(s.parts);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/unit.h"
+
 struct node;
 
 enum line_fault {
@@ -33,11 +35,33 @@ struct line_fault_at {
 	const char *text;        /* the end of the line */
 };
 
+/* A line as it stands on its page, for proofs. */
+struct line_made {
+	const struct node *node;           /* the text it begins in */
+	int page;                          /* number */
+	sp x, y, width;                    /* left end of its measure, baseline, measure */
+	sp size, leading;                  /* of its paragraph */
+	sp over;                           /* how far it sticks out; 0: it does not */
+	int32_t gap;                       /* [1/1000] its spaces against their natural width; 0: not justified, or none */
+	int32_t hyphens;                   /* in a row, up to its end */
+	uint32_t faults;                   /* bits 1 << enum line_fault */
+};
+
+/* A gap that is part of a river. */
+struct river_gap {
+	int page;
+	sp x, y, w, size;                  /* left end, baseline, width; of the type around */
+};
+
 struct lines_made {
 	int64_t lines, justified, hyphens; /* of the document's text; heads, contents and repeated rows left out */
 	int64_t of[LINE_FAULTS];
 	struct line_fault_at *v;           /* the first LINES_FAULTS_KEPT, in order of setting */
 	size_t n, cap;
+	struct line_made *made;            /* all, in order of setting */
+	size_t n_made, cap_made;
+	struct river_gap *gaps;
+	size_t n_gaps, cap_gaps;
 };
 enum { LINES_FAULTS_KEPT = 1000 };
 

@@ -22,6 +22,8 @@ void pages_free(struct pages *p)
 	mem_free(p->makeup.insets);
 	mem_free(p->makeup.pages);
 	mem_free(p->lines.v);
+	mem_free(p->lines.made);
+	mem_free(p->lines.gaps);
 	arena_free(&p->arena);
 	mem_free(p);
 }

@@ -62,7 +62,7 @@ static bool prepare(struct pdf_job *job)
 		job->page_ids[i] = job->page_dicts[i].id;
 	}
 	if (job->screen) {
-		job->tags = pdf_tags_new(job);
+		job->tags = job->options->target == PDF_SCREEN ? pdf_tags_new(job) : NULL;
 		job->nav = pdf_nav_new(job);
 	}
 	return true;
@@ -114,7 +114,7 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 {
 	struct pdf_file file;
 	struct pdf_job job = { .pages = p, .doc = d, .options = o, .log = log, .file = &file,
-	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN };
+	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN || o->target == PDF_PROOF };
 	bool ok;
 
 	arena_init(&job.arena);

@@ -11,7 +11,8 @@
 #include "doc/doc.h"
 #include "pages/pages.h"
 
-enum pdf_target { PDF_PRINT, PDF_SCREEN, PDF_BOOKLET /* pages of the print edition, two by two */ };
+enum pdf_target { PDF_PRINT, PDF_SCREEN, PDF_BOOKLET /* pages of the print edition, two by two */,
+                  PDF_PROOF /* as on the screen, untagged: marks lie among the text */ };
 enum pdf_sheet { SHEET_AUTO /* the least that holds two pages */, SHEET_A4, SHEET_A3 /* pages made smaller, if need be */ };
 
 struct pdf_options {

@@ -15,11 +15,14 @@ const struct pdf_profile *pdf_profile_of(const struct pdf_options *o)
 	static const struct pdf_profile ua2 = { .name = "PDF/UA-2", .version = "2.0", .packed = true, .intent = "GTS_PDFA1",
 	                                        .ua = 2 };
 	static const struct pdf_profile booklet = { .name = "booklet", .version = "1.7" };
+	static const struct pdf_profile proof = { .name = "proof", .version = "1.7", .packed = true };
 
 	if (o->target == PDF_SCREEN)
 		return o->ua2 ? &ua2 : &screen;
 	if (o->target == PDF_BOOKLET)
 		return &booklet;
+	if (o->target == PDF_PROOF)
+		return &proof;
 	if (o->pdfx1a)
 		return o->cmyk_profile != NULL ? &x1a : &plain_flat;
 	return o->cmyk_profile != NULL ? &x4 : &plain_print;
