@@ -1,5 +1,7 @@
 #include "write/pdf/pdf_role.h"
 
+#include <string.h>
+
 bool pdf_role_is_decorative(const struct node *n)
 {
 	return (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE) && n->u.image.decorative;
@@ -68,6 +70,15 @@ static const char *bridgehead_type(const struct node *n)
 	return "P";
 }
 
+/* Code within code is one code (ISO 32005). */
+static bool is_in_code(const struct node *n)
+{
+	for (n = n->parent; n != NULL && doc_is_inline(n->kind) && n->kind != N_FOOTNOTE; n = n->parent)
+		if (n->kind == N_SPAN && n->u.span.kind == SPAN_CODE)
+			return true;
+	return n != NULL && n->kind == N_VERBATIM && (n->role == NULL || strcmp(n->role, "plain") != 0);
+}
+
 static const char *span_type(const struct node *n)
 {
 	switch (n->u.span.kind) {
@@ -76,7 +87,7 @@ static const char *span_type(const struct node *n)
 	case SPAN_STRONG:
 		return "Strong";
 	case SPAN_CODE:
-		return "Code";
+		return is_in_code(n) ? NULL : "Code";
 	case SPAN_ABBREV:
 		return n->u.span.expansion != NULL || n->lang != NULL ? "Span" : NULL;
 	case SPAN_SMALLCAPS:
