@@ -18,7 +18,7 @@ void blocks_heading(struct pen *p, const struct node *title, int level, const ch
 	char tag[3] = { 'h', (char)('0' + heading_rank(level)), '\0' };
 	struct pen_state state;
 
-	xhtml_marks_below(p, title);
+	xhtml_marks_below(p, title, MARK_BLOCK);
 	if (title->first == NULL && label == NULL)
 		return; /* an empty heading is an error to every checker */
 	state = xhtml_begin_as(p, tag, id != NULL ? id : place != NULL ? place->id : NULL, class_name, title->lang);
@@ -130,7 +130,7 @@ static void item_body(struct pen *p, const struct node *from)
 
 	if (from != NULL && from->next == NULL && from->kind == N_PARA && from->lang == NULL &&
 	    (place == NULL || place->id == NULL)) {
-		xhtml_marks(p, from);
+		xhtml_marks(p, from, MARK_INLINE);
 		inlines_children(p, from);
 	} else {
 		buf_putc(p->out, '\n');
@@ -216,7 +216,7 @@ static void write_variable_item(struct pen *p, const struct node *item)
 	}
 	for (; c != NULL && c->kind == N_TERM; c = c->next) {
 		buf_puts(p->out, "<dt>");
-		xhtml_marks(p, item);
+		xhtml_marks(p, item, MARK_INLINE);
 		state = xhtml_begin(p, "span", c, NULL);
 		xhtml_style(p, PS_TERM);
 		buf_putc(p->out, '>');
@@ -232,7 +232,7 @@ static void write_variable_item(struct pen *p, const struct node *item)
 	}
 	state = xhtml_begin_as(p, "dd", id, NULL, item->lang);
 	buf_putc(p->out, '>');
-	xhtml_marks(p, item);
+	xhtml_marks(p, item, MARK_INLINE);
 	item_body(p, c);
 	xhtml_end(p, "dd", state);
 	buf_putc(p->out, '\n');
@@ -265,7 +265,7 @@ static void write_items(struct pen *p, const struct node *list, const struct nod
 		else
 			state = begin_item(p, list, c);
 		if (c->kind == N_ITEM) {
-			xhtml_marks(p, c);
+			xhtml_marks(p, c, MARK_INLINE);
 			item_body(p, c->first);
 		} else {
 			blocks_write(p, c);
@@ -328,7 +328,7 @@ static void write_bridgehead(struct pen *p, const struct node *n)
 
 static void write_plain(struct pen *p, const struct node *n)
 {
-	xhtml_marks_below(p, n);
+	xhtml_marks_below(p, n, MARK_BLOCK);
 	buf_puts(p->out, "<p>");
 	xhtml_puts(p, doc_plain_text(&p->b->arena, n, true));
 	buf_puts(p->out, "</p>\n");
@@ -347,8 +347,9 @@ void blocks_write(struct pen *p, const struct node *n)
 		write_plain(p, n);
 		return;
 	}
-	if (!doc_is_inline(n->kind))
-		xhtml_marks(p, n);
+	/* what may not be divided holds its mark, or a page may end between the two */
+	if (!doc_is_inline(n->kind) && n->kind != N_FIGURE && n->kind != N_TABLE && n->kind != N_ADMONITION)
+		xhtml_marks(p, n, MARK_BLOCK);
 	switch (n->kind) {
 	case N_DIVISION: write_division(p, n); break;
 	case N_LIST: write_list(p, n); break;

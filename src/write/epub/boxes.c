@@ -40,7 +40,7 @@ void boxes_pullquote(struct pen *p, const struct node *n)
 	struct pen_state state;
 
 	if (verbatim)
-		xhtml_marks_below(p, n);
+		xhtml_marks_below(p, n, MARK_BLOCK);
 	state = xhtml_begin(p, "aside", n, "pullquote");
 	buf_puts(p->out, " epub:type=\"pullquote\" role=\"doc-pullquote\"");
 	buf_puts(p->out, verbatim ? " aria-hidden=\"true\">\n" : ">\n");
@@ -82,7 +82,7 @@ static void sidebar_head(struct pen *p, const struct node *n, const char *title_
 			continue;
 		buf_puts(p->out, open ? " " : "<p class=\"data\">");
 		open = true;
-		xhtml_marks(p, c);
+		xhtml_marks(p, c, MARK_INLINE);
 		state = xhtml_begin(p, "span", c, c->role != NULL && strcmp(c->role, "place") == 0 ? "place" : "datum");
 		buf_putc(p->out, '>');
 		xhtml_style(p, PS_SIDEBAR_DATA);
@@ -150,6 +150,7 @@ void boxes_admonition(struct pen *p, const struct node *n)
 	struct pen_state state = xhtml_begin(p, "div", n, "admonition"), line;
 
 	buf_puts(p->out, " role=\"note\">\n");
+	xhtml_marks(p, n, MARK_BLOCK);
 	if (title != NULL) {
 		blocks_leaf(p, title, "p", "admonition-title", PS_ADMONITION_TITLE);
 	} else {
@@ -173,6 +174,7 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 	struct pen_state state = xhtml_begin_as(p, "figcaption", id, NULL, title->lang);
 
 	buf_putc(p->out, '>');
+	xhtml_marks(p, n, MARK_INLINE);
 	if (n->u.figure.label != NULL)
 		inlines_label(p, lang_word(p->b->lang, W_FIGURE), n->u.figure.label);
 	xhtml_style(p, PS_CAPTION);
@@ -184,10 +186,10 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 static void figure_part(struct pen *p, const struct node *c, const char *caption_id, const char *words)
 {
 	if (c->kind == N_CHART) {
-		xhtml_marks(p, c);
+		xhtml_marks(p, c, MARK_BLOCK);
 		tables_chart(p, c, caption_id);
 	} else if (c->kind == N_IMAGE) {
-		xhtml_marks(p, c);
+		xhtml_marks(p, c, MARK_BLOCK);
 		buf_puts(p->out, "<div class=\"image\">");
 		inlines_image(p, c, false, words);
 		buf_puts(p->out, "</div>\n");
@@ -207,10 +209,14 @@ void boxes_figure(struct pen *p, const struct node *n)
 	bool pictures_only = true;
 
 	buf_puts(p->out, ">\n");
+	if (id == NULL)
+		xhtml_marks(p, n, MARK_BLOCK);
 	for (const struct node *k = c; k != NULL; k = k->next)
 		pictures_only = pictures_only && k->kind == N_IMAGE && k->u.image.image != NULL;
 	if (id != NULL && !pictures_only)
 		figure_caption(p, n, title, id);
+	if (id != NULL && pictures_only && c != NULL)
+		xhtml_marks(p, n, MARK_BLOCK);
 	for (; c != NULL; c = c->next)
 		figure_part(p, c, id, words);
 	if (id != NULL && pictures_only)

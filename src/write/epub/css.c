@@ -187,6 +187,7 @@ static void running_text(struct book *b, struct buf *out)
 	buf_puts(out, " line-height: ");
 	milli(out, leading);
 	buf_puts(out, "; }\n"
+	              ".page { margin: 0; page-break-after: avoid; }\n"
 	              "p { margin: 0; text-indent: 0; widows: 2; orphans: 2; }\n"
 	              "p + p { text-indent: 1.2em; }\n"
 	              "p.continued, p.block-title, p.list-title { text-indent: 0; }\n"
@@ -382,6 +383,7 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "hyphens: manual; }\n"
 	              "h1, h2, h3, h4, h5, h6, dt, .block-title, .list-title, .admonition-title { break-after: avoid; "
 	              "break-inside: avoid; }\n"
+	              ".page { break-after: avoid; }\n"
 	              "figure, aside.pullquote { break-inside: avoid; }\n"
 	              "h1, h2, h3, aside.pullquote p { text-wrap: balance; }\n"
 	              "a, code { overflow-wrap: anywhere; }\n"

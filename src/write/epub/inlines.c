@@ -192,7 +192,7 @@ static void write_text(struct pen *p, const struct node *n)
 			write_words(p, s + at, to - at);
 			at = to;
 		}
-		xhtml_mark(p, m);
+		xhtml_mark(p, m, MARK_INLINE);
 	}
 	write_words(p, s + at, len - at);
 }
@@ -357,12 +357,12 @@ void inlines_write(struct pen *p, const struct node *n)
 	struct pen_state state;
 
 	if (p->depth >= XHTML_MAX_DEPTH) {
-		xhtml_marks_below(p, n);
+		xhtml_marks_below(p, n, MARK_INLINE);
 		xhtml_puts(p, doc_plain_text(&p->b->arena, n, true));
 		return;
 	}
 	if (n->kind != N_TEXT)
-		xhtml_marks(p, n);
+		xhtml_marks(p, n, MARK_INLINE);
 	switch (n->kind) {
 	case N_TEXT: write_text(p, n); break;
 	case N_SPAN: write_span(p, n); break;

@@ -56,7 +56,7 @@ static void cell_body(struct pen *p, const struct node *cell)
 
 	if (only != NULL && only->next == NULL && only->kind == N_PARA && only->lang == NULL &&
 	    (place == NULL || place->id == NULL)) {
-		xhtml_marks(p, only);
+		xhtml_marks(p, only, MARK_INLINE);
 		inlines_children(p, only);
 	} else {
 		blocks_children(p, cell->first);
@@ -79,8 +79,8 @@ static void write_cell(struct pen *p, const struct node *row, const struct node 
 		buf_printf(p->out, " rowspan=\"%d\"", c->u.cell.rowspan < 65534 ? c->u.cell.rowspan : 65534);
 	buf_putc(p->out, '>');
 	xhtml_style(p, head ? PS_TABLE_HEAD : PS_TABLE);
-	xhtml_marks(p, row); /* a page that begins with the row begins in its first cell */
-	xhtml_marks(p, c);
+	xhtml_marks(p, row, MARK_INLINE); /* a page that begins with the row begins in its first cell */
+	xhtml_marks(p, c, MARK_INLINE);
 	cell_body(p, c);
 	xhtml_end(p, tag, state);
 }
@@ -127,6 +127,7 @@ static void table_caption(struct pen *p, const struct node *n, const struct node
 	struct pen_state state = xhtml_begin_as(p, tag, id, NULL, title->lang);
 
 	buf_putc(p->out, '>');
+	xhtml_marks(p, n, MARK_INLINE);
 	if (n->u.table.label != NULL)
 		inlines_label(p, lang_word(p->b->lang, W_TABLE), n->u.table.label);
 	xhtml_style(p, PS_CAPTION);
@@ -175,10 +176,10 @@ void tables_write(struct pen *p, const struct node *n)
 	tag = named && wide ? "figure" : "div";
 	state = xhtml_begin(p, tag, n, "table");
 	buf_puts(p->out, ">\n");
-	if (named && wide) {
-		xhtml_marks_below(p, title);
+	if (named && wide)
 		table_caption(p, n, title, id, "figcaption");
-	}
+	else if (!named || !rows)
+		xhtml_marks(p, n, MARK_BLOCK);
 	while (first != NULL && first->kind != N_ROW && first->kind != N_CAPTION) {
 		blocks_write(p, first);
 		first = first->next;
@@ -210,8 +211,8 @@ static void chart_row(struct pen *p, const struct node *row, int64_t percent)
 		cell = xhtml_begin(p, tag, label, NULL);
 		buf_puts(p->out, *tag == 't' && tag[1] == 'h' ? " scope=\"row\">" : ">");
 		xhtml_style(p, PS_CHART_LABEL);
-		xhtml_marks(p, row);
-		xhtml_marks(p, label);
+		xhtml_marks(p, row, MARK_INLINE);
+		xhtml_marks(p, label, MARK_INLINE);
 		cell_body(p, label);
 		xhtml_end(p, tag, cell);
 	}
@@ -227,7 +228,7 @@ static void chart_row(struct pen *p, const struct node *row, int64_t percent)
 			           (int)(percent / 1000), (int)(percent % 1000));
 		buf_puts(p->out, "<span class=\"value\">");
 		xhtml_style(p, PS_CHART_VALUE);
-		xhtml_marks(p, value);
+		xhtml_marks(p, value, MARK_INLINE);
 		for (const struct node *c = value->first; c != NULL; c = c->next)
 			inlines_children(p, c);
 		buf_puts(p->out, "</span>");

@@ -82,21 +82,21 @@ void xhtml_puts(struct pen *p, const char *s)
 		xhtml_text(p, s, strlen(s));
 }
 
-void xhtml_mark(struct pen *p, const struct page_mark *m)
+void xhtml_mark(struct pen *p, const struct page_mark *m, enum mark_form form)
 {
 	struct book *b = p->b;
 	const char *id = book_id(b, arena_printf(&b->arena, "pg%s", m->label), "pg");
 
-	buf_puts(p->out, "<span");
+	buf_puts(p->out, form == MARK_BLOCK ? "<div class=\"page\"" : "<span");
 	xhtml_attr(p, "id", id);
 	buf_puts(p->out, " role=\"doc-pagebreak\" epub:type=\"pagebreak\"");
 	xhtml_attr(p, "aria-label", m->label);
-	buf_puts(p->out, "></span>");
+	buf_puts(p->out, form == MARK_BLOCK ? "></div>\n" : "></span>");
 	VEC_ROOM(b->page_list, b->n_pages, b->cap_pages, 1);
 	b->page_list[b->n_pages++] = (struct page_entry){ m->label, id, p->file, ++b->next_order };
 }
 
-void xhtml_marks(struct pen *p, const struct node *n)
+void xhtml_marks(struct pen *p, const struct node *n, enum mark_form form)
 {
 	struct place *place = book_lookup(p->b, n);
 	struct page_mark *m = place != NULL ? place->marks : NULL;
@@ -105,15 +105,15 @@ void xhtml_marks(struct pen *p, const struct node *n)
 		return;
 	place->marks = NULL;
 	for (; m != NULL; m = m->next)
-		xhtml_mark(p, m);
+		xhtml_mark(p, m, form);
 }
 
-void xhtml_marks_below(struct pen *p, const struct node *top)
+void xhtml_marks_below(struct pen *p, const struct node *top, enum mark_form form)
 {
 	if (p->b->n_pages == p->b->marks_asked)
 		return;
 	for (const struct node *n = top; n != NULL; n = doc_next(top, n))
-		xhtml_marks(p, n);
+		xhtml_marks(p, n, form);
 }
 
 /* ---- notes ------------------------------------------------------------------------------------------ */
@@ -146,7 +146,7 @@ static void write_note(struct pen *p, const struct node *note)
 		para = xhtml_begin(p, "p", first, NULL);
 		buf_putc(p->out, '>');
 		back_link(p, note);
-		xhtml_marks(p, first);
+		xhtml_marks(p, first, MARK_INLINE);
 		inlines_children(p, first);
 		xhtml_end(p, "p", para);
 		first = first->next;
@@ -322,7 +322,7 @@ static void masthead(struct pen *p)
 	const struct node *front = p->b->doc->info.front;
 	const char *class_name = p->b->theme->masthead.on ? "titlepage masthead" : "titlepage";
 
-	xhtml_marks(p, p->b->doc->root);
+	xhtml_marks(p, p->b->doc->root, MARK_BLOCK);
 	if (p->b->n_toc > 0 && p->b->toc[0].node == p->b->doc->root)
 		p->b->toc[p->next_entry++].order = ++p->b->next_order;
 	buf_printf(p->out, "<section id=\"titlepage\" class=\"%s\" epub:type=\"titlepage\">\n", class_name);

@@ -53,9 +53,11 @@ void xhtml_attr(struct pen *p, const char *name, const char *value); /* nothing 
 void xhtml_style(struct pen *p, enum par_style_id id);               /* text from here on is set so */
 void xhtml_text(struct pen *p, const char *s, size_t len);           /* escaped, fonts noted */
 void xhtml_puts(struct pen *p, const char *s);
-void xhtml_mark(struct pen *p, const struct page_mark *m);
-void xhtml_marks(struct pen *p, const struct node *n);       /* page marks that stand before n itself */
-void xhtml_marks_below(struct pen *p, const struct node *n); /* those before or in n: it can hold none */
+/* How a page mark stands: in a line, or between blocks, where it keeps to the block behind it. */
+enum mark_form { MARK_INLINE, MARK_BLOCK };
+void xhtml_mark(struct pen *p, const struct page_mark *m, enum mark_form form);
+void xhtml_marks(struct pen *p, const struct node *n, enum mark_form form);       /* marks before n itself */
+void xhtml_marks_below(struct pen *p, const struct node *n, enum mark_form form); /* before or in n: it can hold none */
 void xhtml_notes(struct pen *p);                             /* sets the notes met so far */
 void xhtml_break_file(struct pen *p, const struct node *at);
 
