@@ -188,12 +188,18 @@ static void drop_holes(struct fill *out)
 		out->n = n;
 }
 
+/* How far a row reaches below its baseline: pictures do. */
+static sp low_of(const struct placed *pl)
+{
+	return pl->row != NULL && pl->row->below > 0 ? pl->row->below : 0;
+}
+
 static void end_page(struct filler *f, const struct cursor *c, const struct placed *pl, int64_t price, int64_t hint,
                      const struct called *k)
 {
 	const struct galley *g = f->p->g;
 	struct position next = pl->next;
-	struct end e = { .next = next, .y = pl->y, .path = c->path, .hint = hint, .limit = foot_limit(f, c), .pending = c->pending,
+	struct end e = { .next = next, .y = pl->y + low_of(pl), .path = c->path, .hint = hint, .limit = foot_limit(f, c), .pending = c->pending,
 		         .column = c->column, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = next.block >= (int)g->n };
 	int64_t slack;
 	struct note_part *later;

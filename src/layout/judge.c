@@ -290,7 +290,7 @@ static sp foot_of(const struct judge *j, const struct trial *t, sp *limit, sp fi
 		*limit -= j->p->g->inserts[foot].height + th->page.unit;
 	if (last == NULL)
 		return top >= 0 ? first_y + j->p->g->inserts[top].height - th->page.unit : 0;
-	return last->y;
+	return last->y + (last->row != NULL && last->row->below > 0 ? last->row->below : 0);
 }
 
 static void judge_foot(struct judge *j, int i, bool ends, bool opens, bool done, sp first_y)

@@ -68,8 +68,11 @@ static void record_page(struct paginator *p, const struct choice *c, const struc
 	while ((int)m->n_pages < c->page)
 		m->pages[m->n_pages++] = (struct makeup_page){ 0, true };
 	page = &m->pages[c->page - 1];
-	for (size_t i = 0; i < t->n; i++)
-		low = t->v[i].y > low ? t->v[i].y : low;
+	for (size_t i = 0; i < t->n; i++) {
+		sp reach = t->v[i].y + (t->v[i].row != NULL && t->v[i].row->below > 0 ? t->v[i].row->below : 0);
+
+		low = reach > low ? reach : low;
+	}
 	if (notes) {
 		sp height = 0, last = 0;
 

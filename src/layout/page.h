@@ -72,7 +72,7 @@ struct start {
 /* A way to end the page. */
 struct end {
 	struct position next;
-	sp y;                          /* last baseline */
+	sp y;                          /* last baseline, or lower what reaches below it */
 	sp limit;                      /* the lowest it could be, with these notes */
 	int64_t cost;                  /* of the page, as far as it depends on this page alone */
 	int64_t hint;                  /* what the next page will probably have to pay for this end */

@@ -15,7 +15,7 @@ enum {
 	WISH_MOST_OFF = 8,             /* rows a page: more is not made up for */
 	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
-	PAGES_EXACT = 14, PAGES_BRIEF = 40, PAGES_LONG = 150,
+	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */

@@ -356,6 +356,33 @@ static void test_many_notes_in_one_line(void **state)
 	buf_free(&b);
 }
 
+/* Two long notes called by one line, again and again: each begins on the page of its call (set() fails if not). */
+static void test_long_notes_in_one_line(void **state)
+{
+	(void)state;
+	for (int t = 0; t < THEMES; t++) {
+		for (uint64_t seed = 1; seed < 5; seed++) {
+			struct buf b;
+			uint64_t r = seed;
+			struct set *s;
+
+			buf_init(&b);
+			for (int i = 0; i < 3; i++) {
+				put_para(&r, 10 + (int)workshop_random(&r, 60), &b);
+				buf_puts(&b, "<para>Два<footnote>");
+				put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
+				buf_puts(&b, "</footnote> знака<footnote>");
+				put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
+				buf_puts(&b, "</footnote>.</para>");
+			}
+			s = set(t, b.data);
+			check_notes(s, 6);
+			drop(s);
+			buf_free(&b);
+		}
+	}
+}
+
 static void test_note_longer_than_a_page(void **state)
 {
 	struct buf b;
@@ -689,7 +716,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_notes), cmocka_unit_test(test_many_notes_in_one_paragraph),
-		cmocka_unit_test(test_many_notes_in_one_line), cmocka_unit_test(test_note_longer_than_a_page),
+		cmocka_unit_test(test_many_notes_in_one_line), cmocka_unit_test(test_long_notes_in_one_line),
+		cmocka_unit_test(test_note_longer_than_a_page),
 		cmocka_unit_test(test_words_without_end), cmocka_unit_test(test_prose),
 		cmocka_unit_test(test_quotes), cmocka_unit_test(test_table_heads),
 		cmocka_unit_test(test_random_documents),
