@@ -52,20 +52,20 @@ static void preflight(const struct options *o, struct diag_log *log)
 
 static void report(const struct options *o, struct diag_log *log)
 {
-	if (o->quiet) {
-		size_t n = 0;
+	struct diag_log shown = *log; /* the messages stay the log's */
 
+	if (o->quiet) {
+		shown.n = 0;
 		for (size_t i = 0; i < log->n; i++) { /* errors to the front; the log is at its end */
 			if (log->v[i].level == DIAG_ERROR) {
-				struct diag swap = log->v[n];
+				struct diag swap = log->v[shown.n];
 
-				log->v[n++] = log->v[i];
+				log->v[shown.n++] = log->v[i];
 				log->v[i] = swap;
 			}
 		}
-		log->n = n;
 	}
-	diag_print(log, 0, stderr, o->diagnostics);
+	diag_print(&shown, 0, stderr, o->diagnostics);
 }
 
 int main(int argc, char **argv)

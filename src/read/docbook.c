@@ -203,6 +203,17 @@ static void builder_free(struct builder *b)
 	arena_free(&b->scratch);
 }
 
+static void guess_lang(struct doc *d, struct diag_log *log)
+{
+	const char *lang = d->root->lang == NULL ? doc_guess_lang(d) : NULL;
+
+	if (lang == NULL)
+		return;
+	d->lang = d->root->lang = lang;
+	diag_warn(log, "no-lang", d->root->pos, "the document does not say its language: taken for \"%s\" by its letters", lang);
+	diag_hint(log, "write xml:lang=\"%s\" in <%s>", lang, d->root->element);
+}
+
 struct doc *docbook_read(const char *path, const struct read_options *o, struct diag_log *log)
 {
 	struct doc *d = doc_new();
@@ -219,6 +230,7 @@ struct doc *docbook_read(const char *path, const struct read_options *o, struct 
 		judge(&b, s);
 		root(&b, s);
 		late_references(&b);
+		guess_lang(d, log);
 	}
 	builder_free(&b);
 	if (s == NULL) {
