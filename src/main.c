@@ -44,10 +44,11 @@ static bool proof(struct job *j)
 
 static void preflight(const struct options *o, struct diag_log *log)
 {
-	enum preflight_standard standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
-	                                   o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
+	struct preflight_options how = { .ink_limit = o->ink_limit, .safe = o->safe };
 
-	preflight_file(o->source, standard, log);
+	how.standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
+	               o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
+	preflight_file(o->source, &how, log);
 }
 
 static void report(const struct options *o, struct diag_log *log)

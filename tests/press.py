@@ -383,6 +383,72 @@ def press_preflight_of_X4(run):
     return count
 
 
+def press_preflight_options(run):
+    """The ink limit and the safe area are the house's own."""
+    need(run, CMYK)
+    folder = prepare(run, "limits", "", picture("wet.png").replace("/>", ' contentwidth="30mm"/>', 1))
+    with open(folder + "/theme.xml", "w") as f:
+        f.write('<theme name="L"><colours><colour name="deep" cmyk="90 80 60 40" rgb="#102030"/></colours>'
+                '<page width="120mm" height="160mm" inner="12mm" outer="12mm"/>'
+                '<paragraph name="body"/><paragraph name="h1" colour="deep"/><press ink-limit="290%" safe="0"/></theme>')
+    png(folder + "/wet.png", 400, 400, 3, lambda x, y: (2, 2, 8))
+    pdf, err = build(run, folder)
+    run.expect(0, "preflight", pdf)
+    out, err = run.expect(1, "preflight", pdf, "--ink-limit=200%")
+    if "P-68" not in err or "270 % of ink in one place" not in err or "of the picture" not in err:
+        raise run.Failure(err)
+    run.expect(0, "preflight", pdf, "--ink-limit", "290", "--safe=5mm")
+    out, err = run.expect(1, "preflight", pdf, "--safe=20mm")
+    if "P-59 page 1" not in err:
+        raise run.Failure(err)
+    for wrong in ("--ink-limit=5", "--ink-limit=lots", "--safe=5", "--safe=-1mm"):
+        run.expect(2, "preflight", pdf, wrong)
+
+
+def press_identities(run):
+    """The same text is the same document, another content another version of it."""
+    need(run, CMYK)
+    folder = prepare(run, "ids")
+
+    def ids():
+        x = Objects(run, build(run, folder)[0])
+        (xmp,) = [data for d, data in x.streams("/XML") if b"DocumentID" in data]
+        return [re.search(rb"<xmpMM:%s>(.*?)<" % k, xmp).group(1) for k in (b"DocumentID", b"VersionID")]
+
+    first, again = ids(), ids()
+    with open(folder + "/p.xml") as f:
+        text = f.read()
+    with open(folder + "/p.xml", "w") as f:
+        f.write(text.replace("some words", "other words"))
+    other = ids()
+    if first != again or other[1] == first[1]:
+        raise run.Failure("%s\n%s\n%s" % (first, again, other))
+
+
+def press_font_rights(run):
+    """A font whose licence forbids embedding, or embedding a part, ends the build with its name."""
+    need(run, CMYK)
+    folder = prepare(run, "rights")
+    with open("fonts/fonts.xml") as f:
+        fonts = f.read()
+    name = re.search(r'file="([^"]+\.ttf)"', fonts).group(1)
+    found = [os.path.join(d, name) for d in re.findall(r'<folder[^>]*(?:path|name)="([^"]+)"|<folder>([^<]+)<', fonts) for d in d if d]
+    path = next((f for f in found if os.path.exists(f)), None)
+    if path is None:
+        raise run.Skip("%s is not there" % name)
+    with open(path, "rb") as f:
+        font = f.read()
+    with open(folder + "/fonts.xml", "w") as f:
+        f.write(fonts.replace('file="%s"' % name, 'file="%s/doctored.ttf"' % os.path.abspath(folder)))
+    for rights, want in ((0x0002, 1), (0x0100, 1), (0x0004, 0)):
+        with open(folder + "/doctored.ttf", "wb") as f:
+            f.write(press_mutations.with_rights(font, rights))
+        status, out, err = run.verstka("build", folder + "/p.xml", "-o", folder + "/r%d" % rights, "--only", "print",
+                                       "--output-profile", CMYK, "--fonts", folder + "/fonts.xml")
+        if (status == 0) != (want == 0) or (want and not re.search(r"error: [A-Za-z]+-\w+ \(.*forbids", err)):
+            raise run.Failure("%04x: exit %d: %s" % (rights, status, err))
+
+
 def press_preflight_of_X1a(run):
     need(run, CMYK)
     good = good_file(run, "good1a", "--pdfx=1a")
@@ -398,7 +464,7 @@ def press_preflight_documented(run):
                 told |= {int(a)} | ({int(b)} if b else set())
     with open("docs/PREFLIGHT.md") as f:
         documented = {int(n) for n in re.findall(r"^\| P-(\d+) \|", f.read(), re.M)}
-    tried = {4} | {c[0] for c in press_mutations.CHANGES + press_mutations.CHANGES_1A + press_mutations.CHANGES_BYTES +
+    tried = {4, 59} | {c[0] for c in press_mutations.CHANGES + press_mutations.CHANGES_1A + press_mutations.CHANGES_BYTES +
                    press_mutations.CHANGES_BYTES_1A}
     if told != documented or told != tried:
         raise run.Failure("told, documented, tried differ: %s" % sorted((told | documented | tried) - (told & documented & tried)))

@@ -235,6 +235,9 @@ CHANGES = [
     (65, "white vanishing", lambda t: t.paint(b"0 0 0 0 k /GO gs 200 200 50 50 re f")),
     (66, "grey type", lambda t: t.paint(b"0 g" + TYPE)),
     (68, "wet", lambda t: t.paint(b"1 1 1 .5 k 200 200 50 50 re f")),
+    (68, "a wet picture", lambda t: t.data(next(k[4:] for k, o in t.all.items() if k != "trailer" and "stream" in o and
+                                                o["stream"]["dict"].get("/ColorSpace") == "/DeviceCMYK" and
+                                                o["stream"]["dict"].get("/Width") == 96), lambda d: b"\xe0" * len(d))),
     (69, "a hair", lambda t: t.paint(b"0 0 0 1 K .1 w 200 200 m 300 200 l S")),
     (69, "a hair filled", lambda t: t.paint(b"0 0 0 1 k 200 200 100 .1 re f")),
 ]

@@ -41,6 +41,8 @@ static const char help[] =
 	"                            or in a file; FILE.json as JSON\n"
 	"      --paginate=KIND       exact: the cheapest layout of pages there is; beam: the best of many; greedy: page by\n"
 	"                            page; default: by the document's length\n"
+	"      --ink-limit=280%      preflight: the most ink in one place (default: 300%)\n"
+	"      --safe=5mm            preflight: type nearer to the trim is an error (default: not looked at)\n"
 	"      --booklet[=a4|a3]     also NAME.booklet.pdf: two pages a side, to fold and stitch, on the least of A4 and A3\n"
 	"                            that holds them, or on that one (A5 on A4 from A4 pages: --booklet=a4)\n"
 	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
@@ -124,6 +126,27 @@ static bool parse_paginate(struct options *o, const char *kind, struct diag_log 
 	return usage(log, "--paginate takes exact, beam or greedy, not '%s'", kind);
 }
 
+static bool parse_ink_limit(struct options *o, const char *percent, struct diag_log *log)
+{
+	int32_t milli;
+	char number[16] = "";
+	size_t n = strlen(percent);
+
+	n -= n > 0 && percent[n - 1] == '%';
+	if (n < sizeof number)
+		memcpy(number, percent, n);
+	if (!unit_parse_milli(number, &milli) || milli < 100000 || milli > 400000 || milli % 1000 != 0)
+		return usage(log, "--ink-limit takes 100 to 400 percent, not '%s'", percent);
+	o->ink_limit = milli / 1000;
+	return true;
+}
+
+static bool parse_safe(struct options *o, const char *length, struct diag_log *log)
+{
+	return (unit_parse_length(length, &o->safe) && o->safe >= 0 && o->safe <= SP_PT(142)) ||
+	       usage(log, "--safe takes a length up to 50mm, not '%s'", length);
+}
+
 static bool parse_booklet(struct options *o, const char *sheet, struct diag_log *log)
 {
 	o->booklet = sheet;
@@ -203,6 +226,10 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return parse_standard(o, v, log);
 	if ((v = value_of("--only", argc, argv, i)) != NULL)
 		return parse_only(o, v, log);
+	if ((v = value_of("--ink-limit", argc, argv, i)) != NULL)
+		return parse_ink_limit(o, v, log);
+	if ((v = value_of("--safe", argc, argv, i)) != NULL)
+		return parse_safe(o, v, log);
 	if (strcmp(arg, "--ua") == 0) {
 		o->ua = true;
 		return true;

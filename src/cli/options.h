@@ -23,6 +23,8 @@ struct options {
 	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
 	bool ua2;             /* --pdf-standard=ua-2 */
+	int ink_limit;        /* preflight: [%], 0: the usual one */
+	sp safe;              /* preflight: 0: not looked at */
 	bool ua;              /* preflight --ua */
 	enum diag_format diagnostics;
 	enum paginate paginate;

@@ -22,6 +22,7 @@ struct pf {
 	struct strmap seen;        /* objects looked at: "what 12" */
 	struct strmap inks;        /* Separation names -> how they are mixed, as text */
 	const char *intent;        /* the output profile's hash, or NULL */
+	double ink, safe;          /* most ink, 1 = a plate full; [pt] nothing nearer to the trim, 0: not looked at */
 	struct pf_font *fonts;     /* looked into (pf_font.h) */
 	int n_fonts;
 	size_t operators;          /* still allowed in all contents together */
@@ -44,6 +45,9 @@ void pf_page_check(struct pf *p, pf_obj page);      /* boxes, annotations, then 
 void pf_resource_check(struct pf *p, pf_obj resources, int depth);
 /* holder: what the space belongs to, for messages, if it has no number of its own. */
 void pf_colour_check(struct pf *p, pf_obj holder, pf_obj space, int depth);
+/* The most ink of any square millimetre of this picture placed so large [inch]; 0 if its samples cannot be had, or at the
+ * second asking. */
+double pf_image_ink(struct pf *p, pf_obj image, double across, double down);
 /* Do these parameters, or this picture or form, show what lies below? */
 bool pf_resource_is_transparent(struct pf *p, pf_obj o);
 /* What is painted, in which colours, how large. True: some of it is transparent. */

@@ -10,7 +10,6 @@
 #define DEEPEST_FORM 12
 #define LOOKUP 100        /* operators that a look into the resources counts for */
 #define LARGE_TYPE 24.0    /* [pt] */
-#define MOST_INK 3.0
 #define LEAST_RULE 0.25
 #define SLACK 0.02
 
@@ -77,7 +76,7 @@ static bool is_black(const struct colour *c)
 
 static void check_colour(struct reader *r, const struct colour *c)
 {
-	if (c->kind == CMYK && ink_of(c) > MOST_INK + SLACK / 10)
+	if (c->kind == CMYK && ink_of(c) > r->p->ink + SLACK / 10)
 		pf_fail(r->p, 68, r->where, "%d %% of ink in one place", (int)(ink_of(c) * 100 + 0.5));
 }
 
@@ -116,6 +115,27 @@ static void paint_path(struct reader *r, bool fill, bool stroke)
 	r->path = false;
 }
 
+/* box: before the matrix. What lies all outside the trim is a mark, what crosses it was meant to bleed. */
+static void check_safe(struct reader *r, struct matrix m, const double box[4])
+{
+	const double *trim = r->p->trim;
+	double b[4] = { 0 }, least;
+
+	for (int i = 0; i < 4; i++) {
+		double x = box[i & 1 ? 2 : 0], y = box[i & 2 ? 3 : 1], px = x * m.a + y * m.c + m.e, py = x * m.b + y * m.d + m.f;
+
+		b[0] = i == 0 || px < b[0] ? px : b[0];
+		b[1] = i == 0 || py < b[1] ? py : b[1];
+		b[2] = i == 0 || px > b[2] ? px : b[2];
+		b[3] = i == 0 || py > b[3] ? py : b[3];
+	}
+	if (r->p->safe <= 0 || b[2] < trim[0] || b[0] > trim[2] || b[3] < trim[1] || b[1] > trim[3])
+		return;
+	least = r->p->safe - SLACK;
+	if (b[0] - trim[0] < least || b[1] - trim[1] < least || trim[2] - b[2] < least || trim[3] - b[3] < least)
+		pf_fail(r->p, 59, r->where, "type in the %d mm next to the trim, where the knife may go", (int)(r->p->safe * 25.4 / 72 + 0.5));
+}
+
 static void paint_text(struct reader *r, const unsigned char *operands, size_t len)
 {
 	struct matrix m = times(r->tm, r->s.ctm);
@@ -123,10 +143,12 @@ static void paint_text(struct reader *r, const unsigned char *operands, size_t l
 	const struct colour *c = r->s.render == 1 || r->s.render == 5 ? &r->s.stroke : &r->s.fill;
 	const double at[4] = { m.e, m.f, m.e + size / 2, m.f + size / 2 };
 
+	double width = size / 2;
 	if (r->s.font != NULL)
-		pf_font_show(r->p, r->s.font, operands, len, r->s.render != 3);
+		width = pf_font_show(r->p, r->s.font, operands, len, r->s.render != 3) * r->s.size / 1000;
 	if (r->s.render == 3 || r->s.render == 7)
 		return;
+	check_safe(r, m, (const double[4]){ 0, -r->s.size / 5, width, r->s.size * 0.7 });
 	check_fill(r, c);
 	check_all_plates(r, c, at);
 	if (c->kind == CMYK && c->v[3] >= 0.8 && ink_of(c) > c->v[3] && size < LARGE_TYPE)
@@ -141,7 +163,7 @@ static void paint_image(struct reader *r, pf_obj image)
 {
 	double w = 0, h = 0, bits = 8, across = hypot(r->s.ctm.a, r->s.ctm.b) / 72, down = hypot(r->s.ctm.c, r->s.ctm.d) / 72;
 	bool line_art = pf_doc_is_true(r->p->doc, pf_doc_key(r->p->doc, image, "/ImageMask"));
-	double ppi;
+	double ppi, ink;
 
 	pf_doc_number(r->p->doc, pf_doc_key(r->p->doc, image, "/Width"), &w);
 	pf_doc_number(r->p->doc, pf_doc_key(r->p->doc, image, "/Height"), &h);
@@ -150,6 +172,9 @@ static void paint_image(struct reader *r, pf_obj image)
 	r->transparent |= pf_resource_is_transparent(r->p, image);
 	if (across <= 0 || down <= 0 || w < 1 || h < 1)
 		return;
+	ink = pf_image_ink(r->p, image, across, down);
+	if (ink > r->p->ink + 0.01)
+		pf_fail(r->p, 68, image, "%d %% of ink in a square millimetre of the picture", (int)(ink * 100 + 0.5));
 	ppi = w / across < h / down ? w / across : h / down;
 	if (line_art && ppi < 600 - 1)
 		pf_fail(r->p, 44, image, "a drawing of one bit at %d pixels an inch, not 600", (int)ppi);

@@ -90,15 +90,18 @@ static void check_all(struct pf *p)
 		pf_fail(p, 24, 0, "there is no page");
 }
 
-bool preflight_file(const char *path, enum preflight_standard standard, struct diag_log *log)
+bool preflight_file(const char *path, const struct preflight_options *o, struct diag_log *log)
 {
 	struct pf p = { .path = path, .log = log, .operators = MOST_OPERATORS };
+	enum preflight_standard standard = o->standard;
 	const char *reason = NULL, *repaired;
 	size_t before = log->errors;
 	char *data;
 
 	if (!file_read(path, MOST_FILE, log, (struct pos){ path, 0, 0 }, &data, &p.len))
 		return false;
+	p.ink = o->ink_limit > 0 ? o->ink_limit / 100.0 : 3;
+	p.safe = (double)o->safe / (double)SP_ONE;
 	p.data = (const unsigned char *)data;
 	arena_init(&p.arena);
 	strmap_init(&p.said);
