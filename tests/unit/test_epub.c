@@ -670,7 +670,7 @@ static void dashes_are_bound(void **state)
 	struct buf epub;
 	struct job j;
 	bool found = false;
-	int spaces = 0;
+	int spaces = 0, units = 0;
 
 	(void)state;
 	open_job(&j, hard);
@@ -678,10 +678,12 @@ static void dashes_are_bound(void **state)
 	unpack(&epub, &u);
 	for (size_t i = 0; i < u.n; i++) {
 		found |= strstr(u.v[i].data, want) != NULL;
+		units += strstr(u.v[i].data, "<span class=\"nb\">12 \xd0\xba\xd0\xb3</span>") != NULL;
 		for (const char *c = u.v[i].data; ends_with(u.v[i].path, ".xhtml") && (c = strstr(c, "\xc2\xa0")) != NULL; c++)
 			spaces++;
 	}
 	assert_true(found);
+	assert_int_equal(units, 1);
 	assert_int_equal(spaces, 2); /* in words that are verstka's own: the label of a table, the reference to it */
 	discard(&u);
 	buf_free(&epub);

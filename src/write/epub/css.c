@@ -269,7 +269,6 @@ static void floats(struct book *b, struct buf *out)
 	              "font-weight: normal; }\n"
 	              "thead th, tr.accent th, tr.accent td { font-weight: bold; }\nthead th { vertical-align: bottom; }\n"
 	              "th.end, td.end { text-align: right; }\nth.center, td.center { text-align: center; }\n"
-	              "tr > :last-child { padding-right: 0; }\n"
 	              "table.chart { width: 100%; border: 0; }\ntable.chart th, table.chart td { border: 0; "
 	              "padding: .3em .6em .3em 0; vertical-align: middle; }\n"
 	              "table.chart th { width: 38%; }\n"

@@ -57,15 +57,28 @@ static void note_mark(struct pen *p, const struct node *n)
 
 #define MOST_BOUND 24 /* [byte of ASCII, or half as many letters of others]: longer ones would not fit a phone */
 
-/* Whether a break is forbidden at the space s[at]. In running text only before a dash: the browser hyphenates
- * there, and what is bound cannot be. In headings and pull quotes, which are not hyphenated, by all rules. */
+#define MOST_UNIT 8 /* [byte] a unit or so behind a figure: "12 kg", "2013 г." */
+
+/* Whether a figure ends before the space s[at] and what it counts follows, in a short word that is none itself. */
+static bool is_counted(const char *s, size_t len, size_t at)
+{
+	size_t n = 0;
+
+	while (at + 1 + n < len && s[at + 1 + n] != ' ')
+		n++;
+	return at > 0 && s[at - 1] >= '0' && s[at - 1] <= '9' && n > 0 && n <= MOST_UNIT &&
+	       !(s[at + 1] >= '0' && s[at + 1] <= '9');
+}
+
+/* Whether a break is forbidden at the space s[at]. In running text only before a dash and between a figure and its unit:
+ * the browser hyphenates there, and what is bound cannot be. In headings and pull quotes, which are not hyphenated, by all rules. */
 static bool is_bound(const char *s, size_t len, size_t at, const struct break_list *strict, size_t *next)
 {
 	if (at + 4 <= len && (memcmp(s + at + 1, "\xe2\x80\x94", 3) == 0 || memcmp(s + at + 1, "\xe2\x80\x93", 3) == 0) &&
 	    (at + 4 == len || s[at + 4] == ' '))
 		return true;
 	if (strict == NULL)
-		return false;
+		return is_counted(s, len, at);
 	while (*next < strict->n && strict->v[*next].at <= at)
 		++*next;
 	return *next >= strict->n || strict->v[*next].at != at + 1 || strict->v[*next].hard != 0;
