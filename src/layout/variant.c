@@ -36,8 +36,8 @@ static struct par within_reach(const struct paginator *p, const struct block *b,
 		else
 			hi = mid;
 	}
-	if (b->natural.n - lo > 2 * reach)
-		cut.n_cands = b->natural.v[lo + reach].from + 1;
+	if (b->natural.n - lo > 2 * reach) /* at the same places for neighbouring starts: they share the breaker's tables */
+		cut.n_cands = b->natural.v[(lo / reach + 2) * reach].from + 1;
 	return cut;
 }
 

@@ -677,6 +677,8 @@ static void test_relaxed_rules(void **state)
 	assert_true(made.n >= 4 && strlen(made.v[0].text) > 0 && made.v[0].node != NULL);
 	lineseen_free(s);
 	mem_free(made.v);
+	mem_free(made.made);
+	mem_free(made.gaps);
 	workshop_close(w);
 }
 
