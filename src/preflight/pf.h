@@ -29,11 +29,12 @@ struct pf {
 	double trim[4], bleed[4];  /* of the page: left, bottom, right, top */
 };
 
-/* Rule P-`item` is broken by the object (0: by none in particular). Once a message. */
-void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Rule P-`item` is broken by the object (0: by none in particular). Once a message. pf_warn: a matter of taste. */
+#define pf_fail(p, item, ...) pf_say(p, 'P', true, item, __VA_ARGS__)
+#define pf_warn(p, item, ...) pf_say(p, 'P', false, item, __VA_ARGS__)
 /* What both do. series: 'P', or 'A' for the rules of pf_ua.h. */
-void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *text);
+void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
 /* Is this indirect object looked at for the first time, by this check? Direct objects always are. */
 bool pf_first(struct pf *p, const char *check, pf_obj o);
 

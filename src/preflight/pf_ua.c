@@ -1,8 +1,6 @@
 /* What a program can tell of PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), beside the tree itself. */
 #include "preflight/pf_ua.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -11,17 +9,6 @@
 
 #define MOST_MARKED 64     /* marked content within marked content */
 #define LARGEST_MCID 1000000
-
-void pf_ua_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
-{
-	char text[400];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
-	va_end(args);
-	pf_say(p, 'A', true, item, where, text);
-}
 
 /* ---- the file as a whole --------------------------------------------------------------------------------- */
 

@@ -33,7 +33,7 @@ struct pf_struct {
 };
 
 /* Rule A-`item` is broken. */
-void pf_ua_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+#define pf_ua_fail(p, item, ...) pf_say(p, 'A', true, item, __VA_ARGS__)
 void pf_ua_check(struct pf *p);
 
 /* Reads the tree and says what is wrong with it; pf_struct_free afterwards, whatever it found. */

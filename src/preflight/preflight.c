@@ -13,12 +13,18 @@
 #define MOST_FILE ((size_t)1 << 30)
 #define MOST_OPERATORS ((size_t)30 * 1000 * 1000)
 
-void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *text)
+void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const char *fmt, ...)
 {
+	char text[400];
+	va_list args;
 	struct pos pos = { p->path, 0, 0 };
 	int id = where != 0 ? pf_doc_id(p->doc, where) : 0;
-	const char *key = arena_printf(&p->arena, "%d %d %s", item, id, text), *at = "";
+	const char *key, *at = "";
 
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	key = arena_printf(&p->arena, "%d %d %s", item, id, text);
 	if (strmap_put(&p->said, key, strlen(key), p) != NULL)
 		return;
 	if (p->page > 0 && id > 0)
@@ -31,28 +37,6 @@ void pf_say(struct pf *p, char series, bool error, int item, pf_obj where, const
 		diag_error(p->log, "preflight", pos, "%c-%02d%s: %s", series, item, at, text);
 	else
 		diag_warn(p->log, "preflight", pos, "%c-%02d%s: %s", series, item, at, text);
-}
-
-void pf_fail(struct pf *p, int item, pf_obj where, const char *fmt, ...)
-{
-	char text[400];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
-	va_end(args);
-	pf_say(p, 'P', true, item, where, text);
-}
-
-void pf_warn(struct pf *p, int item, pf_obj where, const char *fmt, ...)
-{
-	char text[400];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
-	va_end(args);
-	pf_say(p, 'P', false, item, where, text);
 }
 
 bool pf_first(struct pf *p, const char *check, pf_obj o)
