@@ -102,7 +102,7 @@ bool preflight_file(const char *path, const struct preflight_options *o, struct 
 			check_all(&p);
 		for (int i = 0; i < 20 && (repaired = pf_doc_warning(p.doc)) != NULL; i++)
 			pf_say(&p, standard == PREFLIGHT_UA ? 'A' : 'P', true, standard == PREFLIGHT_UA ? 64 : 50, 0,
-			       arena_printf(&p.arena, "the file is damaged: %s", repaired));
+			       "the file is damaged: %s", repaired);
 	}
 	pf_font_close(&p);
 	pf_doc_close(p.doc);
