@@ -173,7 +173,7 @@ static bool load_setting(struct job *j, const char *named, const char *const *na
 		return true;
 	}
 	r = resource_lookup(inside);
-	*path = inside;
+	*path = arena_printf(&j->arena, "built-in %s", inside);
 	*data = r.data;
 	*len = r.len;
 	return r.data != NULL;
@@ -275,7 +275,7 @@ bool job_layout(struct job *j)
 	j->pages = layout_document(j->doc, j->theme, j->fonts, j->shaper, j->langs, &lo, j->log);
 	if (j->pages == NULL)
 		return false;
-	pages_check(j->pages, j->doc, j->log);
+	pages_check(j->pages, j->doc, j->options->lenient, j->log);
 	if (j->options->command == CMD_CHECK || (j->options->command == CMD_BUILD && (j->options->only & ONLY_PRINT) != 0))
 		press_check(j->pages, j->theme, j->log);
 	return is_fine(j);

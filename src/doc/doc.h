@@ -78,6 +78,8 @@ enum row_group { ROW_HEAD, ROW_BODY, ROW_FOOT };
 enum halign { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY, ALIGN_DECIMAL };
 enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 
+enum { DOC_LONGEST_HREF = 8000 }; /* [byte] */
+
 struct node {
 	enum node_kind kind;
 	uint32_t seq; /* place in document order, set by doc_finish; unique */

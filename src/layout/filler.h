@@ -55,6 +55,8 @@ struct filler {
 /* What notes the page before left over comes first; so much of it that some text still fits. */
 void foot_carried(struct filler *f, struct cursor *c);
 /* Adds the notes a row at y calls. False: they do not fit, not even in part; the cursor is as before. */
+/* Notes called before the first page is filled, by its masthead: its foot owes them. */
+void foot_owe(struct paginator *p, const struct node *const *notes, int n);
 bool foot_call(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);
 /* The same for the row that opens a page: every note begins here, if only with its first lines. */
 void foot_force(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);

@@ -70,6 +70,20 @@ static void add_later(struct filler *f, struct called *k, struct note_part part,
 	k->later[k->n_later++] = part;
 }
 
+void foot_owe(struct paginator *p, const struct node *const *notes, int n)
+{
+	struct note_part *v = arena_array(&p->l->arena, (size_t)(p->n_owed + n), sizeof *v);
+
+	if (p->n_owed > 0)
+		memcpy(v, p->owed, (size_t)p->n_owed * sizeof *v);
+	for (int i = 0; i < n; i++) {
+		const struct rows *r = note_of(p, notes[i]);
+
+		v[p->n_owed++] = (struct note_part){ notes[i], r, 0, r->n, false };
+	}
+	p->owed = v;
+}
+
 bool foot_call(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k)
 {
 	const struct theme *th = f->p->l->theme;

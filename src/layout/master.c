@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "layout/filler.h"
 #include "layout/heading.h"
 #include "layout/page.h"
 #include "layout/setline.h"
@@ -76,6 +77,13 @@ static struct columns find_columns(const struct paginator *p, bool recto)
 	return c;
 }
 
+/* Notes called in the title stand at the foot of its page like any other. */
+static void call_notes(struct spot *s, const struct par *par)
+{
+	if (par->n_calls > 0)
+		foot_owe(s->p, par->call_notes, (int)par->n_calls);
+}
+
 static void set_number(struct spot *s, const struct columns *c, sp y)
 {
 	const struct theme *t = s->p->l->theme;
@@ -94,7 +102,7 @@ static void set_number(struct spot *s, const struct columns *c, sp y)
 static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
-	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE], .skip_notes = true };
+	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE] };
 	struct measure m = { .full = c->mw > 0 ? c->tw : c->tw - SP_PT(110) };
 	struct place to = { s->p->l, s->p->pages, s->page, ROLE_CONTENT };
 	struct broken b;
@@ -115,6 +123,7 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last
 		par = par_new(s->p->l, &src);
 		line_break(s->p->l, par, 0, &m, 0, &b);
 	}
+	call_notes(s, par);
 	/* two lines end on the title's line; further ones push everything down by whole units */
 	first = *last - (b.n > 1 ? par->style->leading : 0);
 	if (b.n > 0)
@@ -127,14 +136,14 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last
 
 static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 {
-	struct par_source src = { .node = root_child(s->p->l->doc, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE],
-		                  .skip_notes = true };
+	struct par_source src = { .node = root_child(s->p->l->doc, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE] };
 	const struct par *par;
 	int n;
 
 	if (src.node == NULL)
 		return 0;
 	par = par_new(s->p->l, &src);
+	call_notes(s, par);
 	n = set_par(s, par, c->tx, y + src.style->leading * 5 / 4, c->tw);
 	return round_up(n * src.style->leading + src.style->leading / 4, s->p->l->theme->page.unit);
 }

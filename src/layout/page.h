@@ -122,6 +122,8 @@ struct paginator {
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap memo;
 	sp text_w, first_y;            /* first_y: first baseline of page 1 */
+	struct note_part *owed;        /* notes that the masthead calls */
+	int n_owed;
 	bool recto;                    /* of the page at work */
 	int64_t n_fills, n_breaks;     /* work done */
 };

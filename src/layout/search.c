@@ -546,7 +546,8 @@ static void run(struct search *s, struct search_result *out)
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
 	s->bound = out->best.n > 0 ? out->best.cost : s->p->l->want > 0 ? s->p->l->most_cost : INT64_MAX;
 	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = (struct state){ .page = 1, .foot = FREE, .pending = -1, .best.parent = -1, .second.parent = -1 };
+	s->v[s->n++] = (struct state){ .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
+	                                .best.parent = -1, .second.parent = -1 };
 	for (int layer = 0; begin < s->n && layer < MOST_PAGES && !s->gave_up; layer++) {
 		size_t end = s->n;
 

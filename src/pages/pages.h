@@ -151,7 +151,8 @@ struct item *page_add(struct pages *p, struct page *page, enum item_kind kind, e
 void pages_dump(const struct pages *p, const struct doc *d, struct buf *out);
 /* Invariants any layout must hold (items inside the bleed, clusters inside text, notes on their page ...).
  * Logs warnings with code "layout-invariant" (a fault of verstka's, not of the document's: the pages may still be of
- * use); returns false if any is broken. */
-bool pages_check(const struct pages *p, const struct doc *d, struct diag_log *log);
+ * use), and errors (lenient: warnings) with code "text-lost" for words that are on no page; returns false if there
+ * is any. */
+bool pages_check(const struct pages *p, const struct doc *d, bool lenient, struct diag_log *log);
 
 #endif

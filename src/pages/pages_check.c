@@ -22,6 +22,7 @@ struct check {
 	const struct pages *p;
 	const struct doc *d;
 	struct diag_log *log;
+	bool lenient;
 	struct leaf *leaves;
 	size_t errors;
 	const struct page *page;
@@ -35,6 +36,17 @@ static void complain(struct check *c, const struct node *n, const char *what)
 		diag_warn(c->log, CODE, n != NULL ? n->pos : DIAG_NOWHERE, "%s", what);
 	else
 		diag_warn(c->log, CODE, n != NULL ? n->pos : DIAG_NOWHERE, "page %d: %s", c->page->number, what);
+}
+
+/* Words of the source that no page shows. Pages without them must not be handed out unnoticed. */
+static void complain_lost(struct check *c, const struct node *n, const char *what)
+{
+	if (c->errors++ >= MOST_ERRORS)
+		return;
+	if (c->lenient)
+		diag_warn(c->log, "text-lost", n->pos, "%s", what);
+	else
+		diag_error(c->log, "text-lost", n->pos, "%s", what);
 }
 
 static struct leaf *leaf_of(const struct check *c, const struct node *n)
@@ -161,7 +173,7 @@ static void follow_text(struct check *c, const struct item *it)
 	if (it->u.text.offset < leaf->end)
 		complain(c, n, "text set twice or out of order");
 	else if (!is_dispensable(n->u.text.s + leaf->end, it->u.text.offset - leaf->end))
-		complain(c, n, "text is missing between two runs");
+		complain_lost(c, n, "text is missing between two runs");
 	leaf->set = true;
 	if (end > leaf->end)
 		leaf->end = end;
@@ -306,13 +318,13 @@ static void check_node(struct check *c, const struct node *n)
 		return;
 	if (n->kind == N_TEXT && !n->u.text.generated && (leaf->set || !may_be_left_out(n)) &&
 	    !is_dispensable(n->u.text.s + leaf->end, n->u.text.len - leaf->end))
-		complain(c, n, leaf->set ? "the end of this text is missing" : "this text is on no page");
+		complain_lost(c, n, leaf->set ? "the end of this text is missing" : "this text is on no page");
 	if (n->kind != N_FOOTNOTE)
 		return;
 	if (leaf->mark == 0)
-		complain(c, n, "a footnote without a mark in the text");
+		(leaf->note == 0 ? complain_lost : complain)(c, n, "a footnote without a mark in the text");
 	else if (leaf->note == 0)
-		complain(c, n, "a footnote that is on no page");
+		complain_lost(c, n, "a footnote that is on no page");
 	else if (leaf->note != leaf->mark)
 		complain(c, n, "a footnote that begins on another page than its mark");
 }
@@ -331,9 +343,9 @@ static void check_links(struct check *c)
 	}
 }
 
-bool pages_check(const struct pages *p, const struct doc *d, struct diag_log *log)
+bool pages_check(const struct pages *p, const struct doc *d, bool lenient, struct diag_log *log)
 {
-	struct check c = { .p = p, .d = d, .log = log };
+	struct check c = { .p = p, .d = d, .log = log, .lenient = lenient };
 
 	if (p->width <= 0 || p->height <= 0 || p->bleed < 0) {
 		complain(&c, NULL, "pages of no size");

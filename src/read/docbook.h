@@ -25,6 +25,7 @@ struct read_options {
  *   title-twice      a second title
  *   duplicate-id     an xml:id given before
  *   footnote-nested  a footnote in a footnote
+ *   link-long        an address of more than DOC_LONGEST_HREF bytes
  *   script-link      javascript: and its kin
  *   table-*          see read/docbook_table.c
  *   media            a picture without a file, or of a kind that cannot be set */

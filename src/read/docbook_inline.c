@@ -263,6 +263,10 @@ static struct node *linked(struct builder *b, struct node *parent, const struct 
 			FAULT(b, "script-link", s->pos, "<%s> leads to a script, which a document must not hold", s->name);
 			return parent;
 		}
+		if (strlen(href) > DOC_LONGEST_HREF) {
+			FAULT(b, "link-long", s->pos, "the address that <%s> leads to is longer than programs follow", s->name);
+			return parent;
+		}
 		if (*href == '#') {
 			linkend = href + 1;
 			href = NULL;

@@ -87,7 +87,7 @@ static struct set *set(const char *lang, const char *body)
 	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
 	assert_int_equal(s->log.errors, 0);
 	assert_non_null(s->pages);
-	assert_true(pages_check(s->pages, s->doc, &s->log));
+	assert_true(pages_check(s->pages, s->doc, true, &s->log));
 	return s;
 }
 

@@ -80,7 +80,7 @@ static struct set *set(const char *root, const char *body)
 	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
 	assert_int_equal(s->log.errors, 0);
 	assert_non_null(s->pages);
-	assert_true(pages_check(s->pages, s->doc, &s->log));
+	assert_true(pages_check(s->pages, s->doc, true, &s->log));
 	return s;
 }
 
@@ -375,9 +375,24 @@ static void test_size_of_the_page_alone(void **state)
 	shop = house;
 }
 
+/* Notes called in the title and subtitle stand at the foot of the first page, before those of the text. */
+static void test_notes_of_the_title(void **state)
+{
+	struct set *s = set("article", "<title>Вода<footnote><para>Первое.</para></footnote></title>"
+	                    "<subtitle>Дом<footnote><para>Второе.</para></footnote></subtitle>"
+	                    "<para>Текст<footnote><para>Третье.</para></footnote>.</para>");
+	struct spot text = spot(s, "Текст"), first = spot(s, "Первое."), second = spot(s, "Второе."), third = spot(s, "Третье.");
+
+	(void)state;
+	assert_int_equal(first.page, 0);
+	assert_true(text.y < first.y && first.y < second.y && second.y < third.y);
+	drop(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_notes_of_the_title),
 		cmocka_unit_test(test_contents_beside_a_long_title),
 		cmocka_unit_test(test_contents_in_the_column),
 		cmocka_unit_test(test_book_opens_its_parts_and_chapters),

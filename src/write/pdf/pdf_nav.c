@@ -7,7 +7,6 @@
 #include "write/pdf/pdf_tag.h"
 
 #define NAMES_A_LEAF 500
-#define LONGEST_URI 8000
 #define LONGEST_CONTENTS 300 /* [byte] of a note shown as its link's text */
 
 struct place {
@@ -201,7 +200,7 @@ static const char *contents_of(struct pdf_nav *nav, const struct item *it)
 
 bool pdf_nav_is_active(const char *href)
 {
-	return *href != '\0' && strlen(href) <= LONGEST_URI && !has_scheme(href, "javascript") && !has_scheme(href, "vbscript") &&
+	return *href != '\0' && strlen(href) <= DOC_LONGEST_HREF && !has_scheme(href, "javascript") && !has_scheme(href, "vbscript") &&
 	       !has_scheme(href, "data");
 }
 
