@@ -4,12 +4,13 @@
 #include "base/mem.h"
 #include "layout/filler.h"
 
-enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99 };
+enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99, NEAR_FIXED = 6 /* [block] */ };
 
 void trial_free(struct trial *t)
 {
 	mem_free(t->v);
 	mem_free(t->notes);
+	mem_free(t->sides);
 	memset(t, 0, sizeof *t);
 }
 
@@ -57,9 +58,26 @@ static int heading_class(const struct cursor *c)
 	return c->since_heading < enough ? c->since_heading : enough;
 }
 
-/* The rest of the page will be the same for both. */
-static bool same_way(const struct cursor *a, const struct cursor *b)
+static bool has_sides(const struct filler *f)
 {
+	return f->p->l->theme->note.in_margin;
+}
+
+/* The margin is as full, seen from any line below; and which notes went to the foot does not follow from the rows. */
+static bool same_side(const struct filler *f, const struct cursor *a, const struct cursor *b)
+{
+	sp reach = a->y - f->p->l->theme->note.most_shift * unit_of(f);
+
+	return ((a->side.low == b->side.low && a->side.fixed == b->side.fixed) || (a->side.low <= reach && b->side.low <= reach)) &&
+	       (a->side.free == b->side.free || (a->side.free <= a->y && b->side.free <= a->y)) &&
+	       a->notes_height == b->notes_height && a->n_parts == b->n_parts;
+}
+
+/* The rest of the page will be the same for both. */
+static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
+{
+	if (has_sides(f) && !same_side(f, a, b))
+		return false;
 	return a->y == b->y && a->prev == b->prev && a->pending == b->pending && a->foot == b->foot && a->column == b->column &&
 	       heading_class(a) == heading_class(b);
 }
@@ -69,7 +87,7 @@ static void add_way(const struct filler *f, struct ways *w, const struct cursor 
 	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = 0;
 
 	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
-		if (same_way(&w->v[i], c)) {
+		if (same_way(f, &w->v[i], c)) {
 			if (c->cost < w->v[i].cost)
 				w->v[i] = *c;
 			return;
@@ -97,10 +115,19 @@ static void note_path(struct filler *f, struct cursor *c, int block, int more)
 static int chosen(const struct filler *f, int block)
 {
 	for (const struct path *p = f->choice->path; p != NULL; p = p->before) {
-		if (p->block == block)
+		if (p->block == block && p->more != MORE_NOTES_FOOT)
 			return p->more;
 	}
 	return 0;
+}
+
+static bool chosen_notes(const struct filler *f, int block)
+{
+	const struct path *p = f->choice->path;
+
+	while (p != NULL && (p->block != block || p->more != MORE_NOTES_FOOT))
+		p = p->before;
+	return p != NULL;
 }
 
 /* ---- ends ---------------------------------------------------------------------------------------------- */
@@ -119,6 +146,10 @@ static void record_notes(struct filler *f, const struct cursor *c)
 	t->n_notes = n;
 	for (const struct parts *p = c->parts; p != NULL; p = p->before)
 		t->notes[--n] = p->part;
+	VEC_ROOM(t->sides, t->n_sides, t->cap_sides, (size_t)c->n_sides);
+	n = t->n_sides = (size_t)c->n_sides;
+	for (const struct side_parts *p = c->sides; p != NULL; p = p->before)
+		t->sides[--n] = p->note;
 }
 
 static void record_foot(struct filler *f, int insert, sp text);
@@ -255,6 +286,81 @@ static bool quote_forbids(struct filler *f, struct cursor *c, const struct place
 	return false;
 }
 
+/* ---- the margin column (side.h) ----------------------------------------------------------------------------------- */
+
+/* What stands fixed there with this row. False: a note is in its way. */
+static bool pass_fixed(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b)
+{
+	sp top, bottom;
+
+	if (!side_taken(f->p->l->theme, b, pl, &top, &bottom))
+		return true;
+	if (c->side.low > top && !c->side.fixed)
+		return false;
+	c->side.low = bottom > c->side.low ? bottom : c->side.low;
+	c->side.free = bottom > c->side.free ? bottom : c->side.free;
+	c->side.fixed = true;
+	return true;
+}
+
+/* Beside the row at `mark`, or near it. */
+static bool add_side_note(struct filler *f, struct cursor *c, const struct node *note, sp mark)
+{
+	const struct theme *t = f->p->l->theme;
+	const struct rows *r = side_rows(f->p, note);
+	sp extent = side_extent(r), shift = t->note.most_shift * unit_of(f), below = extent + side_clear(r), low, free;
+	sp last = c->foot >= 0 ? foot_limit(f, c) : style_line_y(t, t->page.last_line);
+	struct side_parts *s;
+
+	low = side_next(t, mark - shift > c->side.low ? mark - shift : c->side.low, mark, extent, &f->gap);
+	if (low > mark + shift || low + extent > last)
+		return false;
+	free = side_next(t, mark > c->side.free ? mark : c->side.free, mark, extent, &f->gap);
+	free = free > mark + shift ? mark + shift : free;
+	c->cost += (free - mark) * PRICE_SIDE_ROW / unit_of(f);
+	c->side = (struct side){ low + below, free + below, false };
+	s = ARENA_NEW(f->a, struct side_parts);
+	*s = (struct side_parts){ c->sides, { note, r, mark, f->record != NULL ? f->record->n : 0 } };
+	c->sides = s;
+	c->n_sides++;
+	return true;
+}
+
+/* The notes a row calls: those that the margin takes are put there; the others, left in `foot`, are for the foot. Returns how many. */
+static int put_sides(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp mark, const struct node ***foot)
+{
+	int left = 0;
+
+	*foot = arena_array(f->a, (size_t)n, sizeof **foot);
+	for (int i = 0; i < n; i++) {
+		if (c->notes_down || !add_side_note(f, c, notes[i], mark)) {
+			(*foot)[left++] = notes[i];
+			c->cost += PRICE_SIDE_FOOT;
+		}
+	}
+	return left;
+}
+
+/* Notes at the foot push a float there up into notes beside the text. */
+static bool sides_clear(const struct filler *f, const struct cursor *c)
+{
+	return c->foot < 0 || c->side.low <= foot_limit(f, c) + unit_of(f);
+}
+
+/* Whether the choice to leave a paragraph's notes to the foot makes sense: something stands fixed in the margin soon. */
+static bool margin_fills(const struct filler *f, int block)
+{
+	const struct galley *g = f->p->g;
+
+	for (int i = block + 1; i < (int)g->n && i <= block + NEAR_FIXED; i++) {
+		if (g->v[i].margin.n > 0 || (g->v[i].box != NULL && g->v[i].box->kind == BOX_SIDEBAR))
+			return true;
+	}
+	return false;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------- */
+
 struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */
 
 static enum put put_row(struct filler *f, struct cursor *c, const struct placed *pl, sp below, const struct node *const *notes,
@@ -264,17 +370,26 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 	bool opens = c->rows == 0, forced = false;
 	sp reach = pl->y + below;
 	struct called k = { .n_later = 0 };
+	const struct node **foot;
 
 	if (f->q != NULL && quote_forbids(f, c, pl, b, below))
 		return PUT_NEVER;
 	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
+	if (has_sides(f) && !pass_fixed(f, c, pl, b) && !opens)
+		return PUT_FULL;
+	if (has_sides(f) && n > 0) {
+		n = put_sides(f, c, notes, n, pl->y, &foot);
+		notes = foot;
+	}
 	if (n > 0 && !foot_call(f, c, notes, n, reach, &k)) {
 		if (!opens)
 			return PUT_FULL;
 		foot_force(f, c, notes, n, reach, &k);
 		forced = true;
 	}
+	if (has_sides(f) && !sides_clear(f, c) && !opens)
+		return PUT_FULL;
 	if (pl->head) {
 		if (f->record != NULL)
 			take_record(f, c, pl);
@@ -510,21 +625,58 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 	struct measure m = variant_measure(f->p, b, pos.cand, from->y, f->q, f->quote_y, f->quote_bottom);
 	const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
-	for (int i = 0; i < 3 && natural != NULL; i++) {
-		int v = f->record != NULL ? chosen(f, pos.block) : more[i];
+	bool notes = has_sides(f) && b->par->n_calls > 0, down = notes && f->record == NULL && margin_fills(f, pos.block);
+
+	for (int i = 0; i < (down ? 6 : 3) && natural != NULL; i++) {
+		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
 		const struct broken *br = v == 0 ? natural : variant_break(f->p, pos.block, pos.cand, &m, v);
 		struct cursor c = *from;
 
+		c.notes_down = i >= 3 || (notes && f->record != NULL && chosen_notes(f, pos.block));
 		if (br != NULL) {
 			if (v != 0)
 				note_path(f, &c, pos.block, v);
+			if (c.notes_down)
+				note_path(f, &c, pos.block, MORE_NOTES_FOOT);
 			pass_anchor(f, &c, pos.block, c.y, c.y + (br->n - 1) * b->style->leading);
 			if (put_par(f, &c, pos.block, pos.cand, br, natural)) {
 				c.prev = pos.block;
+				c.notes_down = false;
 				add_way(f, next, &c);
 			}
 		}
-		if (f->record != NULL || !b->plain_text)
+		if (f->record != NULL || (!b->plain_text && !down))
+			break;
+		if (!b->plain_text) /* in its natural lines alone: with the notes at the foot, too */
+			i += 2;
+	}
+}
+
+static bool rows_call(const struct block *b)
+{
+	for (int i = 0; i < b->rows.n; i++) {
+		if (b->rows.v[i].n_notes > 0)
+			return true;
+	}
+	return false;
+}
+
+static void try_rows(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
+{
+	bool notes = has_sides(f) && rows_call(block_of(f, pos.block)), again = notes && f->record == NULL && margin_fills(f, pos.block);
+
+	for (int down = notes && f->record != NULL && chosen_notes(f, pos.block); down < 2; down++) {
+		struct cursor c = *from;
+
+		c.notes_down = down > 0;
+		if (c.notes_down)
+			note_path(f, &c, pos.block, MORE_NOTES_FOOT);
+		if (put_rows(f, &c, pos.block, pos.row)) {
+			c.prev = pos.block;
+			c.notes_down = false;
+			add_way(f, next, &c);
+		}
+		if (!again)
 			break;
 	}
 }
@@ -546,10 +698,7 @@ static void try_block(struct filler *f, const struct cursor *from, struct positi
 		return;
 	}
 	pass_anchor(f, &c, pos.block, c.y, c.y + b->rows.height);
-	if (put_rows(f, &c, pos.block, pos.row)) {
-		c.prev = pos.block;
-		add_way(f, next, &c);
-	}
+	try_rows(f, &c, pos, next);
 }
 
 /* ---- inserts ------------------------------------------------------------------------------------------------- */
@@ -631,7 +780,8 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 		c.reserved = in->height + float_gap(f);
 		c.cost += PRICE_FLOAT_FOOT;
 		note_path(f, &c, in->first, MORE_FOOT);
-		add_way(f, behind, &c);
+		if (!has_sides(f) || sides_clear(f, &c))
+			add_way(f, behind, &c);
 	}
 	c = *from;
 	if (f->record != NULL ? told == MORE_NEXT : c.pending < 0 && c.rows > 0) {
@@ -652,6 +802,7 @@ static void put_pending(struct filler *f, struct cursor *c)
 	c->y += in->height + float_gap(f);
 	c->prev = in->last;
 	c->rows = 1;
+	c->side = (struct side){ c->y, c->y, true };
 }
 
 /* Nothing but that float, and perhaps notes. */
@@ -733,7 +884,7 @@ static void fill(struct filler *f)
 {
 	struct ways now = { 0 }, next = { 0 }, behind = { 0 };
 	struct cursor c = { .y = f->s->first_y, .since_heading = FAR, .prev = f->s->pos.block - 1, .pending = -1, .foot = -1,
-		            .column = -1, .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
+		            .column = -1, .side = { f->s->first_y, f->s->first_y, true }, .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
 
 	f->p->recto = f->s->recto;
 	f->p->n_fills++;
@@ -760,6 +911,7 @@ static void set_quote(struct filler *f)
 	f->q = &f->p->g->quotes[f->o->quote];
 	f->quote_y = f->o->quote_y;
 	f->quote_bottom = f->quote_y + (f->q->lines - 1) * unit_of(f);
+	f->gap = side_gap_of(f->p->l->theme, f->quote_y, f->q->lines);
 }
 
 void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)

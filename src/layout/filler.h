@@ -4,10 +4,16 @@
 
 #include "layout/page.h"
 #include "layout/price.h"
+#include "layout/side.h"
 
 struct parts { /* notes on the page, the last one first */
 	const struct parts *before;
 	struct note_part part;
+};
+
+struct side_parts { /* notes in the margin, the last one first */
+	const struct side_parts *before;
+	struct side_note note;
 };
 
 struct cursor { /* one way to have filled the page so far */
@@ -26,6 +32,10 @@ struct cursor { /* one way to have filled the page so far */
 	sp reserved;       /* for the one at the foot */
 	int column;        /* quote set across the column, or -1 */
 	bool anchored;     /* the quote's paragraph has begun on this page, or before */
+	struct side side;  /* of the margin column, if notes stand there */
+	const struct side_parts *sides;
+	int n_sides;
+	bool notes_down;   /* this paragraph's notes go to the foot, come what may */
 	const struct path *path;
 };
 
@@ -42,6 +52,7 @@ struct filler {
 	const struct fill_options *o;
 	const struct quote *q;
 	sp quote_y, quote_bottom;
+	struct side_gap gap; /* what the quote takes of the margin */
 	struct fill *out;
 	const struct note_part *base_later; /* left over before any row */
 	int n_base_later;

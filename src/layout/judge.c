@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "layout/page.h"
 #include "layout/price.h"
+#include "layout/side.h"
 
 struct judge {
 	struct paginator *p;
@@ -97,23 +99,90 @@ static int calls_of(const struct judge *j, const struct placed *pl, const struct
 	return pl->row->n_notes;
 }
 
+static bool is_beside(const struct trial *t, const struct node *note)
+{
+	for (size_t i = 0; i < t->n_sides; i++) {
+		if (t->sides[i].note == note)
+			return true;
+	}
+	return false;
+}
+
+/* Side notes one below the other, each as high as its mark: how far do they come down? And do they have room where they are? */
+static void judge_sides(struct judge *j, const struct trial *t, sp first_y)
+{
+	const struct theme *th = j->p->l->theme;
+	int top = float_on(j, t, AT_TOP);
+	sp unit = th->page.unit, free = first_y, shift = th->note.most_shift * unit, above, below;
+	struct side_gap gap = { 0, 0 };
+	size_t row = 0;
+
+	if (top >= 0)
+		free += j->p->g->inserts[top].height + unit;
+	if (t->quote >= 0)
+		gap = side_gap_of(th, t->quote_y, j->p->g->quotes[t->quote].lines);
+	for (size_t i = 0; i < t->n_sides; i++) {
+		const struct side_note *n = &t->sides[i];
+		sp y;
+
+		for (; row <= n->row && row < t->n; row++) {
+			if (t->v[row].where == IN_TEXT && side_taken(th, block_of(j, t->v[row].block), &t->v[row], &above, &below) && below > free)
+				free = below;
+		}
+		if (n->mark != t->v[n->row].y)
+			j->fault = "a side note that is not its line's";
+		y = side_next(th, n->mark > free ? n->mark : free, n->mark, side_extent(n->rows), &gap);
+		y = y > n->mark + shift ? n->mark + shift : y;
+		add(j, MAKEUP_NOTES, (y - n->mark) * PRICE_SIDE_ROW / unit);
+		free = y + side_extent(n->rows) + side_clear(n->rows);
+	}
+}
+
+/* The places that side notes get: in order, clear of each other and the page's foot, no farther from their marks than allowed. */
+static void check_sides(struct judge *j, const struct trial *t, sp first_y)
+{
+	const struct theme *th = j->p->l->theme;
+	sp shift = th->note.most_shift * th->page.unit, low = first_y, *y;
+
+	if (t->n_sides == 0)
+		return;
+	y = mem_zalloc(t->n_sides, sizeof *y);
+	side_settle(j->p, t, first_y, y);
+	for (size_t i = 0; i < t->n_sides; i++) {
+		const struct side_note *n = &t->sides[i];
+		sp top, bottom, last = y[i] + side_extent(n->rows);
+
+		if (y[i] < low || y[i] > n->mark + shift || y[i] < n->mark - shift || last > style_line_y(th, th->page.last_line))
+			j->fault = "a side note out of its place";
+		for (size_t k = 0; k < t->n; k++) {
+			if (t->v[k].where == IN_TEXT && side_taken(th, block_of(j, t->v[k].block), &t->v[k], &top, &bottom) && y[i] < bottom &&
+			    last + side_clear(n->rows) > top)
+				j->fault = "a side note upon what stands in the margin";
+		}
+		low = last + side_clear(n->rows);
+	}
+	mem_free(y);
+}
+
 static void judge_notes(struct judge *j, int i)
 {
 	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
 	const struct theme *th = j->p->l->theme;
 	sp last, over = notes_height(t, &last) - (sp)(th->page.last_line - th->page.first_line + 1) * th->page.unit / 3;
-	int late = 0, split = 0;
+	int late = 0, split = 0, foot = 0;
 
 	for (size_t k = 0; k < t->n; k++) {
 		const struct node **notes = NULL;
 		int n = text_row(t, k) != NULL ? calls_of(j, &t->v[k], &notes) : 0;
 
-		for (int m = 0; m < n; m++)
-			late += !note_begins(t, notes[m]);
+		for (int m = 0; m < n; m++) {
+			late += !note_begins(t, notes[m]) && !is_beside(t, notes[m]);
+			foot += th->note.in_margin && !is_beside(t, notes[m]);
+		}
 	}
 	for (size_t k = 0; after != NULL && k < after->n_notes; k++)
 		split += after->notes[k].from > 0 && note_begins(t, after->notes[k].note);
-	add(j, MAKEUP_NOTES, late * (int64_t)PRICE_NOTE_LATE);
+	add(j, MAKEUP_NOTES, late * (int64_t)PRICE_NOTE_LATE + foot * (int64_t)PRICE_SIDE_FOOT);
 	if (late > 0 || split > 0)
 		add(j, MAKEUP_NOTES, PRICE_NOTE_SPLIT);
 	if (over > 0)
@@ -429,6 +498,8 @@ static void judge_page(struct judge *j, int i)
 	judge_low_headings(j, t, first_y);
 	judge_end(j, t, recto);
 	judge_notes(j, i);
+	judge_sides(j, t, first_y);
+	check_sides(j, t, first_y);
 	judge_foot(j, i, ends, opens, j->whole && i + 1 == j->n, first_y);
 	judge_quotes(j, t, recto, next.block);
 	judge_floats(j, i, recto);

@@ -30,12 +30,25 @@ static void set_in_column(struct paginator *p, struct quote *q)
 	diag_hint(p->l->log, "move it to another paragraph, or shorten it");
 }
 
+/* Notes that were to stand beside the text. */
+static void report_side_notes(struct paginator *p, const struct trial *t)
+{
+	for (size_t i = 0; i < t->n_notes && p->l->theme->note.in_margin; i++) {
+		if (t->notes[i].from > 0)
+			continue;
+		diag_warn(p->l->log, "side-note-foot", t->notes[i].note->pos,
+		          "no place beside its line for this note within %d lines; it stands at the foot", p->l->theme->note.most_shift);
+		diag_hint(p->l->log, "shorten it, or let notes stand further from their marks (theme: notes most-shift)");
+	}
+}
+
 static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t)
 {
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
 	p->recto = c->start.recto;
-	place_trial(p, t, &p->pages->v[p->pages->n - 1]);
+	place_trial(p, t, c->start.first_y, &p->pages->v[p->pages->n - 1]);
+	report_side_notes(p, t);
 	if (c->quote >= 0)
 		p->g->quotes[c->quote].placed = true;
 	for (size_t i = 0; i < t->n; i++) {
@@ -116,6 +129,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	arena_init(&p.memo_arena);
 	strmap_init(&p.memo);
 	strmap_init(&p.notes);
+	strmap_init(&p.side_notes);
 	style_text_column(l->theme, true, out->rtl, &x, &p.text_w);
 	new_page(&p);
 	if (l->theme->masthead.on)
@@ -129,5 +143,6 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	}
 	variant_forget(&p);
 	strmap_free(&p.notes);
+	strmap_free(&p.side_notes);
 	return !l->failed;
 }

@@ -51,7 +51,7 @@ struct note_part {
 
 /* What a page does otherwise than by default: paragraphs that take a line more or less, quotes set across the column,
  * floats that leave their place. */
-enum { MORE_IN_COLUMN = 10, MORE_FOOT, MORE_NEXT };
+enum { MORE_IN_COLUMN = 10, MORE_FOOT, MORE_NEXT, MORE_NOTES_FOOT /* a paragraph's side notes at the foot */ };
 struct path {
 	const struct path *before;
 	int block;
@@ -103,10 +103,20 @@ struct placed {
 	struct position next;
 };
 
+/* A note that stands in the margin column. */
+struct side_note {
+	const struct node *note;
+	const struct rows *rows;
+	sp mark;                       /* baseline of the line that calls it */
+	size_t row;                    /* that line, in the trial */
+};
+
 /* A page filled for good. */
 struct trial {
 	struct placed *v;
 	size_t n, cap;
+	struct side_note *sides;       /* in the order of their marks */
+	size_t n_sides, cap_sides;
 	struct note_part *notes;
 	size_t n_notes, cap_notes;
 	int quote;                     /* index, or -1 */
@@ -119,6 +129,7 @@ struct paginator {
 	struct pages *pages;
 	enum paginate mode;
 	struct strmap notes;           /* N_FOOTNOTE's address -> struct rows */
+	struct strmap side_notes;      /* the same as set in the margin column */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap memo;
 	sp text_w, first_y;            /* first_y: first baseline of page 1 */
@@ -204,7 +215,7 @@ bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool w
 void makeup_record(struct paginator *p, const struct search_result *found, const struct trial *trials);
 
 /* place.c: a filled page onto its page. */
-void place_trial(struct paginator *p, const struct trial *t, struct page *page);
+void place_trial(struct paginator *p, const struct trial *t, sp first_y, struct page *page);
 void place_rows(struct paginator *p, struct page *page, const struct rows *r, int from, int to, sp y, enum item_role role);
 
 /* master.c: what stands on pages beside the text. */

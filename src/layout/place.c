@@ -1,14 +1,17 @@
 /* A kept trial onto its page: tints first, then rows, quotes and notes in reading order. */
 #include <string.h>
 
+#include "base/mem.h"
 #include "layout/page.h"
 #include "layout/setline.h"
+#include "layout/side.h"
 
 struct placer {
 	struct paginator *p;
 	const struct trial *t;
 	struct page *page;
 	sp frame[FRAME_COUNT];
+	sp first_y;
 };
 
 static void find_frames(const struct paginator *p, sp frame[FRAME_COUNT])
@@ -178,6 +181,20 @@ static void draw_quote(struct placer *c)
 	c->frame[FRAME_ALL] = saved;
 }
 
+static void draw_side_notes(struct placer *c)
+{
+	const struct trial *t = c->t;
+	sp *y;
+
+	if (t->n_sides == 0)
+		return;
+	y = mem_zalloc(t->n_sides, sizeof *y);
+	side_settle(c->p, t, c->first_y, y);
+	for (size_t i = 0; i < t->n_sides; i++)
+		draw_rows(c, t->sides[i].rows, 0, t->sides[i].rows->n, y[i], ROLE_CONTENT);
+	mem_free(y);
+}
+
 static void draw_notes(struct placer *c)
 {
 	const struct theme *t = c->p->l->theme;
@@ -298,9 +315,9 @@ static void mark_start(struct placer *c, size_t first_item)
 	}
 }
 
-void place_trial(struct paginator *p, const struct trial *t, struct page *page)
+void place_trial(struct paginator *p, const struct trial *t, sp first_y, struct page *page)
 {
-	struct placer c = { .p = p, .t = t, .page = page };
+	struct placer c = { .p = p, .t = t, .page = page, .first_y = first_y };
 	bool quoted = t->quote < 0;
 	size_t first;
 
@@ -318,5 +335,6 @@ void place_trial(struct paginator *p, const struct trial *t, struct page *page)
 	if (!quoted)
 		draw_quote(&c);
 	mark_start(&c, first);
+	draw_side_notes(&c);
 	draw_notes(&c);
 }

@@ -37,6 +37,8 @@ enum {
 	PRICE_NOTE_SPLIT = 100 * POINT,
 	PRICE_NOTE_LATE = 3000 * POINT,    /* a note that cannot begin on the page of its call */
 	PRICE_NOTES_ROW = 50 * POINT,      /* each row of notes beyond a third of the page */
+	PRICE_SIDE_FOOT = 400 * POINT,     /* a side note that goes to the foot */
+	PRICE_SIDE_ROW = 4 * POINT,        /* each row that side notes stand below their marks if all give way downwards */
 
 	/* pull quotes, floating figures and tables */
 	PRICE_NEAR_QUOTE = 40 * POINT,

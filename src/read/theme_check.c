@@ -1,6 +1,6 @@
 #include "read/theme_make.h"
 
-enum { LEAST_LINES = 6, MOST_LINES = 1500 };
+enum { LEAST_LINES = 6, MOST_LINES = 1500, SIDE_NOTE_LEAST_EM = 9 };
 
 static void wrong(const struct maker *m, int object, const char *attr, const char *text)
 {
@@ -140,6 +140,9 @@ static void check_elements(const struct maker *m)
 		wrong(m, OBJ_ELEMENT + EL_RUNNING_HEAD, "baseline", "below the page's foot");
 	if (t->note.split_least * 2 > t->page.last_line - t->page.first_line)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "split-least", "more than half a page");
+	if (t->note.in_margin && style_columns_width(t, t->page.columns - t->page.text_columns) < SIDE_NOTE_LEAST_EM * t->par[PS_SIDE_NOTE].size)
+		wrong(m, OBJ_ELEMENT + EL_NOTES, "in-margin", t->page.columns == t->page.text_columns
+		      ? "there is no margin column for the notes" : "the margin column is narrower than 9 em of the style \"side-note\"");
 	if (t->note.rule_above + t->note.least_gap > (t->page.last_line - t->page.first_line) * t->page.unit / 3)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "rule-above", "with least-gap, more than a third of the page");
 }

@@ -131,6 +131,8 @@ static const struct attr_spec notes[] = {
 	LENGTH(D, "hang", theme.note.hang, "1.07em", 0, 200),
 	INT(D, "split-over", theme.note.split_over, "4", 1, 1000),
 	INT(D, "split-least", theme.note.split_least, "2", 1, 100),
+	YES(D, "in-margin", theme.note.in_margin, "no"),
+	INT(D, "most-shift", theme.note.most_shift, "6", 0, 20),
 };
 static const struct attr_spec table[] = {
 	LENGTH(D, "rule-top", theme.table.top, "1pt", 0, 20),
@@ -287,6 +289,7 @@ const struct derivation theme_par_derivations[PS_COUNT] = {
 	[PS_PULLQUOTE_LONG] = { PS_PULLQUOTE, { "size", "126.8%", "leading", "1.25U" } },
 	[PS_PULLQUOTE_BY] = { PS_CAPTION, { NULL } },
 	[PS_FOOTNOTE] = { PS_BODY, { "size", "82%", "leading", "0.8U", "indent", "0", "url-ragged", "yes" } },
+	[PS_SIDE_NOTE] = { PS_CAPTION, { "size", "78%", "leading", "0.8U" } },
 	[PS_SIDEBAR] = { PS_BODY, { "family", "Sans", "size", "97.6%", RAGGED, "indent", "1U" } },
 	[PS_SIDEBAR_TITLE] = { PS_SIDEBAR, { "bold", "yes", "size", "126.8%", "colour", "accent", "indent", "0", "balance",
 	                                     "yes", "strict-binds", "yes", "keep-next", "2" } },

@@ -12,7 +12,7 @@ const char *par_style_name(enum par_style_id id)
 		[PS_H6] = "h6", [PS_TITLE] = "title", [PS_TITLE_LONG] = "title-long", [PS_SUBTITLE] = "subtitle",
 		[PS_FRONT] = "front", [PS_LIST] = "list", [PS_TERM] = "term", [PS_QUOTE] = "quote",
 		[PS_EPIGRAPH] = "epigraph", [PS_ATTRIBUTION] = "attribution", [PS_PULLQUOTE] = "pullquote",
-		[PS_PULLQUOTE_LONG] = "pullquote-long", [PS_PULLQUOTE_BY] = "pullquote-by", [PS_FOOTNOTE] = "footnote",
+		[PS_PULLQUOTE_LONG] = "pullquote-long", [PS_PULLQUOTE_BY] = "pullquote-by", [PS_FOOTNOTE] = "footnote", [PS_SIDE_NOTE] = "side-note",
 		[PS_SIDEBAR] = "sidebar", [PS_SIDEBAR_TITLE] = "sidebar-title", [PS_SIDEBAR_TOPIC] = "sidebar-topic",
 		[PS_SIDEBAR_DATA] = "sidebar-data", [PS_SIDEBAR_NOTE] = "sidebar-note", [PS_ADMONITION] = "admonition",
 		[PS_ADMONITION_TITLE] = "admonition-title", [PS_CAPTION] = "caption", [PS_CAPTION_LABEL] = "caption-label",

@@ -20,7 +20,7 @@ enum par_style_id {
 	PS_TITLE, PS_TITLE_LONG /* over `masthead.long_lines` lines */, PS_SUBTITLE, PS_FRONT /* authors, abstract, notices */,
 	PS_LIST, PS_TERM, PS_QUOTE, PS_EPIGRAPH, PS_ATTRIBUTION,
 	PS_PULLQUOTE, PS_PULLQUOTE_LONG /* over `pullquote.long_words` words */, PS_PULLQUOTE_BY,
-	PS_FOOTNOTE,
+	PS_FOOTNOTE, PS_SIDE_NOTE /* a footnote in the margin column */,
 	PS_SIDEBAR, PS_SIDEBAR_TITLE, PS_SIDEBAR_TOPIC, PS_SIDEBAR_DATA, PS_SIDEBAR_NOTE,
 	PS_ADMONITION, PS_ADMONITION_TITLE,
 	PS_CAPTION, PS_CAPTION_LABEL, PS_SOURCE, PS_TABLE, PS_TABLE_HEAD, PS_CHART_LABEL, PS_CHART_VALUE,
@@ -130,6 +130,8 @@ struct theme {
 		sp least_gap;                  /* last text baseline to the rule */
 		sp hang;
 		int split_over, split_least;   /* may be split if longer than ..; at least .. lines a part */
+		bool in_margin;                /* in the margin column, beside their marks, as far as they fit there */
+		int most_shift;                /* lines they may stand off their marks there */
 	} note;
 	struct {
 		sp top, head, row, bottom;     /* thickness of rules; 0: none */

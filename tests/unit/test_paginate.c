@@ -36,25 +36,45 @@ static const char small_page[] =
 	" first-text-line=\"4\"/>"
 	"<caption in-margin=\"no\"/><contents in-margin=\"no\"/></theme>";
 
-static struct workshop *shop[2];
-enum { SMALL, REAL };
+/* The same with notes in a margin column. */
+static const char side_page[] =
+	"<theme name=\"Side\">"
+	"<page width=\"130mm\" height=\"70mm\" inner=\"8mm\" outer=\"8mm\" columns=\"4\" text-columns=\"3\" least-margin-column=\"10mm\""
+	" gutter=\"3mm\" first-baseline=\"40pt\" last-baseline=\"140pt\"/>"
+	"<paragraph name=\"body\" family=\"Serif\" size=\"8pt\" leading=\"10pt\"/>"
+	"<paragraph name=\"h2\" size=\"9pt\" leading=\"10pt\" before=\"1\"/>"
+	"<notes in-margin=\"yes\" most-shift=\"3\"/>"
+	"<pullquote columns=\"2\" first-page=\"2\" min-measure=\"30mm\" clear=\"2\" extra=\"1\"/><imprint columns=\"1\"/>"
+	"<paragraph name=\"series-number\" size=\"9pt\" leading=\"10pt\"/>"
+	"<sidebar least-lines=\"2\" whole-lines=\"4\"/>"
+	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"3\" first-heading-line=\"4\""
+	" first-text-line=\"4\"/></theme>";
+
+static struct workshop *shop[3];
+enum { SMALL, REAL, SIDE };
+
+static void change_theme(struct workshop *w, const char *xml)
+{
+	theme_free(w->theme);
+	w->theme = theme_read(xml, strlen(xml), "small.xml", "ru", &w->log);
+	diag_print(&w->log, 0, stderr, DIAG_TEXT);
+	assert_non_null(w->theme);
+}
 
 static int open_shops(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 3; i++)
 		shop[i] = workshop_open(NULL);
-	theme_free(shop[SMALL]->theme);
-	shop[SMALL]->theme = theme_read(small_page, sizeof small_page - 1, "small.xml", "ru", &shop[SMALL]->log);
-	diag_print(&shop[SMALL]->log, 0, stderr, DIAG_TEXT);
-	assert_non_null(shop[SMALL]->theme);
+	change_theme(shop[SMALL], small_page);
+	change_theme(shop[SIDE], side_page);
 	return 0;
 }
 
 static int close_shops(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 3; i++)
 		workshop_close(shop[i]);
 	return 0;
 }
@@ -119,6 +139,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 	arena_init(&b->p.memo_arena);
 	strmap_init(&b->p.memo);
 	strmap_init(&b->p.notes);
+	strmap_init(&b->p.side_notes);
 	insert_find(&b->p);
 	return b;
 }
@@ -127,6 +148,7 @@ static void close_book(struct book *b)
 {
 	variant_forget(&b->p);
 	strmap_free(&b->p.notes);
+	strmap_free(&b->p.side_notes);
 	pages_free(b->pages);
 	galley_free(&b->g);
 	line_tables_free(b->l.tables);
@@ -262,7 +284,7 @@ static void visit(struct oracle *o, int depth, const struct start *start, int pa
 		visit_with(o, depth, start, page, start->quote, style_line_y(t, line));
 }
 
-struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages; };
+struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages, beside, feet, down; };
 
 /* Is there a layout that costs less than `known`? */
 static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
@@ -277,7 +299,7 @@ static void refute(struct book *b, int64_t known, int64_t most_pages, struct tal
 	t->unproved += o.stopped;
 }
 
-static void count(const struct book *b, const struct plan *plan, struct tally *t)
+static void count(const struct plan *plan, struct tally *t)
 {
 	t->pages += plan->n;
 	for (int i = 0; i < plan->n; i++) {
@@ -285,10 +307,23 @@ static void count(const struct book *b, const struct plan *plan, struct tally *t
 		t->notes += plan->v[i].start.n_carry > 0;
 		for (const struct path *p = plan->v[i].path; p != NULL; p = p->before) {
 			t->columns += p->more == MORE_IN_COLUMN;
+			t->down += p->more == MORE_NOTES_FOOT;
 			t->floats += p->more == MORE_FOOT || p->more == MORE_NEXT;
 		}
 	}
-	(void)b;
+}
+
+/* Notes in the margin, and how many stand off their line. */
+static void count_sides(struct book *b, const struct plan *plan, struct tally *t)
+{
+	for (int i = 0; i < plan->n; i++) {
+		struct trial v;
+
+		fill_again(&b->p, &b->a, &plan->v[i], &v);
+		t->beside += (int)v.n_sides;
+		t->feet += (int)v.n_notes;
+		trial_free(&v);
+	}
 }
 
 /* ---- documents ------------------------------------------------------------------------------------------------------- */
@@ -369,7 +404,8 @@ static void prove(int theme, uint64_t seed, int blocks, int words, int features,
 	assert_true(exact.best.cost <= beam.best.cost && beam.best.cost <= greedy.best.cost);
 	t->seed = seed;
 	t->beam_best += beam.best.cost == exact.best.cost;
-	count(b, &exact.best, t);
+	count(&exact.best, t);
+	count_sides(b, &exact.best, t);
 	refute(b, exact.best.cost, most_pages, t);
 	close_book(b);
 	buf_free(&xml);
@@ -413,6 +449,19 @@ static void test_more_pages(void **state)
 	assert_true(t.proved > 0);
 }
 
+static void test_side_notes(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 48 * (uint64_t)patience(); seed++)
+		prove(SIDE, seed, 4 + (int)(seed % 5), 60, 1 + (int)(seed % 3), 2000 * patience(), &t);
+	say("notes in the margin", &t);
+	print_message("    %d beside their lines, %d at the foot, %d left there to make room\n", t.beside, t.feet, t.down);
+	assert_true(t.proved * 2 > t.proved + t.unproved);
+	assert_true(t.beside > 20 && t.feet > 0 && t.quotes > 0);
+}
+
 static void test_real_pages(void **state)
 {
 	struct tally with = { 0 }, without = { 0 };
@@ -432,6 +481,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small_pages),
 		cmocka_unit_test(test_more_pages),
+		cmocka_unit_test(test_side_notes),
 		cmocka_unit_test(test_real_pages),
 	};
 

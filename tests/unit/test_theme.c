@@ -482,6 +482,9 @@ static void test_refusals(void **state)
 		{ "<theme name='x'><page/><paragraph name='body' based-on='h1'/></theme>", 1, 47, "base" },
 		{ HEAD "<pullquote columns='5'/></theme>", 2, 12, "page" },
 		{ HEAD "<sidebar outset='26mm'/></theme>", 2, 10, "margin" },
+		{ HEAD "<notes in-margin='yes'/></theme>", 2, 8, "no margin column" },
+		{ "<theme name='T'><page columns='4' text-columns='3' inner='30mm' outer='30mm'/><paragraph name='body'/>\n"
+		  "<paragraph name='side-note' size='120%'/><notes in-margin='yes'/></theme>", 2, 49, "9 em" },
 		{ HEAD "<masthead first-text-line='400'/></theme>", 2, 11, "page 1" },
 		{ "<!DOCTYPE theme [<!ENTITY a 'b'>]><theme name='&a;'/>", 1, 0, "DOCTYPE" },
 		{ "<?xml version='1.0'?>\n<theme name='x'>\xff</theme>", 0, 0, "UTF-8" },
