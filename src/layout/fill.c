@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "layout/filler.h"
 
-enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99, NEAR_FIXED = 6 /* [block] */ };
+enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99 };
 
 void trial_free(struct trial *t)
 {
@@ -58,25 +58,10 @@ static int heading_class(const struct cursor *c)
 	return c->since_heading < enough ? c->since_heading : enough;
 }
 
-static bool has_sides(const struct filler *f)
-{
-	return f->p->l->theme->note.in_margin;
-}
-
-/* The margin is as full, seen from any line below; and which notes went to the foot does not follow from the rows. */
-static bool same_side(const struct filler *f, const struct cursor *a, const struct cursor *b)
-{
-	sp reach = a->y - f->p->l->theme->note.most_shift * unit_of(f);
-
-	return ((a->side.low == b->side.low && a->side.fixed == b->side.fixed) || (a->side.low <= reach && b->side.low <= reach)) &&
-	       (a->side.free == b->side.free || (a->side.free <= a->y && b->side.free <= a->y)) &&
-	       a->notes_height == b->notes_height && a->n_parts == b->n_parts;
-}
-
 /* The rest of the page will be the same for both. */
 static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
 {
-	if (has_sides(f) && !same_side(f, a, b))
+	if (beside_any(f) && !beside_same(f, a, b))
 		return false;
 	return a->y == b->y && a->prev == b->prev && a->pending == b->pending && a->foot == b->foot && a->column == b->column &&
 	       heading_class(a) == heading_class(b);
@@ -178,14 +163,6 @@ static void take_record(struct filler *f, const struct cursor *c, const struct p
 		record_foot(f, c->foot, foot_limit(f, c));
 }
 
-static int64_t notes_price(const struct filler *f, const struct cursor *c)
-{
-	const struct theme *t = f->p->l->theme;
-	sp most = (sp)(t->page.last_line - t->page.first_line + 1) * t->page.unit / 3;
-
-	return c->notes_height > most ? (c->notes_height - most + t->page.unit - 1) / t->page.unit * PRICE_NOTES_ROW : 0;
-}
-
 /* What is known of a float put off at a page's end: the next page must still belong to its section. */
 static bool may_put_off(const struct filler *f, const struct cursor *c, struct position next)
 {
@@ -242,7 +219,7 @@ static void end_page(struct filler *f, const struct cursor *c, const struct plac
 	e.opens = !e.ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
 	slack = (e.limit - e.y) / unit_of(f);
 	e.slack = slack < 0 ? 0 : (int)slack;
-	e.cost = c->cost + price + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + notes_price(f, c);
+	e.cost = c->cost + price + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
 	if (!e.ends && !e.opens)
 		e.cost += PRICE_SLACK * (int64_t)e.slack * e.slack + (e.slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
 	if (e.cost >= f->o->most)
@@ -286,82 +263,7 @@ static bool quote_forbids(struct filler *f, struct cursor *c, const struct place
 	return false;
 }
 
-/* ---- the margin column (side.h) ----------------------------------------------------------------------------------- */
-
-/* What stands fixed there with this row. False: a note is in its way. */
-static bool pass_fixed(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b)
-{
-	sp top, bottom;
-
-	if (!side_taken(f->p->l->theme, b, pl, &top, &bottom))
-		return true;
-	if (c->side.low > top && !c->side.fixed)
-		return false;
-	c->side.low = bottom > c->side.low ? bottom : c->side.low;
-	c->side.free = bottom > c->side.free ? bottom : c->side.free;
-	c->side.fixed = true;
-	return true;
-}
-
-/* Beside the row at `mark`, or near it. */
-static bool add_side_note(struct filler *f, struct cursor *c, const struct node *note, sp mark)
-{
-	const struct theme *t = f->p->l->theme;
-	const struct rows *r = side_rows(f->p, note);
-	sp extent = side_extent(r), shift = t->note.most_shift * unit_of(f), below = extent + side_clear(r), low, free;
-	sp last = c->foot >= 0 ? foot_limit(f, c) : style_line_y(t, t->page.last_line);
-	struct side_parts *s;
-
-	low = side_next(t, mark - shift > c->side.low ? mark - shift : c->side.low, mark, extent, &f->gap);
-	if (low > mark + shift || low + extent > last)
-		return false;
-	free = side_next(t, mark > c->side.free ? mark : c->side.free, mark, extent, &f->gap);
-	free = free > mark + shift ? mark + shift : free;
-	c->cost += (free - mark) * PRICE_SIDE_ROW / unit_of(f);
-	c->side = (struct side){ low + below, free + below, false };
-	s = ARENA_NEW(f->a, struct side_parts);
-	*s = (struct side_parts){ c->sides, { note, r, mark, f->record != NULL ? f->record->n : 0 } };
-	c->sides = s;
-	c->n_sides++;
-	return true;
-}
-
-/* The notes a row calls: those that the margin takes are put there; the others, left in `foot`, are for the foot. Returns how many. */
-static int put_sides(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp mark, const struct node ***foot)
-{
-	int left = 0;
-
-	*foot = arena_array(f->a, (size_t)n, sizeof **foot);
-	for (int i = 0; i < n; i++) {
-		if (c->notes_down || !add_side_note(f, c, notes[i], mark)) {
-			(*foot)[left++] = notes[i];
-			c->cost += PRICE_SIDE_FOOT;
-		}
-	}
-	return left;
-}
-
-/* Notes at the foot push a float there up into notes beside the text. */
-static bool sides_clear(const struct filler *f, const struct cursor *c)
-{
-	return c->foot < 0 || c->side.low <= foot_limit(f, c) + unit_of(f);
-}
-
-/* Whether the choice to leave a paragraph's notes to the foot makes sense: something stands fixed in the margin soon. */
-static bool margin_fills(const struct filler *f, int block)
-{
-	const struct galley *g = f->p->g;
-
-	for (int i = block + 1; i < (int)g->n && i <= block + NEAR_FIXED; i++) {
-		if (g->v[i].margin.n > 0 || (g->v[i].box != NULL && g->v[i].box->kind == BOX_SIDEBAR))
-			return true;
-	}
-	return false;
-}
-
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
-
-struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */
 
 static enum put put_row(struct filler *f, struct cursor *c, const struct placed *pl, sp below, const struct node *const *notes,
                         int n, struct prices price)
@@ -376,10 +278,10 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		return PUT_NEVER;
 	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
-	if (has_sides(f) && !pass_fixed(f, c, pl, b) && !opens)
+	if (beside_any(f) && !beside_fixed(f, c, pl, b) && !opens)
 		return PUT_FULL;
-	if (has_sides(f) && n > 0) {
-		n = put_sides(f, c, notes, n, pl->y, &foot);
+	if (beside_any(f) && n > 0) {
+		n = beside_notes(f, c, notes, n, pl->y, &foot);
 		notes = foot;
 	}
 	if (n > 0 && !foot_call(f, c, notes, n, reach, &k)) {
@@ -388,7 +290,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		foot_force(f, c, notes, n, reach, &k);
 		forced = true;
 	}
-	if (has_sides(f) && !sides_clear(f, c) && !opens)
+	if (beside_any(f) && !beside_clear(f, c) && !opens)
 		return PUT_FULL;
 	if (pl->head) {
 		if (f->record != NULL)
@@ -401,70 +303,6 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 	else
 		end_page(f, c, pl, price.end, price.hint, &k);
 	return f->reached || forced || k.n_later > 0 || c->cost >= f->o->most ? PUT_LAST : PUT_OK;
-}
-
-/* ---- what a page's end costs ------------------------------------------------------------------------------ */
-
-static int64_t box_price(const struct filler *f, const struct cursor *c, const struct block *b, bool last)
-{
-	const struct box *box = b->box;
-	const struct theme *t = f->p->l->theme;
-	int64_t price = PRICE_BOX;
-
-	if (box == NULL || last)
-		return 0;
-	if (box->kind == BOX_SIDEBAR && box->lines <= t->sidebar.whole_lines) {
-		/* dearer than the largest hole that moving the whole box may leave (HS-39) */
-		int64_t hole = (int64_t)(t->page.last_line - t->page.first_line + 1) * t->sidebar.whole_loss / 1000;
-
-		price = PRICE_SLACK * hole * hole + PRICE_SLACK_MUCH;
-	}
-	if (c->box_rows < t->sidebar.least_lines || box->lines - c->box_rows < t->sidebar.least_lines)
-		price += PRICE_BOX_SHORT;
-	/* what stands in its margin does not go on on the next page */
-	if (box->margin_notes || c->box_rows * t->page.unit < f->p->g->v[box->first].margin.height)
-		price += PRICE_NEVER;
-	return price;
-}
-
-/* A heading keeps with `keep_next` lines of what follows; with two at the very least. */
-static int64_t heading_price(const struct cursor *c)
-{
-	return c->since_heading < 2 ? PRICE_AFTER_HEADING : c->since_heading < c->keep ? PRICE_NEAR_HEADING : 0;
-}
-
-/* Orphans are paid here; a widow's lines are counted on the next page, where they may be broken anew. */
-static struct prices line_price(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand)
-{
-	int before = i + 1, left = br->n - 1 - i;
-	uint8_t kind = b->par->cands[br->v[i].to].kind;
-	struct prices price = { 0, 0 };
-
-	if (b->heading)
-		return (struct prices){ PRICE_NEVER, 0 };
-	if (left == 0)
-		return (struct prices){ (int64_t)b->price * POINT, 0 };
-	if (cand == 0 && before <= b->style->orphans)
-		price.end += before < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
-	if (left <= b->style->widows)
-		price.hint += left < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
-	if (kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN)
-		price.end += f->s->recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO;
-	price.end += b->keep_together ? PRICE_WIDOW : 0;
-	return price;
-}
-
-/* What a line costs for how it is set: a paragraph's extra cost for its number of lines, spread over them; and beside a
- * quote, what the line breaker says beyond the ordinary. */
-static int64_t set_price(const struct broken *br, const struct broken *natural, int i)
-{
-	int64_t extra = br->cost > natural->cost ? (br->cost - natural->cost) / (LINE_COSTS_A_POINT / POINT) / br->n : 0, narrow = 0;
-
-	if (extra > PRICE_LINE_MOST)
-		extra = PRICE_LINE_MOST;
-	if (br->v[i].narrow && br->v[i].cost > NARROW_FREE)
-		narrow = (br->v[i].cost - NARROW_FREE) / (LINE_COSTS_A_POINT / POINT);
-	return extra + (narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST);
 }
 
 static bool is_last_in_box(const struct block *b, int block, bool last_row)
@@ -501,14 +339,14 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
 		const struct node **notes = NULL;
 		int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
-		struct prices price = line_price(f, b, br, i, cand);
+		struct prices price = charge_line(f, b, br, i, cand);
 
 		if (!b->heading)
 			c->since_heading++;
 		c->box_rows += b->box != NULL;
 		if (b->plain_text)
-			c->cost += set_price(br, natural, i);
-		price.end += heading_price(c) + box_price(f, c, b, is_last_in_box(b, block, last));
+			c->cost += charge_set(br, natural, i);
+		price.end += charge_heading(c) + charge_box(f, c, b, is_last_in_box(b, block, last));
 		if (put_row(f, c, &pl, 0, notes, n, price) != PUT_OK)
 			return false;
 	}
@@ -544,7 +382,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 
 		c->since_heading++;
 		c->box_rows += b->box != NULL;
-		price.end += heading_price(c) + box_price(f, c, b, is_last_in_box(b, block, last));
+		price.end += charge_heading(c) + charge_box(f, c, b, is_last_in_box(b, block, last));
 		if (put_row(f, c, &pl, row->below > 0 ? row->below : 0, row->notes,
 		            b->box != NULL && b->box->margin_notes ? 0 : row->n_notes, price) != PUT_OK)
 			return false;
@@ -625,7 +463,7 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 	struct measure m = variant_measure(f->p, b, pos.cand, from->y, f->q, f->quote_y, f->quote_bottom);
 	const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
-	bool notes = has_sides(f) && b->par->n_calls > 0, down = notes && f->record == NULL && margin_fills(f, pos.block);
+	bool notes = beside_any(f) && b->par->n_calls > 0, down = notes && f->record == NULL && beside_soon(f, pos.block);
 
 	for (int i = 0; i < (down ? 6 : 3) && natural != NULL; i++) {
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
@@ -663,7 +501,7 @@ static bool rows_call(const struct block *b)
 
 static void try_rows(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
 {
-	bool notes = has_sides(f) && rows_call(block_of(f, pos.block)), again = notes && f->record == NULL && margin_fills(f, pos.block);
+	bool notes = beside_any(f) && rows_call(block_of(f, pos.block)), again = notes && f->record == NULL && beside_soon(f, pos.block);
 
 	for (int down = notes && f->record != NULL && chosen_notes(f, pos.block); down < 2; down++) {
 		struct cursor c = *from;
@@ -780,7 +618,7 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 		c.reserved = in->height + float_gap(f);
 		c.cost += PRICE_FLOAT_FOOT;
 		note_path(f, &c, in->first, MORE_FOOT);
-		if (!has_sides(f) || sides_clear(f, &c))
+		if (!beside_any(f) || beside_clear(f, &c))
 			add_way(f, behind, &c);
 	}
 	c = *from;

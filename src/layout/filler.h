@@ -62,6 +62,27 @@ struct filler {
 	bool reached;
 };
 
+/* charge.c */
+struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */
+int64_t charge_box(const struct filler *f, const struct cursor *c, const struct block *b, bool last);
+int64_t charge_heading(const struct cursor *c);
+struct prices charge_line(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand);
+int64_t charge_set(const struct broken *br, const struct broken *natural, int i);
+int64_t charge_notes(const struct filler *f, const struct cursor *c);
+
+/* beside.c */
+bool beside_any(const struct filler *f); /* notes stand in the margin */
+/* The margins of both are as full, seen from any line below them, and the same notes are at the foot. */
+bool beside_same(const struct filler *f, const struct cursor *a, const struct cursor *b);
+/* What stands fixed in the margin with this row. False: a note is in its way. */
+bool beside_fixed(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b);
+/* The notes a row calls: those that the margin takes are put there, the others are left in *foot. Returns how many. */
+int beside_notes(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp mark, const struct node ***foot);
+/* False: notes at the foot push a float there up into notes beside the text. */
+bool beside_clear(const struct filler *f, const struct cursor *c);
+/* Whether the choice to leave a block's notes to the foot makes sense: something stands fixed in the margin soon. */
+bool beside_soon(const struct filler *f, int block);
+
 /* foot.c */
 /* What notes the page before left over comes first; so much of it that some text still fits. */
 void foot_carried(struct filler *f, struct cursor *c);

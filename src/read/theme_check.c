@@ -127,6 +127,7 @@ static void check_elements(const struct maker *m)
 {
 	const struct theme *t = &m->draft->theme;
 	const int sidebar = OBJ_ELEMENT + EL_SIDEBAR;
+	sp margin = style_columns_width(t, t->page.columns - t->page.text_columns);
 
 	if (t->sidebar.outset > t->page.inner || t->sidebar.outset > t->page.outer)
 		wrong(m, sidebar, "outset", "more than a margin: the box would leave the page");
@@ -140,9 +141,9 @@ static void check_elements(const struct maker *m)
 		wrong(m, OBJ_ELEMENT + EL_RUNNING_HEAD, "baseline", "below the page's foot");
 	if (t->note.split_least * 2 > t->page.last_line - t->page.first_line)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "split-least", "more than half a page");
-	if (t->note.in_margin && style_columns_width(t, t->page.columns - t->page.text_columns) < SIDE_NOTE_LEAST_EM * t->par[PS_SIDE_NOTE].size)
-		wrong(m, OBJ_ELEMENT + EL_NOTES, "in-margin", t->page.columns == t->page.text_columns
-		      ? "there is no margin column for the notes" : "the margin column is narrower than 9 em of the style \"side-note\"");
+	if (t->note.in_margin && margin < SIDE_NOTE_LEAST_EM * t->par[PS_SIDE_NOTE].size)
+		wrong(m, OBJ_ELEMENT + EL_NOTES, "in-margin", margin == 0 ? "there is no margin column for the notes"
+		                                                           : "the margin column is narrower than 9 em of the style \"side-note\"");
 	if (t->note.rule_above + t->note.least_gap > (t->page.last_line - t->page.first_line) * t->page.unit / 3)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "rule-above", "with least-gap, more than a third of the page");
 }
