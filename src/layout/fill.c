@@ -722,7 +722,8 @@ static void fill(struct filler *f)
 {
 	struct ways now = { 0 }, next = { 0 }, behind = { 0 };
 	struct cursor c = { .y = f->s->first_y, .since_heading = FAR, .prev = f->s->pos.block - 1, .pending = -1, .foot = -1,
-		            .column = -1, .side = { f->s->first_y, f->s->first_y, true }, .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
+		            .column = -1, .side = { f->s->first_y, f->s->first_y, true },
+		            .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
 
 	f->p->recto = f->s->recto;
 	f->p->n_fills++;
