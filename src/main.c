@@ -9,12 +9,15 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "base/sandbox.h"
+#include "cli/confine.h"
 #include "cli/job.h"
 #include "preflight/preflight.h"
 
 static bool build(struct job *j)
 {
-	return job_read(j)      /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
+	return confine(j)       /* from here on only files beside the source, fonts and the like can be opened */
+	       && job_read(j)      /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
 	       && job_style(j)  /* theme and fonts for the document's language */
 	       && job_layout(j) /* doc tree -> finished pages */
 	       && job_write(j); /* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
@@ -22,7 +25,7 @@ static bool build(struct job *j)
 
 static bool check(struct job *j)
 {
-	return job_read(j) && job_style(j) && job_layout(j);
+	return confine(j) && job_read(j) && job_style(j) && job_layout(j);
 }
 
 /* Whatever came of it, once there are pages. */
@@ -49,6 +52,17 @@ static void preflight(const struct options *o, struct diag_log *log)
 	how.standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
 	               o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
 	preflight_file(o->source, &how, log);
+}
+
+static void version(void)
+{
+	int n = sandbox_version();
+
+	puts("verstka " VERSTKA_VERSION);
+	if (n > 0)
+		printf("sandbox: Landlock %d%s\n", n, n < 4 ? " (files only; the network from 4 on)" : "");
+	else
+		puts("sandbox: none, this kernel has no Landlock");
 }
 
 static void report(const struct options *o, struct diag_log *log)
@@ -88,7 +102,7 @@ int main(int argc, char **argv)
 		case CMD_PROOF: proof(&job); report_pages(&job); break;
 		case CMD_PREFLIGHT: preflight(&o, &log); break;
 		case CMD_HELP: options_help(); break;
-		case CMD_VERSION: puts("verstka " VERSTKA_VERSION); break;
+		case CMD_VERSION: version(); break;
 		}
 		if ((fflush(stdout) != 0 || ferror(stdout)) && log.errors == 0)
 			diag_fail(&log, "io", DIAG_NOWHERE, "cannot write to standard output");

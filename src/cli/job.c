@@ -62,7 +62,7 @@ static bool is_fine(const struct job *j)
 
 /* ---- read -------------------------------------------------------------------------------------------- */
 
-static char *folder_of(struct arena *a, const char *path)
+char *job_folder_of(struct arena *a, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -133,20 +133,31 @@ static bool find_date(struct job *j)
 
 /* ---- the look: theme and map of fonts ----------------------------------------------------------------------- */
 
-/* The nearest of the names in the source's folder or above it; NULL: none. */
-static const char *find_upward(struct job *j, const char *const *names, int n)
+static const struct { const char *names[2]; const char *inside; } settings[] = {
+	[JOB_THEME] = { { "theme.xml", NULL }, "theme.xml" }, [JOB_FONTS] = { { "fonts.xml", "fonts/fonts.xml" }, "fonts.xml" }
+};
+
+const char *job_source_folder(struct job *j)
 {
 	char folder[PATH_MAX];
-	const char *found = NULL;
 
-	if (realpath(folder_of(&j->arena, j->options->source), folder) == NULL)
+	return realpath(job_folder_of(&j->arena, j->options->source), folder) != NULL ? arena_strdup(&j->arena, folder) : NULL;
+}
+
+const char *job_find_setting(struct job *j, enum job_setting which)
+{
+	const char *found = NULL, *from = job_source_folder(j);
+	char folder[PATH_MAX];
+
+	if (from == NULL)
 		return NULL;
-
+	memcpy(folder, from, strlen(from) + 1);
 	while (found == NULL) {
 		char *slash = strrchr(folder, '/');
 
-		for (int i = 0; i < n && found == NULL; i++) {
-			const char *path = arena_printf(&j->arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, names[i]);
+		for (int i = 0; i < 2 && found == NULL && settings[which].names[i] != NULL; i++) {
+			const char *path = arena_printf(&j->arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder,
+			                                settings[which].names[i]);
 
 			if (file_exists(path))
 				found = path;
@@ -159,21 +170,21 @@ static const char *find_upward(struct job *j, const char *const *names, int n)
 }
 
 /* A settings file: named, found, or the one carried inside. Its text in *data (mem_free when *owned). */
-static bool load_setting(struct job *j, const char *named, const char *const *names, int n, const char *inside,
-                         const char **path, const char **data, size_t *len, char **owned)
+static bool load_setting(struct job *j, const char *named, enum job_setting which, const char **path, const char **data,
+                         size_t *len, char **owned)
 {
 	struct resource r;
 
 	*owned = NULL;
-	*path = named != NULL ? named : find_upward(j, names, n);
+	*path = named != NULL ? named : job_find_setting(j, which);
 	if (*path != NULL) {
 		if (!file_read(*path, MOST_SETTINGS, j->log, DIAG_NOWHERE, owned, len))
 			return false;
 		*data = *owned;
 		return true;
 	}
-	r = resource_lookup(inside);
-	*path = arena_printf(&j->arena, "built-in %s", inside);
+	r = resource_lookup(settings[which].inside);
+	*path = arena_printf(&j->arena, "built-in %s", settings[which].inside);
 	*data = r.data;
 	*len = r.len;
 	return r.data != NULL;
@@ -184,17 +195,16 @@ static bool load_setting(struct job *j, const char *named, const char *const *na
 /* The words are corrected as the theme asks, and hyphenation.LANG.txt may lie beside it too. */
 static void load_theme(struct job *j, const char **folder)
 {
-	static const char *const names[] = { "theme.xml" };
 	const char *path, *data;
 	char *owned;
 	size_t len;
 
 	*folder = NULL;
-	if (!load_setting(j, j->options->theme, names, 1, "theme.xml", &path, &data, &len, &owned))
+	if (!load_setting(j, j->options->theme, JOB_THEME, &path, &data, &len, &owned))
 		return;
 	j->theme = theme_read(data, len, path, j->doc->lang, j->log);
 	if (owned != NULL)
-		*folder = folder_of(&j->arena, path);
+		*folder = job_folder_of(&j->arena, path);
 	mem_free(owned);
 }
 
@@ -228,7 +238,7 @@ bool job_read(struct job *j)
 	j->doc = docbook_read(j->options->source, &ro, j->log);
 	if (j->doc == NULL)
 		return false;
-	folders[0] = folder_of(&j->arena, j->options->source);
+	folders[0] = job_folder_of(&j->arena, j->options->source);
 	load_theme(j, &folders[1]);
 	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
 		folders[1] = NULL;
@@ -246,12 +256,11 @@ bool job_read(struct job *j)
 
 bool job_style(struct job *j)
 {
-	static const char *const names[] = { "fonts.xml", "fonts/fonts.xml" };
 	const char *path, *data;
 	char *owned;
 	size_t len;
 
-	if (!load_setting(j, j->options->fonts, names, 2, "fonts.xml", &path, &data, &len, &owned))
+	if (!load_setting(j, j->options->fonts, JOB_FONTS, &path, &data, &len, &owned))
 		return false;
 	j->fontmap = fontmap_read(data, len, path, j->log);
 	mem_free(owned);

@@ -29,6 +29,12 @@ struct job {
 	bool date_failed;
 };
 
+enum job_setting { JOB_THEME, JOB_FONTS };
+/* The nearest theme.xml, fonts.xml or fonts/fonts.xml in the source's folder or above it; NULL: none. In j's arena. */
+const char *job_find_setting(struct job *j, enum job_setting which);
+const char *job_source_folder(struct job *j); /* with symbolic links resolved; NULL: there is none. In j's arena. */
+char *job_folder_of(struct arena *a, const char *path);
+
 void job_init(struct job *j, const struct options *o, struct diag_log *log);
 void job_close(struct job *j);
 

@@ -45,6 +45,9 @@ static const char help[] =
 	"      --safe=5mm            preflight: type nearer to the trim is an error (default: not looked at)\n"
 	"      --booklet[=a4|a3]     also NAME.booklet.pdf: two pages a side, to fold and stitch, on the least of A4 and A3\n"
 	"                            that holds them, or on that one (A5 on A4 from A4 pages: --booklet=a4)\n"
+	"      --sandbox             fail where the kernel has no Landlock; by default a note. With it, all that is read lies\n"
+	"                            beside the source, the theme, the fonts, or is the system's; no network\n"
+	"      --no-sandbox          do not confine the process\n"
 	"      --diagnostics=KIND    text (default) or json, one object a line, on standard error\n"
 	"  -q, --quiet               only errors\n"
 	"\n"
@@ -230,6 +233,10 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		return parse_ink_limit(o, v, log);
 	if ((v = value_of("--safe", argc, argv, i)) != NULL)
 		return parse_safe(o, v, log);
+	if (strcmp(arg, "--sandbox") == 0 || strcmp(arg, "--no-sandbox") == 0) {
+		o->sandbox = arg[2] == 's' ? SANDBOX_ON : SANDBOX_OFF;
+		return true;
+	}
 	if (strcmp(arg, "--ua") == 0) {
 		o->ua = true;
 		return true;

@@ -10,6 +10,8 @@
 enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
 enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
 
+enum sandbox_wish { SANDBOX_WHERE_THERE, SANDBOX_ON, SANDBOX_OFF };
+
 struct options {
 	enum command command;
 	const char *source;
@@ -29,6 +31,7 @@ struct options {
 	enum diag_format diagnostics;
 	enum paginate paginate;
 	struct page_wish pages;
+	enum sandbox_wish sandbox;
 	bool report;
 	const char *report_file; /* NULL: standard output */
 };

@@ -264,7 +264,7 @@ static struct node *linked(struct builder *b, struct node *parent, const struct 
 			return parent;
 		}
 		if (strlen(href) > DOC_LONGEST_HREF) {
-			FAULT(b, "link-long", s->pos, "the address that <%s> leads to is longer than programs follow", s->name);
+			diag_warn(b->log, "link-long", s->pos, "the address that <%s> leads to is longer than programs follow", s->name);
 			return parent;
 		}
 		if (*href == '#') {
