@@ -80,8 +80,12 @@ enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 
 enum { DOC_LONGEST_HREF = 8000 }; /* [byte] */
 
+/* Attribute dir; DIR_NONE: by the language. FORCE: every character goes that way, whatever it is. */
+enum text_dir { DIR_NONE, DIR_LTR, DIR_RTL, DIR_FORCE_LTR, DIR_FORCE_RTL };
+
 struct node {
 	enum node_kind kind;
+	enum text_dir dir;
 	uint32_t seq; /* place in document order, set by doc_finish; unique */
 	struct node *parent, *first, *last, *next, *prev;
 	struct pos pos;      /* file string lives in the doc's arena */

@@ -260,6 +260,8 @@ static void put_info(struct buf *out, const struct doc *d)
 	}
 }
 
+static const char *const dirs[] = { NULL, "ltr", "rtl", "lro", "rlo" };
+
 void doc_dump(const struct doc *d, struct buf *out)
 {
 	int depth = 0;
@@ -274,6 +276,7 @@ void doc_dump(const struct doc *d, struct buf *out)
 		put_own(out, n);
 		put_string(out, "id", n->id);
 		put_string(out, "lang", n->lang);
+		put_string(out, "dir", dirs[n->dir]);
 		put_string(out, "role", n->role);
 		put_pos(d, out, n->pos);
 		buf_putc(out, '\n');

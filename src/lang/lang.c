@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "lang/bidi_scratch.h"
 #include "lang/breaks_icu.h"
 #include "lang/rules.h"
 
@@ -42,6 +43,7 @@ void langs_close(struct langs *l)
 	mem_free(l->sets);
 	strmap_free(&l->by_tag);
 	breaks_icu_close(l->icu);
+	bidi_scratch_free(l->bidi);
 	mem_free(l->chunks);
 	break_list_free(&l->tail);
 	arena_free(&l->arena);

@@ -123,6 +123,7 @@ struct hyphen_set {
 };
 
 struct icu_breaker;
+struct bidi_scratch;
 
 struct langs {
 	struct arena arena;
@@ -136,6 +137,7 @@ struct langs {
 	size_t n_folders;
 	const char *dictionaries;    /* folder, ends in '/' */
 	struct icu_breaker *icu;     /* opened at need */
+	struct bidi_scratch *bidi;   /* likewise */
 	/* scratch of lang_breaks, kept between calls */
 	struct chunk *chunks;
 	size_t n_chunks, cap_chunks;

@@ -103,7 +103,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 		flow_children(f, sidebar);
 		return;
 	}
-	style_margin_column(t, true, false, &mx, &mw);
+	style_margin_column(t, true, &mx, &mw);
 	if (mw > 0)
 		set_data(f->l, &margin, sidebar, mw);
 	if (margin.height > most_in_margin(t))

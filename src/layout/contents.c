@@ -253,7 +253,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 	struct par **par, *title;
 	struct broken *lines;
 
-	style_margin_column(t, true, p->pages->rtl, &mx, &mw);
+	style_margin_column(t, true, &mx, &mw);
 	if (page == NULL || !t->contents.in_margin || !t->masthead.on || mw == 0)
 		return false;
 	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, style, p->pages->v[p->pages->n - 1].label)) + style->size / 4;

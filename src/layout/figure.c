@@ -34,7 +34,7 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 
 	if (title == NULL && text == NULL)
 		return;
-	style_margin_column(f->l->theme, true, false, &mx, &mw);
+	style_margin_column(f->l->theme, true, &mx, &mw);
 	if (beside != NULL && beside->rows.n > 0 && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow) {
 		struct par_source lab = { .node = object, .style = &f->l->theme->par[PS_CAPTION_LABEL],
 			                  .plain = text, .role = ROLE_CAPTION_LABEL };

@@ -28,10 +28,10 @@ sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp 
 {
 	const struct theme *t = p->l->theme;
 	sp tx, tw, left, right, gap = t->page.gutter;
-	sp all = style_columns_width(t, t->page.columns), all_x = style_column_x(t, p->recto, p->pages->rtl, 0);
+	sp all = style_columns_width(t, t->page.columns), all_x = style_column_x(t, p->recto, 0);
 	sp qx = p->recto ? all_x + all - q->width : all_x;
 
-	style_text_column(t, p->recto, p->pages->rtl, &tx, &tw);
+	style_text_column(t, p->recto, &tx, &tw);
 	left = tx + start;
 	right = tx + tw - end;
 	*shift = 0;

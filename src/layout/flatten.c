@@ -14,7 +14,7 @@ struct look {
 	const char *features;
 	const struct lang *lang;
 	const struct node *link;
-	bool code, underline, strike;
+	bool code, underline, strike, rtl;
 };
 
 struct walk {
@@ -35,6 +35,7 @@ void flat_free(struct flat *f)
 	mem_free(f->insertions);
 	mem_free(f->calls);
 	mem_free(f->anchors);
+	mem_free(f->events);
 }
 
 static struct span *add_span(struct walk *w, const struct look *k, const struct node *node, enum item_role role)
@@ -117,9 +118,19 @@ static void apply_span(const struct theme *t, const struct node *n, struct look 
 	}
 }
 
+static void add_event(struct walk *w, enum bidi_mark mark)
+{
+	struct flat *f = w->out;
+
+	VEC_ROOM(f->events, f->n_events, f->cap_events, 1);
+	f->events[f->n_events++] = (struct bidi_event){ (uint32_t)f->text.len, mark };
+}
+
 static void add_insertion(struct walk *w, struct insertion in)
 {
 	struct flat *f = w->out;
+
+	add_event(w, BIDI_OBJECT);
 
 	in.at = (uint32_t)f->text.len;
 	in.span = (uint32_t)(f->n_spans - 1);
@@ -186,6 +197,7 @@ static void add_image(struct walk *w, const struct look *k, const struct node *n
 }
 
 static void walk_children(struct walk *w, const struct node *top, const struct look *k);
+static void walk_range(struct walk *w, const struct node *first, const struct node *end, const struct look *k);
 
 static void add_text_from(struct walk *w, const struct look *k, const struct node *n, uint32_t skip)
 {
@@ -194,6 +206,63 @@ static void add_text_from(struct walk *w, const struct look *k, const struct nod
 	add_text(w, k, n, w->src->role, n->u.text.s + skip, n->u.text.len - skip);
 	if (w->out->n_spans > spans)
 		w->out->spans[spans].node_offset = skip;
+}
+
+/* A link that shows an address: it reads from left to right wherever it stands. */
+static bool shows_address(const struct node *n)
+{
+	const struct node *t = n->kind == N_LINK ? n->first : NULL;
+
+	if (t == NULL || t->kind != N_TEXT)
+		return false;
+	return memchr(t->u.text.s, ' ', t->u.text.len) == NULL && !lang_bidi_needed(t->u.text.s, t->u.text.len) &&
+	       (memchr(t->u.text.s, '.', t->u.text.len) != NULL || memchr(t->u.text.s, '/', t->u.text.len) != NULL);
+}
+
+/* Whether n's text is an isolate in the text around it, and of which kind. */
+static bool is_isolate(const struct node *n, const struct look *around, const struct look *inner, enum bidi_mark *mark)
+{
+	bool rtl = n->lang != NULL ? lang_is_rtl(inner->lang) : around->rtl;
+
+	switch (n->dir) {
+	case DIR_LTR: *mark = BIDI_LTR; return true;
+	case DIR_RTL: *mark = BIDI_RTL; return true;
+	case DIR_FORCE_LTR: *mark = BIDI_FORCE_LTR; return true;
+	case DIR_FORCE_RTL: *mark = BIDI_FORCE_RTL; return true;
+	case DIR_NONE: break;
+	}
+	if ((n->kind == N_SPAN && n->u.span.kind == SPAN_CODE) || shows_address(n))
+		rtl = false;
+	*mark = rtl ? BIDI_RTL : BIDI_LTR;
+	return rtl != around->rtl;
+}
+
+static bool is_generated(const struct node *n)
+{
+	return n != NULL && n->kind == N_TEXT && n->u.text.generated;
+}
+
+/* The inlines in n, in the look that n gives them. Quotation marks that verstka made are the language's around it. */
+static void walk_inside(struct walk *w, const struct node *n, const struct look *around, struct look *inner)
+{
+	const struct node *first = n->first, *end = NULL;
+	enum bidi_mark mark;
+
+	if (!is_isolate(n, around, inner, &mark)) {
+		walk_children(w, n, inner);
+		return;
+	}
+	inner->rtl = mark == BIDI_RTL || mark == BIDI_FORCE_RTL;
+	if (n->kind == N_SPAN && n->u.span.kind == SPAN_QUOTE && is_generated(first) && is_generated(n->last) && first != n->last) {
+		walk_range(w, first, first->next, inner);
+		first = first->next;
+		end = n->last;
+	}
+	add_event(w, mark);
+	walk_range(w, first, end, inner);
+	add_event(w, BIDI_END);
+	if (end != NULL)
+		walk_range(w, end, NULL, inner);
 }
 
 static void walk_range(struct walk *w, const struct node *first, const struct node *end, const struct look *k)
@@ -214,14 +283,14 @@ static void walk_range(struct walk *w, const struct node *first, const struct no
 			break;
 		case N_SPAN:
 			apply_span(w->l->theme, n, &inner);
-			walk_children(w, n, &inner);
+			walk_inside(w, n, k, &inner);
 			break;
 		case N_LINK: case N_XREF:
 			if (n->u.link.href != NULL || n->u.link.target != NULL) {
 				apply_style(w->l->theme, IS_LINK, &inner);
 				inner.link = n;
 			}
-			walk_children(w, n, &inner);
+			walk_inside(w, n, k, &inner);
 			break;
 		case N_FOOTNOTE: case N_FOOTNOTEREF:
 			add_mark(w, &inner, n);
@@ -264,6 +333,29 @@ static void add_runin(struct walk *w, const struct look *around)
 	add_text(w, around, w->src->runin, ROLE_CONTENT, "\xE2\x80\x82", 3);
 }
 
+bool flat_is_rtl(const struct layout *l, const struct node *n)
+{
+	for (; n != NULL; n = n->parent) {
+		if (n->dir != DIR_NONE)
+			return n->dir == DIR_RTL || n->dir == DIR_FORCE_RTL;
+		if (n->lang != NULL)
+			return lang_is_rtl(langs_lookup(l->langs, n->lang, l->log));
+	}
+	return lang_is_rtl(langs_lookup(l->langs, l->doc->lang, l->log));
+}
+
+/* Program text is written from left to right, and a block may ask for a direction of its own. */
+static bool begins_rtl(struct walk *w, bool code)
+{
+	const struct node *n = w->src->node;
+
+	if (code && n->dir == DIR_NONE && (n->role == NULL || strcmp(n->role, "plain") != 0))
+		return false;
+	if (n != NULL && (n->dir == DIR_FORCE_LTR || n->dir == DIR_FORCE_RTL))
+		add_event(w, n->dir == DIR_FORCE_RTL ? BIDI_FORCE_RTL : BIDI_FORCE_LTR);
+	return flat_is_rtl(w->l, n);
+}
+
 void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 {
 	struct walk w = { l, src, f };
@@ -272,8 +364,10 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 		          .size = src->style->size, .colour = src->style->colour, .features = src->style->features,
 		          .lang = langs_lookup(l->langs, tag, l->log),
 		          .code = src->node != NULL && src->node->kind == N_VERBATIM };
-	struct look p = k;
+	struct look p;
 
+	f->rtl = k.rtl = begins_rtl(&w, k.code);
+	p = k;
 	if (src->runin != NULL)
 		add_runin(&w, &k);
 	if (src->bold_prefix)

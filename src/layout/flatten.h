@@ -3,6 +3,7 @@
 #define VERSTKA_LAYOUT_FLATTEN_H
 
 #include "base/buf.h"
+#include "lang/bidi.h"
 #include "layout/par.h"
 
 /* A note mark or picture between two bytes of the text. */
@@ -20,10 +21,14 @@ struct flat {
 	struct insertion *insertions; size_t n_insertions, cap_insertions;
 	struct note_call *calls; size_t n_calls, cap_calls;
 	struct par_anchor *anchors; size_t n_anchors, cap_anchors;
+	struct bidi_event *events; size_t n_events, cap_events; /* what stands in another direction; a BIDI_OBJECT per insertion */
+	bool rtl;                 /* the paragraph as a whole */
 };
 
 void flat_init(struct flat *f);
 void flat_free(struct flat *f);
+/* The direction of a block: the nearest that an ancestor says by its attribute dir or its language. */
+bool flat_is_rtl(const struct layout *l, const struct node *n);
 void flat_fill(struct layout *l, const struct par_source *src, struct flat *f);
 
 #endif

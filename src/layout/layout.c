@@ -5,6 +5,7 @@
 #include "layout/front.h"
 #include "layout/lineseen.h"
 #include "layout/fit.h"
+#include "layout/flatten.h"
 #include "layout/page.h"
 
 /* Title and subtitle are the masthead's where there is one. */
@@ -38,7 +39,7 @@ static void fill_galley(struct layout *l, struct galley *g)
 	bool book = l->doc->is_book;
 	sp x;
 
-	style_text_column(l->theme, true, false, &x, &f.width);
+	style_text_column(l->theme, true, &x, &f.width);
 	fill_titles(&f);
 	if (front != NULL)
 		front_flow(&f, front);
@@ -58,8 +59,9 @@ static void fill_galley(struct layout *l, struct galley *g)
 		g->v[0].new_page = false;
 }
 
-static struct pages *pages_for(const struct theme *theme, const struct fonts *fonts)
+static struct pages *pages_for(const struct layout *l)
 {
+	const struct theme *theme = l->theme;
 	struct pages *out = pages_new();
 
 	out->width = theme->page.width;
@@ -67,7 +69,8 @@ static struct pages *pages_for(const struct theme *theme, const struct fonts *fo
 	out->bleed = theme->page.bleed;
 	out->colours = theme->colours;
 	out->n_colours = theme->n_colours;
-	out->fonts = fonts;
+	out->fonts = l->fonts;
+	out->rtl = flat_is_rtl(l, l->doc->root);
 	out->theme_name = theme->name;
 	return out;
 }
@@ -105,7 +108,7 @@ struct pages *layout_run(struct layout *l)
 	do {
 		arena_init(&l->arena);
 		l->tables = line_tables_new();
-		out = pages_for(l->theme, l->fonts);
+		out = pages_for(l);
 		l->seen = lineseen_new(&out->lines, &out->arena);
 		fill_galley(l, &g);
 		ok = !l->failed && page_make_all(l, &g, out);
@@ -124,6 +127,8 @@ struct pages *layout_run(struct layout *l)
 	l->in_flow = NULL;
 	l->n_in_flow = l->cap_in_flow = 0;
 	break_list_free(&l->breaks);
+	if (ok && out->rtl)
+		pages_mirror(out);
 	return ok ? out : NULL;
 }
 

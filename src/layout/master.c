@@ -70,9 +70,9 @@ static struct columns find_columns(const struct paginator *p, bool recto)
 	const struct theme *t = p->l->theme;
 	struct columns c;
 
-	style_text_column(t, recto, p->pages->rtl, &c.tx, &c.tw);
-	style_margin_column(t, recto, p->pages->rtl, &c.mx, &c.mw);
-	c.ax = style_column_x(t, recto, p->pages->rtl, 0);
+	style_text_column(t, recto, &c.tx, &c.tw);
+	style_margin_column(t, recto, &c.mx, &c.mw);
+	c.ax = style_column_x(t, recto, 0);
 	c.aw = style_columns_width(t, t->page.columns);
 	return c;
 }
@@ -439,7 +439,7 @@ void master_imprint(struct paginator *p)
 	{
 		struct spot s = { p, page, ROLE_CONTENT, imprint };
 
-		set_fill(&s, style_column_x(t, page->recto, p->pages->rtl, 0), top - leading * 3 / 2, grid, t->imprint.rule, t->text_colour);
+		set_fill(&s, style_column_x(t, page->recto, 0), top - leading * 3 / 2, grid, t->imprint.rule, t->text_colour);
 	}
 	for (int i = 0; i < n; i += columns) {
 		sp tallest = 0;

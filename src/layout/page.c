@@ -130,7 +130,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	strmap_init(&p.memo);
 	strmap_init(&p.notes);
 	strmap_init(&p.side_notes);
-	style_text_column(l->theme, true, out->rtl, &x, &p.text_w);
+	style_text_column(l->theme, true, &x, &p.text_w);
 	new_page(&p);
 	if (l->theme->masthead.on)
 		p.first_y = master_masthead(&p, &out->v[0]);

@@ -19,6 +19,8 @@ struct builder {
 	size_t n, cap;
 	size_t next_break; /* in the layout's list: first one behind the pieces so far */
 	sp x;
+	const uint8_t *levels;  /* [byte] of the text; NULL: all 0 */
+	const uint8_t *objects; /* of the insertions */
 };
 
 enum {
@@ -55,29 +57,89 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 	}
 }
 
-static struct shape_key key_of(const struct span *s)
+/* Letters of the scripts that join; vowel signs do not count. */
+static bool is_joining(uint32_t c)
 {
-	return (struct shape_key){ s->face, lang_tag(s->lang), s->features };
+	return (c >= 0x620 && c <= 0x64A) || c == 0x66E || c == 0x66F || (c >= 0x671 && c <= 0x6D3) || c == 0x6D5 ||
+	       (c >= 0x6EE && c <= 0x6EF) || (c >= 0x6FA && c <= 0x72F) || (c >= 0x74D && c <= 0x77F) || (c >= 0x7CA && c <= 0x7EA) ||
+	       (c >= 0x8A0 && c <= 0x8C7);
 }
 
-static void add_piece(struct builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to,
-                      const struct shaped_word *word, sp width)
+static bool is_vowel_sign(uint32_t c)
 {
+	return (c >= 0x64B && c <= 0x65F) || c == 0x670 || (c >= 0x6D6 && c <= 0x6ED);
+}
+
+/* The letter that ends before a byte, or 0: none that joins. */
+static uint32_t joining_before(const struct par *p, uint32_t at)
+{
+	enum { SIGNS_MOST = 4 };
+
+	for (int i = 0; at > 0 && i < SIGNS_MOST; i++) {
+		size_t n;
+		uint32_t c = utf8_decode_before(p->text, at, &n);
+
+		if (!is_vowel_sign(c))
+			return is_joining(c) ? c : 0;
+		at -= (uint32_t)n;
+	}
+	return 0;
+}
+
+static uint32_t joining_after(const struct par *p, uint32_t at)
+{
+	size_t n;
+	uint32_t c = at < p->len ? utf8_decode(p->text + at, p->len - at, &n) : 0;
+
+	return is_joining(c) ? c : 0;
+}
+
+struct shape_key par_shape_key(const struct par *p, const struct piece *pc, uint32_t from, uint32_t to, bool cut_from, bool cut_to)
+{
+	const struct span *s = &p->spans[pc->span];
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features, .rtl = pc->level & 1 };
+
+	if (key.rtl && from < to && pc->kind == PIECE_WORD) {
+		key.before = cut_from ? 0 : joining_before(p, from);
+		key.after = cut_to ? 0 : joining_after(p, to);
+	}
+	return key;
+}
+
+static struct piece *add_piece(struct builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to)
+{
+	struct piece *pc;
+
 	VEC_ROOM(b->v, b->n, b->cap, 1);
-	b->v[b->n++] = (struct piece){ kind, span, from, to, word, b->x, width, 0 };
-	b->x += width;
+	pc = &b->v[b->n++];
+	*pc = (struct piece){ .kind = kind, .span = span, .from = from, .to = to, .x = b->x };
+	if (b->levels != NULL && from < to)
+		pc->level = b->levels[from];
+	return pc;
+}
+
+static void set_word(struct builder *b, struct piece *pc, const struct shaped_word *w)
+{
+	pc->word = w;
+	pc->width = shape_width(w, b->f->spans[pc->span].size);
+	b->x += pc->width;
 }
 
 static void add_word(struct builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to,
                      const char *text, size_t len)
 {
 	const struct span *s = &b->f->spans[span];
-	struct shape_key key = key_of(s);
-	const struct shaped_word *w = shape_word(b->l->shaper, &key, text, len, b->l->log);
+	struct piece *pc = add_piece(b, kind, span, from, to);
+	struct shape_key key = par_shape_key(b->p, pc, from, to, false, false);
+	const struct shaped_word *w;
+
+	if (kind == PIECE_MARK || kind == PIECE_CODE)
+		key.rtl = lang_bidi_needed(text, len);
+	w = shape_word(b->l->shaper, &key, text, len, b->l->log);
 
 	if (w->missing != 0)
 		report_missing(b->l, w->missing, s->node);
-	add_piece(b, kind, span, from, to, w, shape_width(w, s->size));
+	set_word(b, pc, w);
 }
 
 /* Characters that no face has, as "U+XXXX" in their place: only with --allow-missing-glyphs, so that
@@ -85,7 +147,7 @@ static void add_word(struct builder *b, enum piece_kind kind, uint32_t span, uin
 static void show_missing(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
 {
 	const struct span *s = &b->f->spans[span];
-	struct shape_key key = key_of(s);
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features };
 
 	for (uint32_t i = from; i < to;) {
 		size_t step;
@@ -160,18 +222,18 @@ static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t 
 
 	while (i <= to) {
 		bool space = i < to && is_space_at(s, i, to, &len), newline = i < to && is_newline_at(s, i, to, &len);
+		bool turn = i > word && i < to && b->levels != NULL && b->levels[i] != b->levels[i - 1];
 
-		if (!space && !newline && i < to) {
+		if (!space && !newline && !turn && i < to) {
 			i++;
 			continue;
 		}
 		while (word < i) {
 			const struct span *sp_ = &b->f->spans[span];
-			struct shape_key key = key_of(sp_);
+			struct shape_key key = { .face = sp_->face, .lang = lang_tag(sp_->lang), .features = sp_->features };
 			uint32_t end = piece_end(b, word, i);
-			const struct shaped_word *w = shape_word(b->l->shaper, &key, s + word, end - word, b->l->log);
 
-			if (w->missing != 0 && b->l->allow_missing_glyphs)
+			if (b->l->allow_missing_glyphs && shape_word(b->l->shaper, &key, s + word, end - word, b->l->log)->missing != 0)
 				show_missing(b, span, word, end);
 			else
 				add_word(b, PIECE_WORD, span, word, end, s + word, end - word);
@@ -179,6 +241,8 @@ static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t 
 		}
 		if (i == to)
 			break;
+		if (!space && !newline)
+			continue;
 		if (space)
 			add_word(b, PIECE_SPACE, span, i, i + len, " ", 1);
 		i += len;
@@ -204,9 +268,14 @@ static void build_pieces(struct builder *b)
 			if (in->text != NULL) {
 				add_word(b, PIECE_MARK, k, in->at, in->at, in->text, strlen(in->text));
 			} else {
-				add_piece(b, PIECE_IMAGE, k, in->at, in->at, NULL, in->width);
-				b->v[b->n - 1].image_height = in->height;
+				struct piece *pc = add_piece(b, PIECE_IMAGE, k, in->at, in->at);
+
+				pc->image_height = in->height;
+				pc->width = in->width;
+				b->x += pc->width;
 			}
+			if (b->objects != NULL)
+				b->v[b->n - 1].level = b->objects[ins - 1];
 		}
 	}
 }
@@ -238,23 +307,31 @@ static sp glyph_width(const struct span *s, uint32_t c)
 	return gid != 0 ? shape_scale(s->face, face_advance(s->face, gid), s->size) : 0;
 }
 
-static sp hang_before(const struct par *p, const struct span *s, uint32_t end)
+/* What stands at the line's end is not what it ends with, if that runs against the paragraph. */
+static bool runs_against(const struct par *p, const struct piece *pc)
 {
+	return (pc->level & 1) != p->rtl;
+}
+
+static sp hang_before(const struct par *p, const struct piece *pc, uint32_t end)
+{
+	const struct span *s = &p->spans[pc->span];
 	size_t n;
 	uint32_t c;
 
-	if (!p->style->protrude || end == 0 || s->code)
+	if (!p->style->protrude || end == 0 || s->code || runs_against(p, pc))
 		return 0;
 	c = utf8_decode_before(p->text, end, &n);
 	return unit_scale(glyph_width(s, c), hang_right(c), 1000);
 }
 
-static sp hang_after(const struct par *p, const struct span *s, uint32_t from)
+static sp hang_after(const struct par *p, const struct piece *pc, uint32_t from)
 {
+	const struct span *s = &p->spans[pc->span];
 	size_t n;
 	uint32_t c;
 
-	if (!p->style->protrude || from >= p->len || s->code)
+	if (!p->style->protrude || from >= p->len || s->code || runs_against(p, pc))
 		return 0;
 	c = utf8_decode(p->text + from, p->len - from, &n);
 	return unit_scale(glyph_width(s, c), hang_left(c), 1000);
@@ -269,7 +346,7 @@ struct candidates {
 static void cut_word(struct builder *b, const struct piece *pc, uint32_t at, bool sign, struct cand *c)
 {
 	const struct span *s = &b->p->spans[pc->span];
-	struct shape_key key = key_of(s);
+	struct shape_key key = par_shape_key(b->p, pc, pc->from, at, false, true);
 	char small[96], *head = small;
 	uint32_t n = at - pc->from;
 	sp before = width_before(pc->word, s->size, n);
@@ -284,6 +361,7 @@ static void cut_word(struct builder *b, const struct piece *pc, uint32_t at, boo
 	c->d_end = shape_width(w, s->size) - before;
 	if (head != small)
 		mem_free(head);
+	key = par_shape_key(b->p, pc, at, pc->to, true, false);
 	w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
 	c->d_start = shape_width(w, s->size) - (pc->width - before);
 	c->x_end = c->x_next = pc->x + before;
@@ -420,8 +498,8 @@ static bool make_candidate(struct builder *b, const struct break_point *bp, size
 		if (bp->kind == BREAK_HYPHEN)
 			c->hang_end = p->style->protrude ? unit_scale(glyph_width(s, '-'), hang_right('-'), 1000) : 0;
 		else if (b->v[at_end].kind == PIECE_WORD)
-			c->hang_end = hang_before(p, s, c->end);
-		c->hang_next = hang_after(p, &p->spans[b->v[i].span], c->next);
+			c->hang_end = hang_before(p, &b->v[at_end], c->end);
+		c->hang_next = hang_after(p, &b->v[i], c->next);
 	}
 	return true;
 }
@@ -459,7 +537,7 @@ static void build_candidates(struct builder *b)
 	sp spaces = 0;
 
 	VEC_ROOM(out.v, out.n, out.cap, 1);
-	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &p->spans[b->v[0].span], 0) : 0 };
+	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &b->v[0], 0) : 0 };
 	for (size_t i = 0; i < b->l->breaks.n; i++) {
 		struct cand c;
 
@@ -479,11 +557,28 @@ static void build_candidates(struct builder *b)
 		                        .x_end = b->x, .x_next = b->x, .space_end = spaces, .space_next = spaces,
 		                        .kind = BREAK_FORCED,
 		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
-		                                            ? hang_before(p, &p->spans[b->v[b->n - 1].span], p->len) : 0 };
+		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
 	p->cands = arena_array(&b->l->arena, out.n, sizeof *p->cands);
 	memcpy(p->cands, out.v, out.n * sizeof *p->cands);
 	p->n_cands = out.n;
 	mem_free(out.v);
+}
+
+/* Levels of embedding, where any text runs the other way. */
+static void find_levels(struct builder *b)
+{
+	const struct flat *f = b->f;
+	struct par *p = b->p;
+	uint8_t *levels, *objects;
+
+	p->rtl = f->rtl;
+	if (!p->rtl && f->n_events == f->n_insertions && !lang_bidi_needed(p->text, p->len))
+		return;
+	levels = arena_array(&b->l->arena, (size_t)p->len + 1, 1);
+	objects = arena_array(&b->l->arena, f->n_insertions + 1, 1);
+	lang_bidi_levels(b->l->langs, p->text, p->len, p->rtl, f->events, f->n_events, levels, objects);
+	b->levels = levels;
+	b->objects = objects;
 }
 
 static void *keep(struct arena *a, const void *v, size_t n, size_t size)
@@ -509,7 +604,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->style = src->style;
 	p->node = src->node;
 	if (l->failed)
-		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = 0;
+		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = f.n_events = 0;
 	p->text = arena_dup(&l->arena, f.text.data, f.text.len);
 	p->len = (uint32_t)f.text.len;
 	p->spans = keep(&l->arena, f.spans, f.n_spans, sizeof *f.spans);
@@ -524,6 +619,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
 	b.f = &f;
 	find_breaks(&b, src);
+	find_levels(&b);
 	build_pieces(&b);
 	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;

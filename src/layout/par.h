@@ -43,6 +43,7 @@ struct piece {
 	const struct shaped_word *word; /* words, marks, spaces */
 	sp x, width;              /* natural; x counts from the paragraph's start as one endless line */
 	sp image_height;
+	uint8_t level;            /* of embedding (lang/bidi.h): a piece has only one */
 };
 
 /* A place where a line may end, and the next begin. The first stands for the paragraph's start, the last for
@@ -90,6 +91,7 @@ struct par {
 	size_t n_anchors;
 	sp space;                 /* natural word space of the style's face and size */
 	bool has_forced;          /* holds BREAK_FORCED */
+	bool rtl;                 /* its lines begin at the right */
 };
 
 /* What is to be set: the inline children of node in a style; prefix/suffix (may be NULL) are generated text
@@ -108,6 +110,8 @@ struct par_source {
 	const struct par_style *runin_style;
 };
 struct par *par_new(struct layout *l, const struct par_source *src);
+/* How the bytes from..to of a piece are to be shaped; cut: the letters beside them stand on other lines. */
+struct shape_key par_shape_key(const struct par *p, const struct piece *pc, uint32_t from, uint32_t to, bool cut_from, bool cut_to);
 /* The notes called on a line between two candidates: how many; *notes: the first of them, in order. */
 int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node ***notes);
 /* Natural width of all of it on one line. */

@@ -19,11 +19,11 @@ static void find_frames(const struct paginator *p, sp frame[FRAME_COUNT])
 	const struct theme *t = p->l->theme;
 	sp w;
 
-	style_text_column(t, p->recto, p->pages->rtl, &frame[FRAME_TEXT], &w);
-	style_margin_column(t, p->recto, p->pages->rtl, &frame[FRAME_MARGIN], &w);
+	style_text_column(t, p->recto, &frame[FRAME_TEXT], &w);
+	style_margin_column(t, p->recto, &frame[FRAME_MARGIN], &w);
 	if (w == 0)
 		frame[FRAME_MARGIN] = frame[FRAME_TEXT];
-	frame[FRAME_ALL] = style_column_x(t, p->recto, p->pages->rtl, 0);
+	frame[FRAME_ALL] = style_column_x(t, p->recto, 0);
 }
 
 static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role force)
@@ -119,7 +119,7 @@ static void draw_admonition_tint(struct placer *c, const struct box *box, sp fir
 	const struct theme *t = c->p->l->theme;
 	sp unit = t->page.unit, x, w, top = first - unit - (begins ? unit / 4 : 0), bottom = last + unit / 2 + (ends ? unit / 4 : 0);
 
-	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	style_text_column(t, c->p->recto, &x, &w);
 	x += box->start;
 	w -= box->start + box->end;
 	add_fill(c, x, top, w, bottom - top, t->admonition.tint, ROLE_BACKGROUND, box->node);
@@ -133,7 +133,7 @@ static void draw_code_tint(struct placer *c, const struct box *box, sp first, sp
 	const struct theme *t = c->p->l->theme;
 	sp size = t->par[PS_CODE].size, x, w, top = first - size * 3 / 4 - t->code.pad, bottom = last + size / 4 + t->code.pad;
 
-	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	style_text_column(t, c->p->recto, &x, &w);
 	add_fill(c, x + box->start, top, w - box->start - box->end, bottom - top, t->code.tint, ROLE_BACKGROUND, box->node);
 }
 
@@ -207,7 +207,7 @@ static void draw_notes(struct placer *c)
 	}
 	if (n == 0)
 		return;
-	style_text_column(t, c->p->recto, c->p->pages->rtl, &x, &w);
+	style_text_column(t, c->p->recto, &x, &w);
 	y = style_line_y(t, t->page.last_line) - (height - last);
 	add_fill(c, x, y - t->note.rule_above, t->note.rule_width > 0 && !c->t->notes[0].continued ? t->note.rule_width : w,
 	         t->note.rule, t->text_colour, ROLE_RULE, NULL);

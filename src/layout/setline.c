@@ -1,8 +1,18 @@
+/* A line is worked out from its start edge: the left one, of a right-to-left paragraph the right one. Parts get their
+ * places in the order in which they are seen from there (UAX #9, L2), but their runs are put on the page in the order
+ * of the text, which is that of reading:
+ *
+ *   text order      1 الف 2 ABC 3 def 4 باء              start edge ─▶  at the right
+ *   on the paper    باء ABC def الف                      at: 1, 3, 2, 4 from the start
+ *   items           الف at 1, "ABC def" at 2, باء at 4
+ *
+ * Glyphs of a run stand from left to right, whichever way it is read. */
 #include "layout/setline.h"
 
 #include <string.h>
 
 #include "base/mem.h"
+#include "lang/bidi.h"
 #include "layout/lineseen.h"
 
 /* A piece as it stands on this line: whole, or cut and shaped anew. */
@@ -11,6 +21,7 @@ struct part {
 	const struct shaped_word *word; /* NULL: picture */
 	uint32_t from;                  /* [byte] of the paragraph's text where word's text begins */
 	bool hyphen_added;
+	sp at, width;                   /* as set: from the line's start edge */
 };
 
 struct setter {
@@ -20,7 +31,7 @@ struct setter {
 	struct part *parts;
 	size_t n_parts;
 	sp ink, spaces;                 /* natural */
-	size_t n_spaces, n_glyphs;
+	size_t n_spaces, n_glyphs, n_tracked; /* tracked: letters that do not join */
 	int32_t hscale;
 	sp tracking;                    /* added to each glyph but spaces, before hscale */
 	/* the run being collected */
@@ -30,8 +41,10 @@ struct setter {
 	const struct face *face;
 	const char *text;               /* of the run: into the paragraph's text, or the mark's own */
 	uint32_t text_from, text_to;    /* [byte] of `text` */
+	uint8_t level;
+	bool rtl;                       /* glyphs are collected last first */
 	bool in_par_text, hyphen;
-	sp x0, x;                       /* where it starts; the pen */
+	sp x0, x1;                      /* its edges from the line's start edge */
 	sp y;
 	size_t first_item;
 	struct seen_gap *gaps;          /* of stretching spaces, n_gaps <= n_spaces */
@@ -50,8 +63,7 @@ static bool is_stretching(const struct setter *s, const struct piece *pc)
 
 static const struct shaped_word *shape_slice(struct setter *s, const struct piece *pc, uint32_t from, uint32_t to, bool sign)
 {
-	const struct span *sp_ = span_of(s, pc);
-	struct shape_key key = { sp_->face, lang_tag(sp_->lang), sp_->features };
+	struct shape_key key = par_shape_key(s->p, pc, from, to, from != pc->from, to != pc->to);
 	char small[128], *buf = small;
 	size_t n = to - from;
 	const struct shaped_word *w;
@@ -97,35 +109,10 @@ static void collect_parts(struct setter *s)
 		} else {
 			s->ink += width;
 		}
-		for (uint32_t k = 0; part->word != NULL && k < part->word->n_parts; k++)
+		for (uint32_t k = 0; part->word != NULL && k < part->word->n_parts && !is_stretching(s, pc); k++) {
 			s->n_glyphs += part->word->parts[k].n;
-	}
-	s->n_glyphs -= s->n_spaces;
-}
-
-static bool is_rtl(const struct part *part)
-{
-	return part->word != NULL && part->word->rtl;
-}
-
-/* Words of a right-to-left script inside the line: each stretch of them, with the spaces between, in visual
- * order. (Whole right-to-left paragraphs, numbers and nesting are for the full algorithm, UAX #9.) */
-static void reorder_rtl(struct setter *s)
-{
-	for (size_t i = 0; i < s->n_parts; i++) {
-		size_t e = i;
-
-		if (!is_rtl(&s->parts[i]))
-			continue;
-		for (size_t k = i + 1; k < s->n_parts && (is_rtl(&s->parts[k]) || s->parts[k].piece->kind == PIECE_SPACE); k++)
-			e = is_rtl(&s->parts[k]) ? k : e;
-		for (size_t a = i, b = e; a < b; a++, b--) {
-			struct part swap = s->parts[a];
-
-			s->parts[a] = s->parts[b];
-			s->parts[b] = swap;
+			s->n_tracked += part->word->cursive ? 0 : part->word->parts[k].n;
 		}
-		i = e;
 	}
 }
 
@@ -136,12 +123,18 @@ static void flush_run(struct setter *s)
 
 	if (s->n == 0)
 		return;
+	for (size_t i = 0; s->rtl && i < s->n / 2; i++) {
+		struct glyph swap = s->glyphs[i];
+
+		s->glyphs[i] = s->glyphs[s->n - 1 - i];
+		s->glyphs[s->n - 1 - i] = swap;
+	}
 	it = page_add(s->to->pages, s->to->page, ITEM_TEXT, s->to->role != ROLE_CONTENT ? s->to->role : s->span->role, s->span->node);
 	g = arena_array(&s->to->pages->arena, s->n, sizeof *g);
 	memcpy(g, s->glyphs, s->n * sizeof *g);
 	it->x = s->x0;
 	it->y = s->y - s->span->raise;
-	it->w = s->x - s->x0;
+	it->w = s->x1 - s->x0;
 	it->h = s->span->size;
 	it->u.text.face = s->face;
 	it->u.text.size = s->span->size;
@@ -158,70 +151,108 @@ static void flush_run(struct setter *s)
 	s->hyphen = false;
 }
 
-/* Makes the run fit for glyphs of this span and face whose text begins at `from` of `text`. */
-static void begin_run(struct setter *s, const struct span *span, const struct face *face, const char *text, uint32_t from,
+/* Makes the run fit for glyphs of this part and face whose text begins at `from` of `text`. */
+static void begin_run(struct setter *s, const struct part *part, const struct face *face, const char *text, uint32_t from,
                       bool in_par_text)
 {
-	if (s->n > 0 && s->span == span && s->face == face && s->text == text && s->text_to == from)
+	const struct span *span = span_of(s, part->piece);
+
+	if (s->n > 0 && s->span == span && s->face == face && s->text == text && s->text_to == from &&
+	    s->level == part->piece->level && s->rtl == part->word->rtl)
 		return;
 	flush_run(s);
 	s->span = span;
 	s->face = face;
 	s->text = text;
 	s->text_from = s->text_to = from;
+	s->level = part->piece->level;
+	s->rtl = part->word->rtl;
 	s->in_par_text = in_par_text;
-	s->x0 = s->x;
+	s->x0 = INT64_MAX;
+	s->x1 = INT64_MIN;
+}
+
+/* What was put stands between these edges. */
+static void widen_run(struct setter *s, sp from, sp to)
+{
+	s->x0 = from < s->x0 ? from : s->x0;
+	s->x1 = to > s->x1 ? to : s->x1;
 }
 
 static void put_glyph(struct setter *s, struct glyph g)
 {
 	VEC_ROOM(s->glyphs, s->n, s->cap, 1);
 	s->glyphs[s->n++] = g;
-	s->x += unit_scale(g.advance, s->hscale, 65536);
 }
 
-static void put_word(struct setter *s, const struct part *part)
+static sp advance_of(const struct setter *s, const struct part *part, const struct shaped_part *w, uint32_t k)
+{
+	sp tracking = part->word->cursive ? 0 : s->tracking;
+
+	return shape_scale(w->face, w->glyphs[k].advance, span_of(s, part->piece)->size) + tracking;
+}
+
+static sp width_of(const struct setter *s, const struct part *part, const struct shaped_part *w)
+{
+	sp sum = 0;
+
+	for (uint32_t k = 0; k < w->n; k++)
+		sum += unit_scale(advance_of(s, part, w, k), s->hscale, 65536);
+	return sum;
+}
+
+/* The glyphs of one face in a part; at: its left or right edge from the line's start, whichever is nearer to it. */
+static void put_face(struct setter *s, const struct part *part, const struct shaped_part *w, sp at, bool last)
 {
 	const struct span *span = span_of(s, part->piece);
 	bool mark = part->piece->kind == PIECE_MARK, code = part->piece->kind == PIECE_CODE || part->piece->kind == PIECE_SPACE;
+	const char *text = mark ? part->word->text : s->p->text;
+	uint32_t base = mark ? 0 : part->from, to = code ? part->piece->to : base + w->to;
+	bool hyphen = part->hyphen_added && last;
 
-	for (uint32_t i = 0; i < part->word->n_parts; i++) {
-		const struct shaped_part *w = &part->word->parts[i];
-		const char *text = mark ? part->word->text : s->p->text;
-		uint32_t base = mark ? 0 : part->from, to = base + w->to;
-		bool hyphen = part->hyphen_added && i + 1 == part->word->n_parts;
+	begin_run(s, part, w->face, text, base + (code ? 0 : w->from), !mark);
+	for (uint32_t i = 0; i < w->n; i++) {
+		uint32_t k = s->rtl ? w->n - 1 - i : i;
+		const struct shaped_glyph *g = &w->glyphs[k];
+		uint32_t cluster = base + (code ? 0 : g->cluster) - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
 
-		if (code)
-			to = part->piece->to;
-
-		begin_run(s, span, w->face, text, base + (code ? 0 : w->from), !mark);
-		for (uint32_t k = 0; k < w->n; k++) {
-			const struct shaped_glyph *g = &w->glyphs[k];
-			uint32_t cluster = base + (code ? 0 : g->cluster) - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
-
-			put_glyph(s, (struct glyph){ g->gid, (int32_t)(shape_scale(w->face, g->advance, span->size) + s->tracking),
-			                             (int32_t)shape_scale(w->face, g->x_offset, span->size),
-			                             (int32_t)shape_scale(w->face, g->y_offset, span->size),
-			                             cluster > most ? most : cluster });
-		}
-		s->text_to = to - (hyphen ? 1 : 0);
-		if (hyphen) {
-			s->hyphen = true;
-			flush_run(s);
-		}
+		put_glyph(s, (struct glyph){ g->gid, (int32_t)advance_of(s, part, w, k), (int32_t)shape_scale(w->face, g->x_offset, span->size),
+		                             (int32_t)shape_scale(w->face, g->y_offset, span->size), cluster > most ? most : cluster });
+	}
+	widen_run(s, at, at + width_of(s, part, w));
+	s->text_to = to - (hyphen ? 1 : 0);
+	if (hyphen) {
+		s->hyphen = true;
+		flush_run(s);
 	}
 }
 
-static void put_space(struct setter *s, const struct part *part, sp gap)
+/* Faces in the order of the text, which is that of the paper or its opposite. */
+static void put_word(struct setter *s, const struct part *part)
 {
-	const struct span *span = span_of(s, part->piece);
+	const struct shaped_word *word = part->word;
+	bool with_line = word->rtl == s->p->rtl; /* the first one stands nearest to the line's start */
+	sp done = 0;
+
+	for (uint32_t i = 0; i < word->n_parts; i++) {
+		const struct shaped_part *w = &word->parts[word->rtl ? word->n_parts - 1 - i : i];
+		sp width = width_of(s, part, w);
+
+		put_face(s, part, w, with_line ? part->at + done : part->at + part->width - done - width, i + 1 == word->n_parts);
+		done += width;
+	}
+}
+
+static void put_space(struct setter *s, const struct part *part)
+{
 	const struct shaped_part *w = &part->word->parts[0];
-	sp advance = unit_scale(gap, 65536, s->hscale);
+	sp advance = unit_scale(part->width, 65536, s->hscale);
 
 	if (part->word->n_parts == 0 || w->n == 0)
 		return;
-	begin_run(s, span, w->face, s->p->text, part->piece->from, true);
+	begin_run(s, part, w->face, s->p->text, part->piece->from, true);
 	put_glyph(s, (struct glyph){ w->glyphs[0].gid, (int32_t)advance, 0, 0, part->piece->from - s->text_from });
+	widen_run(s, part->at, part->at + part->width);
 	s->text_to = part->piece->to;
 }
 
@@ -232,12 +263,11 @@ static void put_image(struct setter *s, const struct part *part)
 
 	flush_run(s);
 	it = page_add(s->to->pages, s->to->page, ITEM_IMAGE, ROLE_CONTENT, span->node);
-	it->x = s->x;
+	it->x = part->at;
 	it->w = part->piece->width;
 	it->h = part->piece->image_height;
 	it->y = s->y - it->h + span->size / 8;
 	it->u.image.image = span->node->u.image.image;
-	s->x += it->w;
 }
 
 static void add_fill(struct setter *s, sp x, sp y, sp w, sp h, int16_t colour)
@@ -251,10 +281,12 @@ static void add_fill(struct setter *s, sp x, sp y, sp w, sp h, int16_t colour)
 	it->u.fill.colour = colour;
 }
 
-/* Link areas and underlines of what was just set: neighbours of one kind become one. */
-static void add_areas(struct setter *s, const struct part *part, sp x0, sp x1, const struct node **link, size_t *area)
+/* Link areas and underlines of what was just set: neighbours of one kind become one, be they out of order. */
+static void add_areas(struct setter *s, const struct part *part, const struct node **link, size_t *area)
 {
 	const struct span *span = span_of(s, part->piece);
+	sp x0 = part->at, x1 = part->at + part->width;
+	struct item *it;
 
 	if (span->underline || span->strike) {
 		sp thick = shape_scale(span->face, span->face->underline_thickness, span->size);
@@ -266,10 +298,11 @@ static void add_areas(struct setter *s, const struct part *part, sp x0, sp x1, c
 		*link = NULL;
 		return;
 	}
-	if (*link != span->link) {
-		struct item *it = page_add(s->to->pages, s->to->page, ITEM_LINK, ROLE_CONTENT, span->link);
-
+	it = &s->to->page->items[*area];
+	if (*link != span->link || x0 > it->x + it->w || x1 < it->x) {
+		it = page_add(s->to->pages, s->to->page, ITEM_LINK, ROLE_CONTENT, span->link);
 		it->x = x0;
+		it->w = 0;
 		it->y = s->y - span->raise - span->size * 8 / 10;
 		it->h = span->size * 105 / 100;
 		it->u.link.href = span->link->kind == N_LINK ? span->link->u.link.href : NULL;
@@ -277,10 +310,12 @@ static void add_areas(struct setter *s, const struct part *part, sp x0, sp x1, c
 		*link = span->link;
 		*area = s->to->page->n - 1;
 	}
-	s->to->page->items[*area].w = x1 - s->to->page->items[*area].x;
+	x1 = x1 > it->x + it->w ? x1 : it->x + it->w;
+	it->x = x0 < it->x ? x0 : it->x;
+	it->w = x1 - it->x;
 }
 
-static void add_anchors(struct setter *s)
+static void add_anchors(struct setter *s, sp x)
 {
 	const struct cand *a = &s->p->cands[s->ln->from], *b = &s->p->cands[s->ln->to];
 
@@ -291,7 +326,7 @@ static void add_anchors(struct setter *s)
 		if (here && s->to->role == ROLE_CONTENT) {
 			struct item *it = page_add(s->to->pages, s->to->page, ITEM_ANCHOR, ROLE_CONTENT, s->p->anchors[i].node);
 
-			it->x = s->x;
+			it->x = x;
 			it->y = s->y - s->p->style->size;
 		}
 	}
@@ -317,10 +352,113 @@ static sp justify(struct setter *s, sp room)
 	if (s->n_spaces == 0)
 		return s->spaces;
 	{
-		sp ink = unit_scale(s->ink + s->tracking * (sp)s->n_glyphs, s->hscale, 65536), rest = room - ink;
+		sp ink = unit_scale(s->ink + s->tracking * (sp)s->n_tracked, s->hscale, 65536), rest = room - ink;
 		sp least = s->spaces * LINE_LEAST_GAP / 1000;
 
 		return rest < least ? least : rest; /* an overfull line keeps its words apart */
+	}
+}
+
+/* Widths of all parts; what is left goes to the spaces, shared over those still to come: no rounding error piles up. */
+static void share_spaces(struct setter *s, sp spaces)
+{
+	size_t left = s->n_spaces;
+
+	for (size_t i = 0; i < s->n_parts; i++) {
+		struct part *part = &s->parts[i];
+
+		if (part->piece->kind == PIECE_IMAGE) {
+			part->width = part->piece->width;
+		} else if (is_stretching(s, part->piece)) {
+			part->width = s->spaces > 0 ? unit_scale(spaces, part->piece->width, s->spaces) : 0;
+			if (left == 1)
+				part->width = spaces;
+			spaces -= part->width;
+			s->spaces -= part->piece->width;
+			left--;
+		} else {
+			for (uint32_t k = 0; k < part->word->n_parts; k++)
+				part->width += width_of(s, part, &part->word->parts[k]);
+		}
+	}
+}
+
+/* Places of all parts, as they are seen from the line's start edge, which is at x. Returns its end. */
+static sp place_parts(struct setter *s, sp x)
+{
+	uint8_t *levels = mem_zalloc(s->n_parts + 1, sizeof *levels);
+	int32_t *order = mem_zalloc(s->n_parts + 1, sizeof *order);
+	bool turns = s->p->rtl;
+
+	for (size_t i = 0; i < s->n_parts; i++) {
+		levels[i] = s->parts[i].piece->level;
+		order[i] = (int32_t)i;
+		turns |= levels[i] != 0;
+	}
+	if (turns)
+		lang_bidi_order(levels, s->n_parts, order);
+	for (size_t i = 0; i < s->n_parts; i++) {
+		struct part *part = &s->parts[order[s->p->rtl ? s->n_parts - 1 - i : i]];
+
+		part->at = x;
+		x += part->width;
+	}
+	mem_free(levels);
+	mem_free(order);
+	return x;
+}
+
+static void put_parts(struct setter *s)
+{
+	const struct node *link = NULL;
+	size_t area = 0;
+
+	s->gaps = mem_zalloc(s->n_spaces + 1, sizeof *s->gaps);
+	for (size_t i = 0; i < s->n_parts; i++) {
+		const struct part *part = &s->parts[i];
+
+		if (part->piece->kind == PIECE_IMAGE) {
+			put_image(s, part);
+		} else if (is_stretching(s, part->piece)) {
+			s->gaps[s->n_gaps++] = (struct seen_gap){ part->at + part->width / 2, part->width, part->piece->width };
+			put_space(s, part);
+		} else {
+			put_word(s, part);
+		}
+		add_areas(s, part, &link, &area);
+	}
+	flush_run(s);
+}
+
+/* The paragraph runs against the page: its start edge is the measure's other one. */
+static void turn_round(struct setter *s, sp x)
+{
+	sp sum = 2 * x + s->ln->width;
+
+	for (size_t i = s->first_item; i < s->to->page->n; i++) {
+		struct item *it = &s->to->page->items[i];
+
+		it->x = sum - it->x - it->w;
+	}
+	for (int i = 0; i < s->n_gaps; i++)
+		s->gaps[i].centre = sum - s->gaps[i].centre;
+}
+
+static void mark_ends(struct setter *s)
+{
+	const struct page *page = s->to->page;
+
+	for (size_t i = page->n; i-- > s->first_item;) {
+		if (page->items[i].kind == ITEM_TEXT) {
+			page->items[i].u.text.line_end = true;
+			break;
+		}
+	}
+	for (size_t i = s->first_item; s->ln->from == 0 && i < page->n; i++) {
+		if (page->items[i].kind == ITEM_TEXT) {
+			page->items[i].u.text.par_start = true;
+			break;
+		}
 	}
 }
 
@@ -328,60 +466,24 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 {
 	const struct cand *a = &p->cands[ln->from], *b = &p->cands[ln->to];
 	struct setter s = { .to = to, .p = p, .ln = ln, .y = y, .first_item = to->page->n };
-	sp room = ln->width + a->hang_next + b->hang_end, spaces, used, over;
-	const struct node *link = NULL;
-	size_t area = 0, left;
+	sp room = ln->width + a->hang_next + b->hang_end, spaces, start = x - a->hang_next, over;
 
 	collect_parts(&s);
-	reorder_rtl(&s);
 	spaces = justify(&s, room);
-	s.x = x - a->hang_next;
-	used = unit_scale(s.ink, s.hscale, 65536) + spaces;
 	if (p->style->align == SET_CENTER)
-		s.x += (room - used) / 2;
+		start += (room - unit_scale(s.ink, s.hscale, 65536) - spaces) / 2;
 	else if (p->style->align == SET_END)
-		s.x += room - used;
-	left = s.n_spaces;
-	s.gaps = mem_zalloc(left + 1, sizeof *s.gaps);
-	add_anchors(&s);
-	for (size_t i = 0; i < s.n_parts; i++) {
-		sp x0 = s.x;
-
-		if (s.parts[i].piece->kind == PIECE_IMAGE) {
-			put_image(&s, &s.parts[i]);
-		} else if (is_stretching(&s, s.parts[i].piece) && left > 0) {
-			/* what is left, shared over the spaces left: no rounding error piles up */
-			sp gap = s.spaces > 0 ? unit_scale(spaces, s.parts[i].piece->width, s.spaces) : 0;
-
-			if (left == 1)
-				gap = spaces;
-			spaces -= gap;
-			s.spaces -= s.parts[i].piece->width;
-			left--;
-			s.gaps[s.n_gaps++] = (struct seen_gap){ s.x + gap / 2, gap, s.parts[i].piece->width };
-			put_space(&s, &s.parts[i], gap);
-		} else {
-			put_word(&s, &s.parts[i]);
-		}
-		add_areas(&s, &s.parts[i], x0, s.x, &link, &area);
-	}
-	flush_run(&s);
-	over = s.x - (x - a->hang_next + room);
-	for (size_t i = s.to->page->n; i-- > s.first_item;) {
-		if (to->page->items[i].kind == ITEM_TEXT) {
-			to->page->items[i].u.text.line_end = true;
-			break;
-		}
-	}
-	for (size_t i = s.first_item; ln->from == 0 && i < to->page->n; i++) {
-		if (to->page->items[i].kind == ITEM_TEXT) {
-			to->page->items[i].u.text.par_start = true;
-			break;
-		}
-	}
+		start += room - unit_scale(s.ink, s.hscale, 65536) - spaces;
+	share_spaces(&s, spaces);
+	over = place_parts(&s, start) - (x - a->hang_next + room);
+	add_anchors(&s, start);
+	put_parts(&s);
+	if (p->rtl != to->pages->rtl)
+		turn_round(&s, x);
+	mark_ends(&s);
 	if (to->role == ROLE_CONTENT)
 		lineseen_take(to->l->seen, &(struct seen_line){ .par = p, .line = ln, .page = to->page->number, .x = x, .y = y,
-		                                                .gaps = s.gaps, .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_glyphs,
+		                                                .gaps = s.gaps, .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_tracked,
 		                                                .over = over > SP_ONE / 4 ? over : 0 });
 	mem_free(s.gaps);
 	mem_free(s.parts);

@@ -12,7 +12,8 @@ struct place {
 	enum item_role role; /* ROLE_CONTENT: each span's own; else forced on all (repeated table heads) */
 };
 
-/* Sets the line with the left end of its measure at x and its baseline at y [sp]. */
+/* Sets the line with its measure from x on and its baseline at y [sp]. x is counted from the page's start edge; a
+ * paragraph that runs the other way than the document begins at the measure's far end. */
 void line_set(const struct place *to, const struct par *p, const struct line *ln, sp x, sp y);
 /* Convenience: breaks at one measure and sets all lines; returns how many. leading from the style. */
 int par_set(const struct place *to, const struct par *p, sp x, sp y, sp width);

@@ -65,3 +65,18 @@ const char *makeup_part_name(enum makeup_part part)
 
 	return names[part];
 }
+
+void pages_mirror(struct pages *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		for (size_t k = 0; k < p->v[i].n; k++) {
+			struct item *it = &p->v[i].items[k];
+
+			it->x = p->width - it->x - it->w;
+		}
+	}
+	for (size_t i = 0; i < p->lines.n_made; i++)
+		p->lines.made[i].x = p->width - p->lines.made[i].x - p->lines.made[i].width;
+	for (size_t i = 0; i < p->lines.n_gaps; i++)
+		p->lines.gaps[i].x = p->width - p->lines.gaps[i].x - p->lines.gaps[i].w;
+}

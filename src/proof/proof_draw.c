@@ -77,7 +77,7 @@ static void add_glyph(struct run *r, const struct face *face, const struct shape
 /* Width of the text; sets it, too, if `sets`. A space is a word of its own. */
 static sp walk(struct prover *p, size_t spread, enum proof_colour colour, sp x, sp y, const char *text, bool sets)
 {
-	const struct shape_key key = { p->face, "en", NULL };
+	const struct shape_key key = { .face = p->face, .lang = "en" };
 	struct run r = { .text = text };
 	sp width = 0;
 

@@ -135,6 +135,18 @@ void docbook_alias(struct builder *b, struct node *n, const struct src *s)
 		strmap_put(&b->labels, id, strlen(id), arena_strdup(&b->d->arena, label));
 }
 
+/* Another value is the schema's to refuse; it says nothing here. */
+static enum text_dir dir_named(const char *s)
+{
+	static const char *const names[] = { "", "ltr", "rtl", "lro", "rlo" };
+
+	for (size_t i = DIR_LTR; s != NULL && i <= DIR_FORCE_RTL; i++) {
+		if (strcmp(s, names[i]) == 0)
+			return (enum text_dir)i;
+	}
+	return DIR_NONE;
+}
+
 void docbook_common(struct builder *b, struct node *n, const struct src *s)
 {
 	const char *lang = xmlsource_attr(s, NS_XML, "lang"), *role = docbook_attr(s, "role");
@@ -145,6 +157,7 @@ void docbook_common(struct builder *b, struct node *n, const struct src *s)
 		n->lang = *lang == '\0' ? "und" : arena_strdup(&b->d->arena, lang);
 	if (role != NULL && *role != '\0')
 		n->role = arena_strdup(&b->d->arena, role);
+	n->dir = dir_named(docbook_attr(s, "dir"));
 	docbook_alias(b, n, s);
 }
 

@@ -124,9 +124,32 @@ sp shape_width(const struct shaped_word *w, sp size)
 	return sum;
 }
 
+/* Letters that the run joins to, though they are not in it. */
+static void add_context(struct shaper *s, const struct shape_key *key, const char *text, size_t len, size_t from, size_t to)
+{
+	char joined[256], c[4];
+	size_t before = from == 0 && key->before != 0 ? utf8_encode(key->before, joined) : 0;
+	size_t after = to == len && key->after != 0 ? utf8_encode(key->after, c) : 0;
+
+	if (before + after == 0 || before + len + after > sizeof joined) {
+		hb_buffer_add_utf8(s->buffer, text, (int)len, (unsigned)from, (int)(to - from));
+		return;
+	}
+	memcpy(joined + before, text, len);
+	memcpy(joined + before + len, c, after);
+	hb_buffer_add_utf8(s->buffer, joined, (int)(before + len + after), (unsigned)(before + from), (int)(to - from));
+	{
+		unsigned n;
+		hb_glyph_info_t *info = hb_buffer_get_glyph_infos(s->buffer, &n);
+
+		for (unsigned i = 0; i < n; i++)
+			info[i].cluster -= (uint32_t)before;
+	}
+}
+
 /* One run in one face, script and direction: appended to out (caller's arena array). */
-static void shape_part(struct shaper *s, const struct style *t, struct face *face, const char *text, size_t len,
-                       size_t from, size_t to, hb_script_t script, hb_direction_t dir, struct shaped_part *out)
+static void shape_part(struct shaper *s, const struct style *t, const struct shape_key *key, struct face *face, const char *text,
+                       size_t len, size_t from, size_t to, hb_script_t script, struct shaped_part *out)
 {
 	hb_glyph_info_t *info;
 	hb_glyph_position_t *pos;
@@ -135,9 +158,9 @@ static void shape_part(struct shaper *s, const struct style *t, struct face *fac
 
 	hb_buffer_clear_contents(s->buffer);
 	hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
-	hb_buffer_add_utf8(s->buffer, text, (int)len, (unsigned)from, (int)(to - from));
+	add_context(s, key, text, len, from, to);
 	hb_buffer_set_script(s->buffer, script);
-	hb_buffer_set_direction(s->buffer, dir);
+	hb_buffer_set_direction(s->buffer, key->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_language(s->buffer, t->hb_lang);
 	hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_shape(face_hb_font(face), s->buffer, t->feature, t->n_features);
@@ -282,23 +305,15 @@ static void restore_offsets(struct shaped_word *w, const char *text, size_t len)
 	}
 }
 
-/* All its letters are of right-to-left scripts. */
-static bool is_rtl_word(const struct segment *seg, size_t n)
+static bool is_cursive(hb_script_t script)
 {
-	bool rtl = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (seg[i].script == HB_SCRIPT_COMMON)
-			continue;
-		if (hb_script_get_horizontal_direction(seg[i].script) != HB_DIRECTION_RTL)
-			return false;
-		rtl = true;
-	}
-	return rtl;
+	return script == HB_SCRIPT_ARABIC || script == HB_SCRIPT_SYRIAC || script == HB_SCRIPT_NKO || script == HB_SCRIPT_MONGOLIAN ||
+	       script == HB_SCRIPT_MANDAIC || script == HB_SCRIPT_PHAGS_PA || script == HB_SCRIPT_ADLAM ||
+	       script == HB_SCRIPT_HANIFI_ROHINGYA;
 }
 
-static struct shaped_word *shape_new(struct shaper *s, const struct style *t, const char *text, size_t len,
-                                     struct diag_log *log)
+static struct shaped_word *shape_new(struct shaper *s, const struct style *t, const struct shape_key *key, const char *text,
+                                     size_t len, struct diag_log *log)
 {
 	struct shaped_word *w = ARENA_NEW(&s->arena, struct shaped_word);
 	struct segment seg[MOST_SEGMENTS];
@@ -309,14 +324,13 @@ static struct shaped_word *shape_new(struct shaper *s, const struct style *t, co
 
 	n = itemise(s, t, run, run_len, seg, &w->missing, log);
 	parts = arena_array(&s->arena, n, sizeof *parts);
-	w->rtl = is_rtl_word(seg, n);
+	w->rtl = key->rtl;
+	w->before = key->before;
+	w->after = key->after;
 	for (size_t i = 0; i < n; i++) {
-		bool common = seg[i].script == HB_SCRIPT_COMMON;
-		bool rtl = common ? w->rtl : hb_script_get_horizontal_direction(seg[i].script) == HB_DIRECTION_RTL;
-
-		/* visual order; a right-to-left part among others keeps its place (nesting is for UAX #9) */
-		shape_part(s, t, seg[i].face, run, run_len, seg[i].from, seg[i].to, common ? HB_SCRIPT_LATIN : seg[i].script,
-		           rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR, &parts[w->rtl ? n - 1 - i : i]);
+		w->cursive |= is_cursive(seg[i].script);
+		shape_part(s, t, key, seg[i].face, run, run_len, seg[i].from, seg[i].to,
+		           seg[i].script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : seg[i].script, &parts[w->rtl ? n - 1 - i : i]);
 	}
 	w->parts = parts;
 	w->n_parts = (uint32_t)n;
@@ -350,17 +364,19 @@ const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *k
                                      struct diag_log *log)
 {
 	uint32_t style = style_of(s, key);
-	uint64_t hash = (strmap_hash(text, len) + 0x9E3779B97F4A7C15u * (style + 1)) | 1;
+	uint64_t shared = (style + 1) * (uint64_t)2 + key->rtl + ((uint64_t)key->before << 24) + ((uint64_t)key->after << 43);
+	uint64_t hash = (strmap_hash(text, len) + 0x9E3779B97F4A7C15u * shared) | 1;
 	size_t k = (size_t)(hash >> 8) & (s->cap - 1);
 
 	while (s->slots[k].hash != 0) {
 		const struct shaped_word *w = s->slots[k].word;
 
-		if (s->slots[k].hash == hash && s->slots[k].style == style && w->len == len && memcmp(w->text, text, len) == 0)
+		if (s->slots[k].hash == hash && s->slots[k].style == style && w->len == len && memcmp(w->text, text, len) == 0 &&
+		    w->rtl == key->rtl && w->before == key->before && w->after == key->after)
 			return w;
 		k = (k + 1) & (s->cap - 1);
 	}
-	s->slots[k] = (struct slot){ hash, style, shape_new(s, &s->styles[style], text, len, log) };
+	s->slots[k] = (struct slot){ hash, style, shape_new(s, &s->styles[style], key, text, len, log) };
 	{
 		const struct shaped_word *w = s->slots[k].word;
 

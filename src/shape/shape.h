@@ -36,6 +36,8 @@ struct shaped_word {
 	const struct shaped_part *parts;   /* visual order */
 	uint32_t n_parts;
 	bool rtl;
+	bool cursive;                      /* of letters that join: no space may come between them */
+	uint32_t before, after;            /* as asked for */
 	uint32_t missing;                  /* first character that no face has, or 0 */
 	const char *text;                  /* its own copy, NUL-ended */
 	uint32_t len;
@@ -49,6 +51,8 @@ struct shape_key {
 	struct face *face;
 	const char *lang;     /* BCP 47; interned pointers compare faster but need not be */
 	const char *features; /* "onum=1,liga=0" or NULL */
+	bool rtl;             /* all of it goes from right to left (an odd level, lang/bidi.h): brackets are mirrored */
+	uint32_t before, after; /* letters set apart from it that it joins to (another font in one Arabic word), or 0 */
 };
 
 /* The word's glyphs; valid until shaper_close. The text holds no spaces that a line may break at.

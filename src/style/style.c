@@ -73,11 +73,10 @@ sp style_line_y(const struct theme *t, int line)
 	return t->page.origin + line * t->page.unit;
 }
 
-/* True where the margin column is the right-hand one. In a right-to-left edition the spine is at the
- * right, so that page 1 (a recto in the count) lies on the left of it. */
-static bool outer_is_right(const struct theme *t, bool recto, bool rtl)
+/* True where the margin column is at the line's end: of rectos, and where pages do not face. */
+static bool outer_is_end(const struct theme *t, bool recto)
 {
-	return (recto || !t->page.facing) != rtl;
+	return recto || !t->page.facing;
 }
 
 /* One column and one gutter, times n, over the number of columns: the rounding never adds up. */
@@ -88,9 +87,9 @@ static sp pitch(const struct theme *t, int n)
 	return unit_scale(frame + t->page.gutter, n, t->page.columns);
 }
 
-sp style_column_x(const struct theme *t, bool recto, bool rtl, int i)
+sp style_column_x(const struct theme *t, bool recto, int i)
 {
-	return (outer_is_right(t, recto, rtl) ? t->page.inner : t->page.outer) + pitch(t, i);
+	return (outer_is_end(t, recto) ? t->page.inner : t->page.outer) + pitch(t, i);
 }
 
 sp style_columns_width(const struct theme *t, int n)
@@ -98,16 +97,16 @@ sp style_columns_width(const struct theme *t, int n)
 	return n > 0 ? pitch(t, n) - t->page.gutter : 0;
 }
 
-void style_text_column(const struct theme *t, bool recto, bool rtl, sp *x, sp *w)
+void style_text_column(const struct theme *t, bool recto, sp *x, sp *w)
 {
 	int margin = t->page.columns - t->page.text_columns;
 
-	*x = style_column_x(t, recto, rtl, outer_is_right(t, recto, rtl) ? 0 : margin);
+	*x = style_column_x(t, recto, outer_is_end(t, recto) ? 0 : margin);
 	*w = style_columns_width(t, t->page.text_columns);
 }
 
-void style_margin_column(const struct theme *t, bool recto, bool rtl, sp *x, sp *w)
+void style_margin_column(const struct theme *t, bool recto, sp *x, sp *w)
 {
-	*x = style_column_x(t, recto, rtl, outer_is_right(t, recto, rtl) ? t->page.text_columns : 0);
+	*x = style_column_x(t, recto, outer_is_end(t, recto) ? t->page.text_columns : 0);
 	*w = style_columns_width(t, t->page.columns - t->page.text_columns);
 }

@@ -199,11 +199,12 @@ const char *inline_style_name(enum inline_style_id id); /* "emphasis" ... */
 int style_colour(const struct theme *t, const char *name); /* index or -1 */
 void theme_free(struct theme *t); /* NULL is fine */
 sp style_line_y(const struct theme *t, int line); /* baseline of a line [sp below the trim's top] */
-/* Left edge [sp] of grid column i (from the left trim edge, 0-based) and the width of n columns. */
-sp style_column_x(const struct theme *t, bool recto, bool rtl, int i);
+/* Where things stand on a page is counted from its start edge: the left one, or in a right-to-left edition the right
+ * one (pages_mirror). Start [sp] of grid column i (0-based) and the width of n columns. */
+sp style_column_x(const struct theme *t, bool recto, int i);
 sp style_columns_width(const struct theme *t, int n);
-/* Left edge and width of the text column(s), and of the margin column (width 0: none). */
-void style_text_column(const struct theme *t, bool recto, bool rtl, sp *x, sp *w);
-void style_margin_column(const struct theme *t, bool recto, bool rtl, sp *x, sp *w);
+/* Start and width of the text column(s), and of the margin column (width 0: none). */
+void style_text_column(const struct theme *t, bool recto, sp *x, sp *w);
+void style_margin_column(const struct theme *t, bool recto, sp *x, sp *w);
 
 #endif

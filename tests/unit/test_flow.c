@@ -289,7 +289,7 @@ static void test_pictures_side_by_side_fit_their_table(void **state)
 	buf_init(&b);
 	buf_printf(&b, "<informaltable><tgroup cols='2'><tbody><row>%s%s</row></tbody></tgroup></informaltable>", cell, cell);
 	s = set("ru", b.data);
-	style_text_column(shop->theme, true, false, &x, &w);
+	style_text_column(shop->theme, true, &x, &w);
 	assert_int_equal(workshop_count(&s->log, "table-wide"), 0);
 	for (size_t i = 0, seen = 0; i <= s->pages->v[0].n; i++) {
 		const struct item *it = i < s->pages->v[0].n ? &s->pages->v[0].items[i] : NULL;
@@ -403,7 +403,7 @@ static void test_code_is_tinted_and_hung(void **state)
 	sp x, w;
 
 	(void)state;
-	style_text_column(shop->theme, s->pages->v[one.page].recto, false, &x, &w);
+	style_text_column(shop->theme, s->pages->v[one.page].recto, &x, &w);
 	assert_int_equal(one.x, two.x);
 	assert_non_null(tint);
 	assert_int_equal(tint->x, x);
@@ -444,7 +444,7 @@ static void test_code_in_a_deep_list_stays_in_the_column(void **state)
 		buf_puts(&b, "</listitem></itemizedlist>");
 	s = set("ru", b.data);
 	at = spot(s, "0123");
-	style_text_column(shop->theme, s->pages->v[at.page].recto, false, &x, &w);
+	style_text_column(shop->theme, s->pages->v[at.page].recto, &x, &w);
 	assert_true(at.x + at.item->w <= x + w);
 	drop(s);
 	buf_free(&b);
@@ -474,7 +474,7 @@ static void assert_no_overlap(const struct set *s)
 
 	for (size_t p = 0; p < s->pages->n; p++) {
 		const struct page *page = &s->pages->v[p];
-		sp left = style_column_x(t, page->recto, false, 0), right = left + style_columns_width(t, t->page.columns);
+		sp left = style_column_x(t, page->recto, 0), right = left + style_columns_width(t, t->page.columns);
 
 		for (size_t i = 0; i < page->n; i++) {
 			const struct item *a = &page->items[i];

@@ -264,7 +264,7 @@ static void test_damaged(void **state)
 			assert_int_equal(b->log.worst, DIAG_ENVIRONMENT);
 		} else {
 			struct shaper *s = shaper_open(b->fonts);
-			struct shape_key key = { f, "ru", NULL };
+			struct shape_key key = { .face = f, .lang = "ru" };
 			unsigned char *bitmap = mem_zalloc(64 * 64, 1);
 			uint32_t ids[] = { face_glyph(f, 'a'), face_glyph(f, 0x416) };
 			struct subset sub;

@@ -191,8 +191,8 @@ static void test_contents_beside_a_long_title(void **state)
 	           long_front);
 	s = set("article", b.data);
 	buf_free(&b);
-	style_margin_column(shop->theme, true, false, &x, &w);
-	style_text_column(shop->theme, true, false, &tx, &tw);
+	style_margin_column(shop->theme, true, &x, &w);
+	style_text_column(shop->theme, true, &tx, &tw);
 	words = spot(s, "В этой статье");
 	title = spot(s, "Подзаголовок");
 	assert_int_equal(words.page, 0);
@@ -213,7 +213,7 @@ static void test_contents_in_the_column(void **state)
 	char name[32];
 
 	(void)state;
-	style_text_column(shop->theme, true, false, &tx, &tw);
+	style_text_column(shop->theme, true, &tx, &tw);
 	buf_init(&b);
 	buf_puts(&b, "<title>Много разделов</title>");
 	for (int i = 10; i < 70; i++) {
@@ -355,7 +355,7 @@ static void test_size_of_the_page_alone(void **state)
 
 		shop = workshop_open(path);
 		t = shop->theme;
-		style_margin_column(t, true, false, &x, &w);
+		style_margin_column(t, true, &x, &w);
 		assert_int_equal(w > 0, v[i].margin);
 		foot = t->page.height - style_line_y(t, t->page.last_line);
 		assert_in_range(foot, SP_PT(57), SP_PT(58) + t->page.unit); /* as far from the foot as on A4, to a line */

@@ -128,7 +128,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 	arena_init(&b->l.arena);
 	arena_init(&b->a);
 	b->l.tables = line_tables_new();
-	style_text_column(w->theme, true, false, &x, &f.width);
+	style_text_column(w->theme, true, &x, &f.width);
 	for (const struct node *n = b->doc->root->first; n != NULL; n = n->next) {
 		if (n->kind != N_TITLE)
 			flow_block(&f, n);
