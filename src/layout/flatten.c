@@ -253,7 +253,7 @@ static void walk_inside(struct walk *w, const struct node *n, const struct look 
 		return;
 	}
 	inner->rtl = mark == BIDI_RTL || mark == BIDI_FORCE_RTL;
-	if (n->kind == N_SPAN && n->u.span.kind == SPAN_QUOTE && is_generated(first) && is_generated(n->last) && first != n->last) {
+	if (n->kind == N_SPAN && is_generated(first) && is_generated(n->last) && first != n->last) {
 		walk_range(w, first, first->next, inner);
 		first = first->next;
 		end = n->last;

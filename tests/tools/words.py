@@ -14,10 +14,11 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections import Counter
 import xml.etree.ElementTree as ET
 
 HYPHENS = "\u002d\u2010\u2011\u00ad"
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F])
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 DB = "{http://docbook.org/ns/docbook}"
 XI = "{http://www.w3.org/2001/XInclude}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -49,7 +50,8 @@ def tokens(text):
     text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     text = re.sub(r"(?<=[\dIVXLC])\u2013(?=[\dIVXLC])", "-", re.sub(r"(?<=\d)\u00d7(?=\d)", "x", text))
     text = re.sub(r"(?<=[^\W_])[%s](?=[^\W_])" % HYPHENS, "", text).replace("\u00ad", "")
-    return [unicodedata.normalize("NFC", w.casefold()) for w in re.findall(r"(?:[^\W_]|[\u0300-\u036f])+", text)]
+    return [unicodedata.normalize("NFC", w.casefold())
+            for w in re.findall(r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670])+", text)]
 
 
 class Stream:
@@ -202,8 +204,47 @@ class Text:
         return v[k] if k < len(v) else -1
 
 
+RTL = {}
+
+
+def is_rtl(path):
+    """Whether most letters of a PDF go from right to left."""
+    if path not in RTL:
+        text = subprocess.run(["pdftotext", "-l", "8", "-enc", "UTF-8", path, "-"], check=True,
+                              stdout=subprocess.PIPE).stdout.decode("utf-8")
+        ways = [unicodedata.bidirectional(c) for c in text]
+        RTL[path] = sum(w in ("R", "AL") for w in ways) > ways.count("L")
+    return RTL[path]
+
+
+def mupdf_lines(path):
+    """Lines by page, characters in the order of the file: for text from right to left, which poppler's raw order takes
+    to be written backwards. What stands apart on one line becomes lines of its own."""
+    out = subprocess.run(["mutool", "draw", "-q", "-F", "stext", path], check=True, stdout=subprocess.PIPE).stdout
+    pages = []
+    for page in ET.fromstring(out).iter("page"):
+        lines, end, way = [""], None, None
+        for e in page.iter():
+            if e.tag == "font":
+                size = float(e.get("size"))
+            if e.tag != "char":
+                continue
+            x0, y0, x1, y1 = (float(v) for v in (e.get("quad").split()[i] for i in (0, 1, 6, 7)))
+            kind = unicodedata.bidirectional(e.get("c"))
+            turns = way != (way := "R" if kind in ("R", "AL") else "L" if kind in ("L", "EN", "AN") else "")
+            if end is not None and (abs(y1 - end[2]) > 0.5 * size or
+                                    max(x0 - end[1], end[0] - x1) > (8 if turns else 0.8) * size):  # a run's far end
+                lines.append("")
+            lines[-1] += e.get("c")
+            end = (x0, x1, y1)
+        pages.append(lines)
+    return pages
+
+
 def pdf_lines(path, raw):
-    """Lines of text by page."""
+    """Lines of text by page. raw: in the order of the file."""
+    if raw and is_rtl(path):
+        return mupdf_lines(path)
     command = ["pdftotext", "-enc", "UTF-8"] + (["-raw"] if raw else []) + [path, "-"]
     out = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
     pages = out.split("\f")
@@ -426,7 +467,8 @@ def verbatim_lines(path):
                     n.text = None
                     n[:] = []
             for line in "".join(e.itertext()).split("\n"):
-                if 0 < len(line.strip()) < 50 and tokens(line):
+                turns = any(unicodedata.bidirectional(c) in ("R", "AL") for c in line)  # told in pieces
+                if 0 < len(line.strip()) < 50 and tokens(line) and not turns:
                     yield tokens(line)
 
 
@@ -436,6 +478,23 @@ def keeps_lines(path, edition, out=sys.stdout):
     for line in lost[:4]:
         out.write("%s: no line of its own: %s\n" % (os.path.basename(edition), " ".join(line)))
     return not lost
+
+
+def letters_told(source, path, out=sys.stdout):
+    """poppler's guess at a text from right to left: it takes letters that stand close for words, and puts some vowel
+    signs beside their letters. All letters must be there, and most words whole."""
+    def bare(text):
+        return "".join(c for c in unicodedata.normalize("NFKC", text) if not unicodedata.combining(c) and c != "\u0640")
+
+    text = bare("\n".join(line for lines in pdf_lines(path, False) for line in lines))
+    have, words_had = Counter(text.casefold()), Counter(tokens(text))
+    want = Counter(bare("".join(w for s in source.streams for w in s.words)))
+    lost = sum((want - have).values())
+    whole = sum(len(s.words) for s in source.streams)
+    torn = sum((Counter(bare(w) for s in source.streams for w in s.words) - words_had).values())
+    if lost or torn * 5 > whole:
+        out.write("%s: %d letters lost, %d of %d words torn\n" % (os.path.basename(path), lost, torn, whole))
+    return lost == 0 and torn * 5 <= whole
 
 
 def page_start(text, page):

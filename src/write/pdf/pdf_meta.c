@@ -158,6 +158,7 @@ void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 	buf_puts(c, "/Lang ");
 	pdf_put_literal(c, about.language, strlen(about.language));
 	buf_putc(c, '\n');
-	if (job->screen)
-		buf_printf(c, "/ViewerPreferences <</DisplayDocTitle true%s>>\n", job->pages->rtl ? " /Direction /R2L" : "");
+	if (job->screen || job->pages->rtl)
+		buf_printf(c, "/ViewerPreferences <<%s%s>>\n", job->screen ? "/DisplayDocTitle true" : "",
+		           job->pages->rtl ? " /Direction /R2L" : "");
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "write/pdf/pdf_colour.h"
 #include "write/pdf/pdf_flow.h"
 #include "write/pdf/pdf_font.h"
@@ -336,6 +337,31 @@ static void show_space(struct painter *p, bool backwards)
 	show_code(p, code);
 }
 
+/* A run from right to left: its clusters in the order of reading, each put where it stands, so that the order of the
+ * content is that of the text (ISO 32000-1, 14.8.2.3.3). */
+static void show_backward(struct painter *p, const struct item *it)
+{
+	const struct glyph *g = it->u.text.glyphs;
+	struct pdf_cluster *v = mem_zalloc(it->u.text.n, sizeof *v);
+	uint32_t n = 0, i = 0;
+	sp end = 0;
+
+	for (; i < it->u.text.n; i += v[n++].n)
+		v[n] = pdf_flow_cluster(it, ORDER_BACKWARD, i);
+	for (i = 0; i < it->u.text.n; i++)
+		end += g[i].advance;
+	while (n-- > 0) {
+		sp width = 0;
+
+		for (uint32_t k = 0; k < v[n].n; k++)
+			width += g[v[n].first + k].advance;
+		end -= width;
+		p->pen = end;
+		show_cluster(p, &v[n]);
+	}
+	mem_free(v);
+}
+
 static void paint_text(struct painter *p, const struct item *it, bool space)
 {
 	uint32_t n = it->u.text.n;
@@ -348,16 +374,16 @@ static void paint_text(struct painter *p, const struct item *it, bool space)
 	p->pen = 0;
 	set_text_state(p);
 	place_pen(p);
-	if (space && order == ORDER_BACKWARD)
-		show_space(p, true);
-	for (uint32_t i = 0; i < n;) {
+	if (order == ORDER_BACKWARD)
+		show_backward(p, it);
+	for (uint32_t i = 0; i < n && order != ORDER_BACKWARD;) {
 		struct pdf_cluster c = pdf_flow_cluster(it, order, i);
 
 		show_cluster(p, &c);
 		i += c.n;
 	}
-	if (space && order != ORDER_BACKWARD)
-		show_space(p, false);
+	if (space)
+		show_space(p, order == ORDER_BACKWARD);
 	set_rise(p, 0);
 	end_array(p);
 }

@@ -113,7 +113,9 @@ static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_e
 		buf_puts(b, " /Lang ");
 		pdf_put_literal(b, lang, strlen(lang));
 	}
-	if (strcmp(e->type, "Figure") == 0) {
+	if (n->kind == N_ROOT && t->job->pages->rtl) { /* all blocks inherit it */
+		buf_puts(b, " /A <</O /Layout /WritingMode /RlTb>>");
+	} else if (strcmp(e->type, "Figure") == 0) {
 		put_alt(t, b, n);
 		if (e->box != NULL)
 			put_box(t, b, e->box);
