@@ -113,7 +113,7 @@ const struct rows *side_rows(struct paginator *p, const struct node *note)
 	if (r != NULL)
 		return r;
 	r = ARENA_NEW(&p->l->arena, struct rows);
-	style_margin_column(p->l->theme, true, p->pages->rtl, &x, &w);
+	style_margin_column(p->l->theme, true, &x, &w);
 	note_rows(p->l, note, &p->l->theme->par[PS_SIDE_NOTE], FRAME_MARGIN, w, r);
 	key = arena_alloc(&p->l->arena, sizeof *key);
 	memcpy(key, &note, sizeof note);
