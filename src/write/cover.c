@@ -53,6 +53,9 @@ static int64_t run_width(struct canvas *c, struct face *face, int size, const ch
 	return w;
 }
 
+/* Edges in so many steps that the eye sees none, and so few that the picture has under 256 colours: image_write.h. */
+enum { STEPS = 32 };
+
 static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x_64, int y, const char *s, size_t len,
                         const uint8_t rgb[3])
 {
@@ -68,7 +71,7 @@ static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x
 		x_64 += (int64_t)face_advance(f, glyph) * size * 64 / f->upem;
 	}
 	for (size_t i = 0; i < (size_t)COVER_WIDTH * COVER_HEIGHT; i++) {
-		unsigned a = c->cover[i];
+		unsigned a = (c->cover[i] * STEPS + 127u) / 255u * 255u / STEPS;
 
 		for (size_t k = 0; a != 0 && k < 3; k++)
 			c->rgb[i * 3 + k] = (unsigned char)((c->rgb[i * 3 + k] * (255u - a) + rgb[k] * a + 127u) / 255u);
