@@ -32,7 +32,10 @@ lib := $(obj)/libverstka.a
 # ---- parts from outside ------------------------------------------------------------------------
 
 PACKAGES := libxml-2.0 libzip harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
-            libdeflate zlib libgcrypt libqpdf
+            libdeflate zlib libgcrypt
+# Loaded by preflight alone, by the name that a program linked to it would look for.
+LIBQPDF     := $(shell $(PKG_CONFIG) --variable=libdir libqpdf 2>/dev/null)/libqpdf.so
+QPDF_SONAME := $(shell objdump -p $(LIBQPDF) 2>/dev/null | sed -n 's/^ *SONAME *//p')
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 # Debian's packages of these two have no .pc file.
@@ -42,7 +45,7 @@ HYPHEN_CFLAGS ?=
 HYPHEN_LIBS   ?= -lhyphen
 # Foreign headers are not ours to warn about.
 foreign := $(patsubst -I%,-isystem %,$(pkg_cflags) $(HPDF_CFLAGS) $(HYPHEN_CFLAGS))
-libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) -lm
+libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) -lm -ldl
 
 # ---- flags -------------------------------------------------------------------------------------
 
@@ -53,7 +56,7 @@ endif
 ifeq ($(VARIANT),san)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
-compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
+compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(if $(QPDF_SONAME),-DPF_QPDF_FILE='"$(QPDF_SONAME)"') $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
 link    := $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
 
 # ---- our own parts -----------------------------------------------------------------------------

@@ -378,6 +378,7 @@ static void fonts_are_renamed(void **state)
 
 static void png(void **state)
 {
+	unsigned char many[16 * 17 * 3];
 	static const unsigned char pixels[12] = { 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9 };
 	struct diag_log log;
 	struct buf a, b;
@@ -390,7 +391,15 @@ static void png(void **state)
 	assert_true(image_write_png(pixels, 2, 2, 3, &b, &log));
 	assert_int_equal(a.len, b.len);
 	assert_memory_equal(a.data, b.data, a.len);
-	assert_memory_equal(a.data, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2\x08\2", 26);
+	assert_memory_equal(a.data, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2\x08\3", 26);
+	for (size_t i = 0; i < sizeof many; i++)
+		many[i] = (unsigned char)(i % 3 == 0 ? i / 3 : i % 3 == 1 ? i / 768 : 7);
+	b.len = 0;
+	assert_true(image_write_png(many, 16, 17, 3, &b, &log)); /* 257 colours and more: no indexes */
+	assert_int_equal(b.data[25], 2);
+	b.len = 0;
+	assert_true(image_write_png(many, 16, 16, 3, &b, &log));
+	assert_int_equal(b.data[25], 3);
 	assert_int_equal(log.errors, 0);
 	assert_false(image_write_png(pixels, 0, 2, 3, &b, &log));
 	assert_int_equal(log.errors, 1);
