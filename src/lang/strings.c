@@ -156,15 +156,15 @@ static const char *const words_zh[W_COUNT] = {
 	[W_PART] = "第#部分", [W_NOTE] = "注", [W_PAGE] = "页", [W_FIGURE_REF] = "图#", [W_TABLE_REF] = "表#",
 	[W_CHAPTER_REF] = "第#章", [W_SECTION_REF] = "第#节", [W_APPENDIX_REF] = "附录#", [W_PART_REF] = "第#部分",
 	[W_NOTE_REF] = "注#", [W_PAGE_REF] = "第#页", [W_CONTENTS] = "目录", [W_IN_THIS_PAPER] = "本文内容", [W_COVER] = "封面",
-	[W_TITLE_PAGE] = "书名页", [W_START] = "正文开始", [W_NOTES] = "注释", [W_BACK_TO_TEXT] = "返回正文,注",
+	[W_TITLE_PAGE] = "书名页", [W_START] = "正文开始", [W_NOTES] = "注释", [W_BACK_TO_TEXT] = "返回正文，注",
 	[W_PAGE_LIST] = "印刷版页码", [W_LANDMARKS] = "导航标记", [W_PULLQUOTE] = "引文", [W_SIDEBAR] = "专栏",
 	[W_CONTINUED] = "续", [W_ADM_NOTE] = "注意", [W_ADM_TIP] = "提示", [W_ADM_IMPORTANT] = "重要",
-	[W_ADM_WARNING] = "警告", [W_ADM_CAUTION] = "小心", [W_ADM_DANGER] = "危险", [W_SOURCE] = "来源", [W_BY] = "撰文:",
+	[W_ADM_WARNING] = "警告", [W_ADM_CAUTION] = "小心", [W_ADM_DANGER] = "危险", [W_SOURCE] = "来源", [W_BY] = "撰文：",
 	[W_NUMBER_SIGN] = "第",
 	[W_ABOVE] = "上文", [W_BELOW] = "下文",
 	[W_ACCESS_MARKUP] = "标题、列表、表格和注释均按其含义标记。",
 	[W_ACCESS_PICTURES] = "图片配有文字说明。",
-	[W_ACCESS_PAGES] = "文中标有印刷版的页码,并附页码列表。"
+	[W_ACCESS_PAGES] = "文中标有印刷版的页码，并附页码列表。"
 };
 
 static const char *const words_ar[W_COUNT] = {
