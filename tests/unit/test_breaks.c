@@ -492,6 +492,101 @@ static void uax14_conformance(void **state)
 	assert_true(tailored * 100 < lines);
 }
 
+/* ---- the same file through all of lang_breaks ---- */
+
+/* A rule of UAX #14 that our own breaks keep another way, and which: '-' where it allows a line's end and we do not, '+' the
+ * other way round. */
+struct deviation {
+	const char *rule;
+	char way;
+	size_t seen;
+};
+
+static struct deviation *deviation_of(struct deviation *v, size_t n, const char *rule, size_t len, char way)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strlen(v[i].rule) == len && memcmp(v[i].rule, rule, len) == 0 && v[i].way == way)
+			return &v[i];
+	}
+	return NULL;
+}
+
+static void uax14_and_ours(void **state)
+{
+	static const char path[] = "/usr/share/unicode/auxiliary/LineBreakTest.txt";
+	struct deviation known[] = {
+		/* control characters: read/ has made spaces of them, or ends lines of listings by itself */
+		{ "4.0", '-', 0 }, { "5.02", '-', 0 }, { "5.03", '-', 0 }, { "5.04", '-', 0 },
+		/* a space always parts, also behind a bracket that opens, before one that closes, between quotation marks and dashes:
+		 * where an author put it, the bond is not of the sort that these rules mean */
+		{ "7.02", '+', 0 }, { "13.02", '+', 0 }, { "14.0", '+', 0 }, { "15.0", '+', 0 }, { "16.0", '+', 0 }, { "17.0", '+', 0 },
+		/* U+200B is a place to break by itself, not through spaces behind it */
+		{ "8.0", '-', 0 },
+		/* spaces that begin a text part nothing; none stands before U+00A0, U+2024, a tab (rules_signs) */
+		{ "18.0", '-', 0 },
+		/* a no-break space holds its letter, not the mark upon the letter behind it */
+		{ "12.0", '+', 0 },
+		/* pictures are no characters here */
+		{ "20.01", '-', 0 }, { "20.02", '-', 0 },
+		/* words of alphabets part at spaces, hyphens, dashes and by division, never because two signs meet (T-20) */
+		{ "999.0", '-', 0 },
+	};
+	enum { KNOWN = sizeof known / sizeof *known };
+	struct fixture *f = *state;
+	FILE *in = fopen(path, "r");
+	char line[4096], text[1024];
+	uint32_t want[512];
+	size_t places = 0, differ = 0, unknown = 0;
+
+	if (in == NULL) {
+		print_message("SKIPPED: UAX #14 through all rules, for %s is missing (Debian package unicode-data)\n", path);
+		skip();
+	}
+	while (fgets(line, sizeof line, in) != NULL) {
+		const char *told = strchr(line, '#');
+		size_t len, n_want, at = 0, w = 0;
+		char shown[4096];
+
+		if (line[0] == '#' || told == NULL)
+			continue;
+		line[told - line] = '\0';
+		strcpy(shown, line);
+		read_uax14(line, text, &len, want, &n_want);
+		break_text(f, "und", text, len, false, &plain);
+		told = strchr(told + 1, '['); /* of the text's start */
+		for (size_t size; at < len; at += size) {
+			bool theirs, ours;
+			const char *end;
+			struct deviation *d;
+
+			utf8_decode(text + at, len - at, &size);
+			if (at == 0)
+				continue;
+			told = strchr(told + 1, '[');
+			assert_non_null(told);
+			end = strchr(told, ']');
+			theirs = w < n_want && want[w] == at;
+			w += theirs;
+			ours = point_at(&f->list, at) != NULL;
+			places++;
+			if (theirs == ours)
+				continue;
+			differ++;
+			d = deviation_of(known, KNOWN, told + 1, (size_t)(end - told - 1), theirs ? '-' : '+');
+			if (d != NULL)
+				d->seen++;
+			else if (unknown++ < 5)
+				print_message("UAX #14, rule %.*s%c: %s\n", (int)(end - told - 1), told + 1, theirs ? '-' : '+', shown);
+		}
+	}
+	fclose(in);
+	print_message("UAX #14: %zu of %zu places otherwise on purpose\n", differ, places);
+	assert_int_equal(unknown, 0);
+	assert_true(places > 20000 && differ * 10 < places);
+	for (size_t i = 0; i < KNOWN; i++) /* none stays on the list that is kept again */
+		assert_true(known[i].seen > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -511,6 +606,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(broken_bytes_do_no_harm, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(time_grows_with_length, set_up, tear_down),
 		cmocka_unit_test(uax14_conformance),
+		cmocka_unit_test_setup_teardown(uax14_and_ours, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("breaks", tests, NULL, NULL);
