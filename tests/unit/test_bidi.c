@@ -281,7 +281,8 @@ static void test_isolates(void **state)
 	assert_string_equal(seen(*state, ALEF " 12 " BET, true, NULL, 0, out), "B 12 A");
 	assert_string_equal(seen(*state, "ab " ALEF " 12 " BET " cd", false, NULL, 0, out), "ab B 12 A cd");
 	/* marks are neutral: between two letters of one direction theirs, else the paragraph's */
-	lang_bidi_levels(*state, ALEF BET "ab", 6, true, (const struct bidi_event[]){ { 2, BIDI_OBJECT }, { 4, BIDI_OBJECT } }, 2, levels, objects);
+	lang_bidi_levels(*state, ALEF BET "ab", 6, true,
+	                 (const struct bidi_event[]){ { 2, BIDI_OBJECT }, { 4, BIDI_OBJECT } }, 2, levels, objects);
 	assert_true(objects[0] == 1 && objects[1] == 1);
 	lang_bidi_levels(*state, ALEF " ab", 5, false, mark, 2, levels, objects);
 	assert_true(objects[0] == 0 && objects[1] == 0);
