@@ -148,10 +148,10 @@ static void take_levels(const struct bidi_scratch *s, const UBiDiLevel *of, size
 		levels[done++] = level;
 }
 
-void lang_bidi_levels(struct langs *l, const char *text, size_t len, bool rtl, const struct bidi_event *events,
+void lang_bidi_levels(const struct lang *l, const char *text, size_t len, bool rtl, const struct bidi_event *events,
                       size_t n_events, uint8_t *levels, uint8_t *objects)
 {
-	struct bidi_scratch *s = scratch_of(l);
+	struct bidi_scratch *s = scratch_of(l->owner);
 	UErrorCode status = s->bidi != NULL ? U_ZERO_ERROR : U_MEMORY_ALLOCATION_ERROR;
 	const UBiDiLevel *of = NULL;
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct langs;
+struct lang;
 
 enum bidi_mark {
 	BIDI_LTR, BIDI_RTL,           /* an isolate begins */
@@ -29,8 +29,9 @@ struct bidi_event {
 /* Whether any character of it goes from right to left, or says that others do. */
 bool lang_bidi_needed(const char *text, size_t len);
 /* Levels of a paragraph (P, X, W, N, I, L1 at its end): levels[len], one for each byte; objects: one for each
- * BIDI_OBJECT, in order. A newline or U+2029 ends a paragraph and begins another with the same isolates open. */
-void lang_bidi_levels(struct langs *l, const char *text, size_t len, bool rtl, const struct bidi_event *events,
+ * BIDI_OBJECT, in order. l may be any language: its registry lends what ICU needs, the text's own plays no part. A
+ * newline or U+2029 ends a paragraph and begins another with the same isolates open. */
+void lang_bidi_levels(const struct lang *l, const char *text, size_t len, bool rtl, const struct bidi_event *events,
                       size_t n_events, uint8_t *levels, uint8_t *objects);
 /* L2 for one line: order[i] is the index of what stands i-th from the left. */
 void lang_bidi_order(const uint8_t *levels, size_t n, int32_t *order);

@@ -576,7 +576,8 @@ static void find_levels(struct builder *b)
 		return;
 	levels = arena_array(&b->l->arena, (size_t)p->len + 1, 1);
 	objects = arena_array(&b->l->arena, f->n_insertions + 1, 1);
-	lang_bidi_levels(b->l->langs, p->text, p->len, p->rtl, f->events, f->n_events, levels, objects);
+	lang_bidi_levels(langs_lookup(b->l->langs, b->l->doc->lang, b->l->log), p->text, p->len, p->rtl, f->events,
+	                 f->n_events, levels, objects);
 	b->levels = levels;
 	b->objects = objects;
 }

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "lang/bidi.h"
+#include "shape/shape.h"
 
 /* All positions in pixels of the 1600 x 2400 picture (HS-58). */
 #define MARGIN 144
@@ -24,6 +26,7 @@ struct canvas {
 	unsigned char *rgb;
 	unsigned char *cover; /* coverage of the run being drawn */
 	struct fonts *fonts;
+	struct shaper *shaper;
 	const struct lang *lang;
 	struct diag_log *log;
 	bool rtl;
@@ -38,19 +41,67 @@ static void fill(struct canvas *c, int x, int y, int w, int h, const uint8_t rgb
 
 /* ---- a run of text ------------------------------------------------------------------------------------ */
 
+enum { MOST_RUNS = 64 }; /* directions in one line; what goes beyond joins the last */
+
+/* Stretches of one direction, from left to right. */
+struct runs {
+	const struct shaped_word *v[MOST_RUNS];
+	size_t n;
+};
+
+static void find_runs(struct canvas *c, struct face *face, const char *s, size_t len, struct runs *out)
+{
+	uint8_t *levels = mem_zalloc(len + 1, 1), of[MOST_RUNS];
+	const struct shaped_word *words[MOST_RUNS];
+	int32_t order[MOST_RUNS];
+
+	out->n = 0;
+	if (c->rtl || lang_bidi_needed(s, len))
+		lang_bidi_levels(c->lang, s, len, c->rtl, NULL, 0, levels, NULL);
+	for (size_t from = 0, to; from < len; from = to) {
+		struct shape_key key = { .face = face, .lang = lang_tag(c->lang), .rtl = levels[from] & 1 };
+
+		for (to = from + 1; to < len && (levels[to] == levels[from] || out->n + 1 == MOST_RUNS); to++)
+			;
+		of[out->n] = levels[from];
+		words[out->n++] = shape_word(c->shaper, &key, s + from, to - from, c->log);
+	}
+	lang_bidi_order(of, out->n, order);
+	for (size_t i = 0; i < out->n; i++)
+		out->v[i] = words[order[i]];
+	mem_free(levels);
+}
+
+/* Goes along the glyphs from x [1/64 pixel]; draws them if y >= 0. Returns where they end. */
+static int64_t walk_runs(struct canvas *c, const struct runs *runs, int size, int64_t x_64, int y)
+{
+	for (size_t i = 0; i < runs->n; i++) {
+		for (uint32_t p = 0; p < runs->v[i]->n_parts; p++) {
+			const struct shaped_part *part = &runs->v[i]->parts[p];
+			int64_t em = (int64_t)size * 64, upem = part->face->upem;
+
+			for (uint32_t k = 0; k < part->n; k++) {
+				const struct shaped_glyph *g = &part->glyphs[k];
+
+				if (g->gid == 0) /* no face has it */
+					continue;
+				if (y >= 0)
+					face_draw(part->face, g->gid, em, x_64 + g->x_offset * em / upem, (int64_t)y * 64 - g->y_offset * em / upem,
+					          c->cover, COVER_WIDTH, COVER_HEIGHT);
+				x_64 += g->advance * em / upem;
+			}
+		}
+	}
+	return x_64;
+}
+
 /* Width of text [1/64 pixel] at a size of `size` pixels an em. */
 static int64_t run_width(struct canvas *c, struct face *face, int size, const char *s, size_t len)
 {
-	int64_t w = 0;
+	struct runs runs;
 
-	for (size_t i = 0, n = 0; i < len; i += n) {
-		uint32_t ch = utf8_decode(s + i, len - i, &n);
-		struct face *f = face_has(face, ch) ? face : fonts_face_for(c->fonts, face, ch, lang_tag(c->lang), c->log);
-
-		if (f != NULL && f->upem > 0)
-			w += (int64_t)face_advance(f, face_glyph(f, ch)) * size * 64 / f->upem;
-	}
-	return w;
+	find_runs(c, face, s, len, &runs);
+	return walk_runs(c, &runs, size, 0, -1);
 }
 
 /* Edges in so many steps that the eye sees none, and so few that the picture has under 256 colours: image_write.h. */
@@ -59,17 +110,11 @@ enum { STEPS = 32 };
 static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x_64, int y, const char *s, size_t len,
                         const uint8_t rgb[3])
 {
-	memset(c->cover, 0, (size_t)COVER_WIDTH * COVER_HEIGHT);
-	for (size_t i = 0, n = 0; i < len; i += n) {
-		uint32_t ch = utf8_decode(s + i, len - i, &n), glyph;
-		struct face *f = face_has(face, ch) ? face : fonts_face_for(c->fonts, face, ch, lang_tag(c->lang), c->log);
+	struct runs runs;
 
-		if (f == NULL || f->upem <= 0)
-			continue;
-		glyph = face_glyph(f, ch);
-		face_draw(f, glyph, (int64_t)size * 64, x_64, (int64_t)y * 64, c->cover, COVER_WIDTH, COVER_HEIGHT);
-		x_64 += (int64_t)face_advance(f, glyph) * size * 64 / f->upem;
-	}
+	memset(c->cover, 0, (size_t)COVER_WIDTH * COVER_HEIGHT);
+	find_runs(c, face, s, len, &runs);
+	x_64 = walk_runs(c, &runs, size, x_64, y);
 	for (size_t i = 0; i < (size_t)COVER_WIDTH * COVER_HEIGHT; i++) {
 		unsigned a = (c->cover[i] * STEPS + 127u) / 255u * 255u / STEPS;
 
@@ -113,7 +158,7 @@ static int ink_left(struct canvas *c, struct face *face, int size, const char *s
 
 /* A title is set in the number of lines that makes the best picture. For each number the lines are broken as
  * evenly as they can be; the longest then says how large the type may be. Short lines among long ones cost, small
- * type costs, and the cheapest wins. Widths add up, since nothing is kerned here: they are summed once. */
+ * type costs, and the cheapest wins. Widths of words and spaces are taken to add up, so they are summed once. */
 
 struct lines { struct { size_t from, to; } v[MOST_LINES]; size_t n; };
 
@@ -382,6 +427,7 @@ bool cover_draw(const struct cover_text *text, const struct theme *t, struct fon
 
 	if (title_face == NULL)
 		return false;
+	c.shaper = shaper_open(f);
 	c.rgb = mem_alloc((size_t)COVER_WIDTH * COVER_HEIGHT * 3);
 	c.cover = mem_alloc((size_t)COVER_WIDTH * COVER_HEIGHT);
 	fill(&c, 0, 0, COVER_WIDTH, COVER_HEIGHT, white);
@@ -396,6 +442,7 @@ bool cover_draw(const struct cover_text *text, const struct theme *t, struct fon
 	fill(&c, MARGIN, RULE_TOP, MEASURE, RULE_HEIGHT, ink);
 	draw_foot(&c, t, text, ink);
 	mem_free(c.cover);
+	shaper_close(c.shaper);
 	*out = (struct image_pixels){ .width = COVER_WIDTH, .height = COVER_HEIGHT, .channels = 3, .data = c.rgb };
 	return true;
 }

@@ -464,6 +464,42 @@ static void covers(void **state)
 	close_job(&j);
 }
 
+/* Arabic letters join: three behs are one stroke that begins at the right margin; a bracket opens to its text. */
+static void cover_right_to_left(void **state)
+{
+	struct cover_text text = { .title = "x", .motto = "\xd8\xa8\xd8\xa8\xd8\xa8" };
+	struct image_pixels px;
+	struct face *face;
+	struct job j;
+	size_t first = 0, last = 0, columns = 0;
+
+	(void)state;
+	open_job(&j, NULL);
+	face = fonts_face(j.fonts, "Sans", true, false, &j.log);
+	if (face == NULL || fonts_face_for(j.fonts, face, 0x628, "ar", &j.log) == NULL) {
+		close_job(&j);
+		print_message("SKIPPED: no face has Arabic (fonts-noto-core)\n");
+		skip();
+	}
+	j.lang = langs_lookup(j.langs, "ar", &j.log);
+	assert_true(cover_draw(&text, j.theme, j.fonts, j.lang, &px, &j.log));
+	for (size_t x = 0; x < COVER_WIDTH; x++) {
+		bool dark = false;
+
+		for (size_t y = 250; y < 380; y++)
+			dark |= px.data[(y * COVER_WIDTH + x) * 3 + 1] < 128;
+		if (dark) {
+			first = columns == 0 ? x : first;
+			last = x;
+			columns++;
+		}
+	}
+	assert_true(columns > 40 && columns == last - first + 1);
+	assert_true(last > COVER_WIDTH - 144 - 20 && last < COVER_WIDTH - 144 + 4);
+	image_pixels_free(&px);
+	close_job(&j);
+}
+
 /* ---- the whole -------------------------------------------------------------------------------------------- */
 
 static const char hard[] = "tests/epub/hard.xml";
@@ -832,7 +868,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(addresses), cmocka_unit_test(identifiers), cmocka_unit_test(container),
-		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers),
+		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes),
 		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(sheets),
