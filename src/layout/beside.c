@@ -39,7 +39,7 @@ static bool add_side_note(struct filler *f, struct cursor *c, const struct node 
 	const struct theme *t = f->p->l->theme;
 	const struct rows *r = side_rows(f->p, note);
 	sp extent = side_extent(r), shift = t->note.most_shift * f->p->l->theme->page.unit, below = extent + side_clear(r), low, free;
-	sp last = c->foot >= 0 ? foot_limit(f, c) : style_line_y(t, t->page.last_line);
+	sp last = c->foot >= 0 ? foot_limit(f, c) : f->s->band.last;
 	struct side_parts *s;
 
 	low = side_next(t, mark - shift > c->side.low ? mark - shift : c->side.low, mark, extent, &f->gap);

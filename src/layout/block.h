@@ -63,6 +63,7 @@ struct block {
 	bool no_indent;
 	bool heading;
 	bool plain_text;           /* body text: a quote may stand beside it */
+	bool span;                 /* it goes across all columns */
 	bool off_grid;             /* its first baseline need not fall on the page's grid (lists) */
 	bool new_page, new_recto;  /* begins a page */
 	bool keep_together;
@@ -119,6 +120,7 @@ struct flow {
 	struct galley *g;
 	sp start, end;             /* indents */
 	sp width;                  /* of the frame [sp] */
+	bool span;                 /* the frame is that of all columns */
 	const struct par_style *body;
 	const struct par_style *item; /* style of list items inside body */
 	struct box *box;
@@ -132,6 +134,15 @@ struct flow {
 	const struct node *runin, *runin_owner; /* a heading waiting for its paragraph */
 	int runin_level;
 };
+
+/* From here on across all columns, if there are some and nothing is around; back to what was. */
+struct flow_frame {
+	sp width;
+	bool span;
+};
+struct flow_frame flow_widen(struct flow *f);
+void flow_narrow(struct flow *f, struct flow_frame before);
+bool flow_has_columns(const struct flow *f); /* the text is set in columns, and this stands in one of them */
 
 /* Adds the children of node (blocks) to the galley. */
 void flow_children(struct flow *f, const struct node *node);

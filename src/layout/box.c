@@ -48,6 +48,32 @@ static int set_box_notes(struct layout *l, struct rows *r, const struct node *si
 	return n_notes;
 }
 
+/* Where text is set in columns, a box keeps its notes as well: at its end, under a rule. */
+static bool end_with_notes(struct flow *in, const struct node *sidebar)
+{
+	struct layout *l = in->l;
+	struct block *b = NULL;
+
+	for (const struct node *n = sidebar; n != NULL; n = doc_next(sidebar, n)) {
+		if (n->kind != N_FOOTNOTE)
+			continue;
+		if (b == NULL) {
+			struct op *op;
+
+			b = flow_add(in, BLOCK_ROWS, NULL, &l->theme->par[PS_SIDEBAR_NOTE]);
+			b->before = b->after = l->theme->page.unit / 2;
+			op = flow_label(in, b, OP_FILL);
+			op->role = ROLE_RULE;
+			op->y = -l->theme->par[PS_SIDEBAR_NOTE].leading * 5 / 4;
+			op->u.fill.w = l->theme->sidebar.note_rule_width > 0 ? l->theme->sidebar.note_rule_width : in->width / 6;
+			op->u.fill.h = SP_ONE / 2;
+			op->u.fill.colour = l->theme->text_colour;
+		}
+		note_rows(l, n, &l->theme->par[PS_SIDEBAR_NOTE], FRAME_TEXT, in->width, &b->rows);
+	}
+	return b != NULL;
+}
+
 static int count_rows(const struct flow *f, size_t first)
 {
 	sp height = 0;
@@ -103,6 +129,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 		flow_children(f, sidebar);
 		return;
 	}
+	flow_widen(&in);
 	style_margin_column(t, true, &mx, &mw);
 	if (mw > 0)
 		set_data(f->l, &margin, sidebar, mw);
@@ -136,6 +163,8 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	}
 	if (f->g->n == first)
 		return;
+	if (mw == 0 && in.span)
+		in.box->margin_notes = end_with_notes(&in, sidebar);
 	in.box->lines = count_rows(&in, first);
 	if (mw > 0) {
 		if ((sp)in.box->lines * t->page.unit <= most_in_margin(t))
@@ -289,8 +318,13 @@ void flow_quote(struct flow *f, const struct node *node)
 	sp height = 0;
 	struct quote *q;
 
-	if (is_in_flow(f->l, node)) {
+	if (is_in_flow(f->l, node) || t->cols.n > 1) { /* in columns text runs round nothing */
+		struct flow_frame frame = { f->width, f->span };
+
+		if (t->cols.quotes)
+			flow_widen(f);
 		flow_quote_block(f, node);
+		flow_narrow(f, frame);
 		return;
 	}
 	if (t->pullquote.most_words > 0 && count_words(f->l, node) > t->pullquote.most_words && f->l->n_in_flow == 0) {

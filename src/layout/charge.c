@@ -53,7 +53,7 @@ struct prices charge_line(const struct filler *f, const struct block *b, const s
 	if (left <= b->style->widows)
 		price.hint += left < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	if (kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN)
-		price.end += f->s->recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO;
+		price.end += f->s->recto && f->s->band.column + 1 >= f->p->l->theme->cols.n ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO;
 	price.end += b->keep_together ? PRICE_WIDOW : 0;
 	return price;
 }

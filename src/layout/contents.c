@@ -180,17 +180,21 @@ void contents_flow(struct flow *f)
 	struct list list = list_of(l);
 	bool book = l->doc->is_book;
 	size_t first = f->g->n;
+	struct flow_frame frame = { f->width, f->span };
 	const struct par_style *entry = &t->par[book ? PS_CONTENTS_ENTRY : PS_CONTENTS];
 	struct block *b;
 	sp number_w;
 
 	if (list.n == 0)
 		return;
+	if (book)
+		flow_widen(f);
 	b = flow_add(f, BLOCK_PAR, NULL, &t->par[book ? PS_CHAPTER : PS_CONTENTS_TITLE]);
 	b->par = plain_par(l, l->doc->root, ROLE_CONTENTS, b->style, heading_words(l));
 	b->heading = b->no_indent = true;
 	if (book)
 		heading_opening(f, b, t->opener.sink);
+	flow_narrow(f, frame);
 	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, entry, "000")) + entry->size / 2;
 	for (int i = 0; i < list.n; i++) {
 		const struct entry *e = &list.v[i];

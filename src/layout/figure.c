@@ -35,7 +35,8 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 	if (title == NULL && text == NULL)
 		return;
 	style_margin_column(f->l->theme, true, &mx, &mw);
-	if (beside != NULL && beside->rows.n > 0 && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow) {
+	if (beside != NULL && beside->rows.n > 0 && f->l->theme->caption.in_margin && mw > 0 && f->box == NULL && !f->narrow &&
+	    f->l->theme->cols.n == 1) {
 		struct par_source lab = { .node = object, .style = &f->l->theme->par[PS_CAPTION_LABEL],
 			                  .plain = text, .role = ROLE_CAPTION_LABEL };
 		struct par_source src = { .node = title, .style = &f->l->theme->par[PS_CAPTION] };
@@ -114,8 +115,22 @@ static void image_size(const struct flow *f, const struct node *n, sp *w, sp *h)
 		*h = SP_ONE;
 }
 
+/* A picture that the column is too narrow for. */
+static bool image_spans(const struct flow *f, const struct node *n)
+{
+	struct flow free = *f;
+	sp w, h;
+
+	if (n->u.image.image == NULL || !flow_has_columns(f) || n->u.image.width_percent > 0)
+		return false;
+	free.width = SP_PT(10000);
+	image_size(&free, n, &w, &h);
+	return w > f->width + f->width / 20;
+}
+
 void flow_image(struct flow *f, const struct node *n)
 {
+	struct flow_frame frame = { f->width, f->span };
 	struct block *b;
 	struct row *row;
 	struct op *op;
@@ -127,6 +142,8 @@ void flow_image(struct flow *f, const struct node *n)
 		flow_par(f, &src)->no_indent = true;
 		return;
 	}
+	if (image_spans(f, n))
+		flow_widen(f);
 	image_size(f, n, &w, &h);
 	b = flow_add(f, BLOCK_ROWS, n, f->body);
 	row = rows_add(f->l, &b->rows, (h - rise + unit + unit * 3 / 4) / unit * unit);
@@ -139,6 +156,7 @@ void flow_image(struct flow *f, const struct node *n)
 	op->u.image.image = n->u.image.image;
 	row->below = h - rise;
 	row->above = rise;
+	flow_narrow(f, frame);
 	if (!f->narrow)
 		b->before = b->after = flow_lines(f->l, f->l->theme->table.around);
 	f->was_break = true;
@@ -263,8 +281,13 @@ void flow_chart(struct flow *f, const struct node *chart)
 void flow_figure(struct flow *f, const struct node *figure)
 {
 	size_t first = f->g->n;
-	bool placed = false;
+	struct flow_frame frame = { f->width, f->span };
+	bool placed = false, spans = false;
 
+	for (const struct node *n = figure->first; n != NULL && !spans; n = doc_next(figure, n))
+		spans = n->kind == N_IMAGE && image_spans(f, n);
+	if (spans)
+		flow_widen(f);
 	if (f->narrow || f->box != NULL)
 		flow_caption(f, figure, figure->u.figure.label, NULL);
 	for (const struct node *n = figure->first; n != NULL; n = n->next) {
@@ -288,5 +311,6 @@ void flow_figure(struct flow *f, const struct node *figure)
 	if (first < f->g->n && !f->narrow) {
 		f->g->v[first].before = f->g->v[f->g->n - 1].after = flow_lines(f->l, f->l->theme->table.around);
 	}
+	flow_narrow(f, frame);
 	f->was_break = true;
 }

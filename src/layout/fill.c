@@ -137,8 +137,6 @@ static void record_notes(struct filler *f, const struct cursor *c)
 		t->sides[--n] = p->note;
 }
 
-static void record_foot(struct filler *f, int insert, sp text);
-
 /* The last quote that a choice sets across the column; -1: none. */
 static int chosen_column(const struct filler *f)
 {
@@ -160,7 +158,7 @@ static void take_record(struct filler *f, const struct cursor *c, const struct p
 	f->reached = true;
 	record_notes(f, c);
 	if (c->foot >= 0)
-		record_foot(f, c->foot, foot_limit(f, c));
+		float_record_foot(f, c->foot, foot_limit(f, c));
 }
 
 /* What is known of a float put off at a page's end: the next page must still belong to its section. */
@@ -184,7 +182,7 @@ static void drop_holes(struct fill *out)
 	for (size_t i = 0; i < out->n && !others; i++) {
 		const struct end *e = &out->v[i];
 
-		others = (e->slack <= SLACK_MUCH || e->ends || e->opens) && e->cost + e->hint < PRICE_SLACK_MUCH;
+		others = (e->slack <= SLACK_MUCH || e->ends || e->opens) && e->cost + e->cut + e->blank + e->hint < PRICE_SLACK_MUCH;
 	}
 	for (size_t i = 0; i < out->n && others; i++) {
 		const struct end *e = &out->v[i];
@@ -202,6 +200,41 @@ static sp low_of(const struct placed *pl)
 	return pl->row != NULL && pl->row->below > 0 ? pl->row->below : 0;
 }
 
+static bool has_columns(const struct filler *f)
+{
+	return f->p->l->theme->cols.n > 1;
+}
+
+static bool is_last_column(const struct filler *f)
+{
+	return f->s->band.column + 1 >= f->p->l->theme->cols.n;
+}
+
+/* The step ends behind a block: may its band end there, and where does the next one begin? */
+static void close_band(const struct filler *f, const struct cursor *c, const struct placed *pl, struct end *e)
+{
+	const struct galley *g = f->p->g;
+	struct cursor behind = *c;
+
+	e->closes = e->ends || e->opens ||
+	            (e->next.cand == 0 && e->next.row == 0 && e->next.block != f->s->pos.block && g->v[e->next.block].span != f->spans);
+	if (!e->closes || e->opens || pl->behind == 0)
+		return;
+	behind.prev = pl->block;
+	behind.rows = 1;
+	e->space = e->ends ? 0 : fill_space_before(f, &behind, e->next.block);
+	e->behind = band_grid(f->p->l->theme, pl->behind + e->space);
+	e->keep = g->v[pl->block].heading ? g->v[pl->block].style->keep_next : 0;
+}
+
+static void copy_held(const struct cursor *c, struct note_part *to)
+{
+	int n = c->n_held;
+
+	for (const struct parts *p = c->held; p != NULL; p = p->before)
+		to[--n] = p->part;
+}
+
 static void end_page(struct filler *f, const struct cursor *c, const struct placed *pl, int64_t price, int64_t hint,
                      const struct called *k)
 {
@@ -214,23 +247,29 @@ static void end_page(struct filler *f, const struct cursor *c, const struct plac
 
 	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > e.limit || !c->anchored))
 		return;
-	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + k->n_later > 0))
+	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + c->n_held + k->n_later > 0))
 		return; /* the next page has a float or a note's rest to begin with, not both */
 	e.opens = !e.ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
 	slack = (e.limit - e.y) / unit_of(f);
 	e.slack = slack < 0 ? 0 : (int)slack;
-	e.cost = c->cost + price + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
+	e.cost = c->cost + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
+	e.cut = price;
 	if (!e.ends && !e.opens)
-		e.cost += PRICE_SLACK * (int64_t)e.slack * e.slack + (e.slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
-	if (e.cost >= f->o->most)
+		e.blank = PRICE_SLACK * (int64_t)e.slack * e.slack + (e.slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
+	if (e.cost + (has_columns(f) ? 0 : e.cut + e.blank) >= f->o->most)
 		return;
-	e.n_later = f->n_base_later + k->n_later;
+	close_band(f, c, pl, &e);
+	e.n_waiting = c->n_held;
+	for (int i = 0; i < f->n_base_later; i++)
+		e.n_waiting += f->base_later[i].from == 0;
+	e.n_later = f->n_base_later + c->n_held + k->n_later;
 	if (e.n_later > 0) {
 		later = arena_array(f->a, (size_t)e.n_later, sizeof *later);
 		if (f->n_base_later > 0)
 			memcpy(later, f->base_later, (size_t)f->n_base_later * sizeof *later);
+		copy_held(c, later + f->n_base_later);
 		if (k->n_later > 0)
-			memcpy(later + f->n_base_later, k->later, (size_t)k->n_later * sizeof *later);
+			memcpy(later + f->n_base_later + c->n_held, k->later, (size_t)k->n_later * sizeof *later);
 		e.later = later;
 	}
 	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
@@ -269,7 +308,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
                         int n, struct prices price)
 {
 	const struct block *b = block_of(f, pl->block);
-	bool opens = c->rows == 0, forced = false;
+	bool opens = c->rows == 0 && band_is_full_page(f->p, &f->s->band), forced = false;
 	sp reach = pl->y + below;
 	struct called k = { .n_later = 0 };
 	const struct node **foot;
@@ -284,7 +323,9 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		n = beside_notes(f, c, notes, n, pl->y, &foot);
 		notes = foot;
 	}
-	if (n > 0 && !foot_call(f, c, notes, n, reach, &k)) {
+	if (f->spans && n > 0) /* for the foot of a column below */
+		foot_hold(f, c, notes, n);
+	else if (n > 0 && !foot_call(f, c, notes, n, reach, &k)) {
 		if (!opens)
 			return PUT_FULL;
 		foot_force(f, c, notes, n, reach, &k);
@@ -335,6 +376,7 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	for (int i = 0; i < br->n; i++) {
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
+			             .behind = last ? y0 + (br->n * leading + unit - 1) / unit * unit : 0,
 			             .next = last ? (struct position){ block_behind(f, block), 0, 0 } : (struct position){ block, br->v[i].to, 0 } };
 		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
 		const struct node **notes = NULL;
@@ -376,6 +418,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 		const struct row *row = &b->rows.v[i];
 		bool last = i + 1 == b->rows.n;
 		struct placed pl = { .block = block, .y = c->y, .row = row, .first = i == 0,
+			             .behind = last ? y0 + (c->y + row->advance - y0 + unit - 1) / unit * unit : 0,
 			             .next = last ? (struct position){ block_behind(f, block), 0, 0 } : (struct position){ block, 0, i + 1 } };
 		int64_t after = last && b->price > row->price ? b->price : row->price;
 		struct prices price = { row->keep ? PRICE_NEVER / 2 : after * POINT, 0 };
@@ -392,7 +435,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 	return true;
 }
 
-static sp space_before(const struct filler *f, const struct cursor *c, int block)
+sp fill_space_before(const struct filler *f, const struct cursor *c, int block)
 {
 	const struct block *b = block_of(f, block), *prev = c->prev >= 0 ? block_of(f, c->prev) : NULL;
 	sp unit = unit_of(f);
@@ -413,27 +456,18 @@ static sp space_before(const struct filler *f, const struct cursor *c, int block
 	return prev != NULL && prev->after > b->before ? prev->after : b->before;
 }
 
-/* The next baseline on the page's grid at or below y. */
-static sp on_grid(const struct theme *t, sp y)
-{
-	sp unit = t->page.unit, rest = (y - t->page.origin) % unit;
-
-	if (rest < 0)
-		rest += unit;
-	return rest < SP_ONE / 100 ? y - rest : y + unit - rest;
-}
-
 static void enter_block(struct filler *f, struct cursor *c, int block)
 {
 	const struct block *b = block_of(f, block);
 
-	c->y += space_before(f, c, block);
+	if (c->rows > 0 || !f->s->band.below || f->s->band.column > 0) /* else the band's top has it */
+		c->y += fill_space_before(f, c, block);
 	if (!b->off_grid)
-		c->y = on_grid(f->p->l->theme, c->y);
+		c->y = band_grid(f->p->l->theme, c->y);
 	if (b->box != NULL && block == b->box->first)
 		c->box_rows = 0;
 	if (b->heading && b->box == NULL && c->rows > 0 && c->since_heading != 0 &&
-	    c->y - b->before - f->s->first_y < LEAST_BEFORE_HEADING * unit_of(f))
+	    c->y - b->before - f->s->band.top < LEAST_BEFORE_HEADING * unit_of(f))
 		c->cost += PRICE_LOW_HEADING;
 }
 
@@ -541,68 +575,12 @@ static void try_block(struct filler *f, const struct cursor *from, struct positi
 
 /* ---- inserts ------------------------------------------------------------------------------------------------- */
 
-/* What keeps a float off the text. */
-static sp float_gap(const struct filler *f)
-{
-	return unit_of(f);
-}
-
-/* A float's blocks from baseline y on, recorded if asked. Returns the first free baseline behind them. */
-static sp walk_float(struct filler *f, int insert, sp y, struct trial *t, enum placed_where where)
-{
-	const struct insert *in = &f->p->g->inserts[insert];
-	struct cursor c = { .y = y, .prev = in->first - 1 };
-	sp beside = y;
-
-	for (int i = in->first; i <= in->last; i++) {
-		const struct block *b = block_of(f, i);
-		int n = b->kind == BLOCK_PAR ? b->natural.n : b->rows.n;
-		sp y0 = c.y = on_grid(f->p->l->theme, c.y + space_before(f, &c, i));
-
-		if (b->margin.n > 0 && y0 + b->margin.height > beside)
-			beside = y0 + b->margin.height;
-		for (int k = 0; k < n; k++) {
-			struct placed pl = { .block = i, .y = c.y, .first = k == 0, .where = where, .next = { -1, 0, 0 } };
-
-			if (b->kind == BLOCK_PAR)
-				pl.line = b->natural.v[k];
-			else
-				pl.row = &b->rows.v[k];
-			if (t != NULL) {
-				VEC_ROOM(t->v, t->n, t->cap, 1);
-				t->v[t->n++] = pl;
-			}
-			c.y += b->kind == BLOCK_PAR ? b->style->leading : b->rows.v[k].advance;
-		}
-		c.y = y0 + (c.y - y0 + unit_of(f) - 1) / unit_of(f) * unit_of(f);
-		c.prev = i;
-		c.rows++;
-	}
-	return c.y > beside ? c.y : y + (beside - y + unit_of(f) - 1) / unit_of(f) * unit_of(f);
-}
-
-sp fill_float_height(struct paginator *p, int insert)
-{
-	struct filler f = { .p = p };
-	sp top = style_line_y(p->l->theme, p->l->theme->page.first_line);
-
-	return walk_float(&f, insert, top, NULL, IN_TEXT) - top;
-}
-
-/* text: the lowest baseline that text may have above it. */
-static void record_foot(struct filler *f, int insert, sp text)
-{
-	const struct theme *t = f->p->l->theme;
-	sp y = on_grid(t, text + float_gap(f) + SP_ONE / 100);
-
-	walk_float(f, insert, y, f->record, AT_FOOT);
-}
-
 /* The insert that begins at a block: the ways it goes otherwise than in place stand behind it. True: in place, too. */
 static bool try_insert(struct filler *f, const struct cursor *from, int insert, struct ways *behind)
 {
 	const struct insert *in = &f->p->g->inserts[insert];
 	int told = f->record != NULL ? chosen(f, in->first) : 0;
+	bool span = block_of(f, in->first)->span;
 	struct cursor c = *from;
 
 	if (in->kind == INSERT_QUOTE) {
@@ -613,7 +591,9 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 			add_way(f, behind, &c);
 		return here;
 	}
-	if (f->record != NULL ? told == MORE_FOOT : c.foot < 0 && c.pending < 0 && c.rows > 0) {
+	if (f->spans) /* where it stands, or not at all */
+		return true;
+	if (f->record != NULL ? told == MORE_FOOT : !span && c.foot < 0 && c.pending < 0 && c.rows > 0) {
 		c.foot = insert;
 		c.reserved = in->height + float_gap(f);
 		c.cost += PRICE_FLOAT_FOOT;
@@ -624,23 +604,14 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 	c = *from;
 	if (f->record != NULL ? told == MORE_NEXT : c.pending < 0 && c.rows > 0) {
 		c.pending = insert;
-		c.cost += f->s->recto ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT;
+		c.cost += f->s->recto && (span || is_last_column(f)) ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT;
 		note_path(f, &c, in->first, MORE_NEXT);
 		add_way(f, behind, &c);
 	}
+	if (span)
+		return false; /* not in a column */
 	/* floats keep their order */
 	return f->record != NULL ? told != MORE_FOOT && told != MORE_NEXT : from->foot < 0 && from->pending < 0;
-}
-
-/* A float put off by the page before opens this one. */
-static void put_pending(struct filler *f, struct cursor *c)
-{
-	const struct insert *in = &f->p->g->inserts[f->s->pending];
-
-	c->y += in->height + float_gap(f);
-	c->prev = in->last;
-	c->rows = 1;
-	c->side = (struct side){ c->y, c->y, true };
 }
 
 /* Nothing but that float, and perhaps notes. */
@@ -663,13 +634,27 @@ static void end_alone(struct filler *f, const struct cursor *c)
 /* Only notes are left of the document. */
 static void fill_notes(struct filler *f, const struct cursor *c)
 {
-	struct placed pl = { .next = f->s->pos };
+	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - unit_of(f) };
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL)
 		end_page(f, c, &pl, 0, 0, &none);
 	else
 		record_notes(f, c);
+}
+
+/* What comes next is too tall for a band that is not a whole page. */
+static void fill_nothing(struct filler *f, const struct cursor *c)
+{
+	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - unit_of(f) };
+	struct called none = { .n_later = 0 };
+
+	if (f->record == NULL) {
+		end_page(f, c, &pl, 0, 0, &none);
+	} else {
+		record_notes(f, c);
+		f->reached = true;
+	}
 }
 
 static void swap(struct ways *a, struct ways *b)
@@ -689,18 +674,20 @@ static void fill_blocks(struct filler *f, struct ways *now, struct ways *next, s
 	while ((now->n > 0 || behind->n > 0) && pos.block < (int)g->n && !f->reached) {
 		const struct block *b = &g->v[pos.block];
 		const struct insert *in = b->insert > 0 ? &g->inserts[b->insert - 1] : NULL;
-		bool begins = pos.cand == 0 && pos.row == 0;
+		bool begins = pos.cand == 0 && pos.row == 0, at_insert = in != NULL && begins && in->first == pos.block;
 
 		if (begins && b->new_page && now->n > 0 && now->v[0].rows > 0)
 			break;
+		if (b->span != f->spans && behind->n == 0 && (f->spans || !at_insert))
+			break; /* another band */
 		next->n = 0;
 		for (size_t i = 0; i < now->n && !f->reached; i++) {
 			struct cursor c = now->v[i];
-			bool in_place = true;
+			bool in_place = b->span == f->spans;
 
-			if (in != NULL && begins && in->first == pos.block)
+			if (at_insert)
 				in_place = try_insert(f, &now->v[i], b->insert - 1, behind);
-			if (in_place && in != NULL && in->kind == INSERT_QUOTE && begins && in->first == pos.block) {
+			if (in_place && at_insert && in->kind == INSERT_QUOTE) {
 				c.cost += PRICE_IN_COLUMN;
 				c.column = in->quote;
 				note_path(f, &c, in->first, MORE_IN_COLUMN);
@@ -721,23 +708,33 @@ static void fill_blocks(struct filler *f, struct ways *now, struct ways *next, s
 static void fill(struct filler *f)
 {
 	struct ways now = { 0 }, next = { 0 }, behind = { 0 };
-	struct cursor c = { .y = f->s->first_y, .since_heading = FAR, .prev = f->s->pos.block - 1, .pending = -1, .foot = -1,
-		            .column = -1, .side = { f->s->first_y, f->s->first_y, true },
+	const struct band *b = &f->s->band;
+	struct cursor c = { .y = b->top, .since_heading = b->keep > 0 ? 0 : FAR, .keep = b->keep,
+		            .prev = f->s->pos.block - 1, .pending = -1, .foot = -1, .column = -1, .side = { b->top, b->top, true },
 		            .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
 
 	f->p->recto = f->s->recto;
+	f->p->column = f->s->band.column;
 	f->p->n_fills++;
-	if (f->s->pending >= 0)
-		put_pending(f, &c);
+	f->spans = band_spans(f->p, f->s->pos);
+	if (float_is_here(f))
+		float_put(f, &c);
+	else
+		c.pending = f->s->pending;
 	foot_carried(f, &c);
-	if (f->s->pending >= 0)
+	if (float_is_here(f))
 		end_alone(f, &c);
 	if (f->s->pos.block >= (int)f->p->g->n)
 		fill_notes(f, &c);
+	if (f->record != NULL && !f->reached && has_columns(f) && same_position(f->choice->next, f->s->pos))
+		fill_nothing(f, &c);
 	add_way(f, &now, &c);
 	fill_blocks(f, &now, &next, &behind);
-	if (f->record != NULL && f->s->pending >= 0)
-		walk_float(f, f->s->pending, f->s->first_y, f->record, AT_TOP);
+	if (f->record == NULL && f->out->n == 0 && has_columns(f) && f->s->pos.block < (int)f->p->g->n &&
+	    (f->s->band.column > 0 || band_is_open(f->p, &f->s->band)) && !band_is_full_page(f->p, &f->s->band))
+		fill_nothing(f, &c);
+	if (f->record != NULL && float_is_here(f))
+		float_walk(f, f->s->pending, f->s->band.top, f->record, AT_TOP);
 	mem_free(now.v);
 	mem_free(next.v);
 	mem_free(behind.v);

@@ -28,6 +28,8 @@ struct cursor { /* one way to have filled the page so far */
 	int keep;          /* how many the last heading must have after it */
 	int box_rows;      /* rows of the current box on this page */
 	int prev;          /* block set last, or the one before the page's first */
+	const struct parts *held; /* notes called by what spans the columns: for the columns below */
+	int n_held;
 	int pending, foot; /* insert put off; at the foot; or -1 */
 	sp reserved;       /* for the one at the foot */
 	int column;        /* quote set across the column, or -1 */
@@ -60,6 +62,7 @@ struct filler {
 	struct trial *record;
 	const struct choice *choice;
 	bool reached;
+	bool spans; /* the step is one of what spans the columns */
 };
 
 /* charge.c */
@@ -69,6 +72,17 @@ int64_t charge_heading(const struct cursor *c);
 struct prices charge_line(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand);
 int64_t charge_set(const struct broken *br, const struct broken *natural, int i);
 int64_t charge_notes(const struct filler *f, const struct cursor *c);
+
+/* fill.c: space [sp] between a block and what stands above it on the page. */
+sp fill_space_before(const struct filler *f, const struct cursor *c, int block);
+
+/* float.c */
+sp float_gap(const struct filler *f); /* what keeps a float off the text */
+/* A float's blocks from baseline y on, recorded if asked. Returns the first free baseline behind them. */
+sp float_walk(struct filler *f, int insert, sp y, struct trial *t, enum placed_where where);
+void float_record_foot(struct filler *f, int insert, sp text); /* text: the lowest baseline that text may have above it */
+bool float_is_here(const struct filler *f); /* one that was put off stands at the top of this step */
+void float_put(struct filler *f, struct cursor *c);
 
 /* beside.c */
 bool beside_any(const struct filler *f); /* notes stand in the margin */
@@ -92,6 +106,8 @@ void foot_owe(struct paginator *p, const struct node *const *notes, int n);
 bool foot_call(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);
 /* The same for the row that opens a page: every note begins here, if only with its first lines. */
 void foot_force(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k);
+/* They go to a step below. */
+void foot_hold(struct filler *f, struct cursor *c, const struct node *const *notes, int n);
 /* Lowest baseline of text above the notes and the float at the foot. */
 sp foot_limit(const struct filler *f, const struct cursor *c);
 

@@ -53,6 +53,29 @@ static void add_anchors_above(struct flow *f, struct block *b, const struct node
 	}
 }
 
+bool flow_has_columns(const struct flow *f)
+{
+	return f->l->theme->cols.n > 1 && !f->narrow && !f->span && f->box == NULL && f->start == 0 && f->end == 0;
+}
+
+struct flow_frame flow_widen(struct flow *f)
+{
+	struct flow_frame before = { f->width, f->span };
+	sp x;
+
+	if (flow_has_columns(f)) {
+		style_text_column(f->l->theme, true, &x, &f->width);
+		f->span = true;
+	}
+	return before;
+}
+
+void flow_narrow(struct flow *f, struct flow_frame before)
+{
+	f->width = before.width;
+	f->span = before.span;
+}
+
 struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *node, const struct par_style *style)
 {
 	struct galley *g = f->g;
@@ -64,6 +87,7 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	b->kind = kind;
 	b->node = node;
 	b->style = style;
+	b->span = f->span;
 	b->start = f->start + style->start;
 	b->end = f->end + style->end;
 	b->before = flow_lines(f->l, style->before);

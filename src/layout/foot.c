@@ -8,16 +8,14 @@
 
 enum { ROWS_BESIDE_CARRIED = 3 }; /* of text, at least, on a page that is else filled by a long note */
 
-sp page_text_limit(const struct theme *t, sp notes_height, bool any)
+sp page_text_limit(const struct theme *t, sp last, sp notes_height, bool any)
 {
-	sp last = style_line_y(t, t->page.last_line);
-
 	return any ? last - notes_height - t->note.rule_above - t->note.least_gap : last;
 }
 
 sp foot_limit(const struct filler *f, const struct cursor *c)
 {
-	return page_text_limit(f->p->l->theme, c->notes_height - c->last_advance, c->n_parts > 0) - c->reserved;
+	return page_text_limit(f->p->l->theme, f->s->band.last, c->notes_height - c->last_advance, c->n_parts > 0) - c->reserved;
 }
 
 static const struct rows *note_of(struct paginator *p, const struct node *note)
@@ -35,6 +33,21 @@ static const struct rows *note_of(struct paginator *p, const struct node *note)
 	return r;
 }
 
+sp foot_height_of(struct paginator *p, const struct block *b)
+{
+	sp h = 0;
+
+	if (b->box != NULL && b->box->margin_notes)
+		return 0;
+	for (size_t i = 0; b->kind == BLOCK_PAR && i < b->par->n_calls; i++)
+		h += note_of(p, b->par->call_notes[i])->height;
+	for (int i = 0; b->kind == BLOCK_ROWS && i < b->rows.n; i++) {
+		for (int k = 0; k < b->rows.v[i].n_notes; k++)
+			h += note_of(p, b->rows.v[i].notes[k])->height;
+	}
+	return h;
+}
+
 /* How many rows of a note, from one on, fit under text that ends at y, below what notes there are. */
 static int rows_that_fit(const struct filler *f, const struct cursor *c, const struct rows *r, int from, sp y)
 {
@@ -43,7 +56,7 @@ static int rows_that_fit(const struct filler *f, const struct cursor *c, const s
 
 	for (int i = from; i < r->n; i++, n++) {
 		height += r->v[i].advance;
-		if (y > page_text_limit(f->p->l->theme, height - r->v[i].advance, true) - c->reserved)
+		if (y > page_text_limit(f->p->l->theme, f->s->band.last, height - r->v[i].advance, true) - c->reserved)
 			break;
 	}
 	return n;
@@ -82,6 +95,18 @@ void foot_owe(struct paginator *p, const struct node *const *notes, int n)
 		v[p->n_owed++] = (struct note_part){ notes[i], r, 0, r->n, false };
 	}
 	p->owed = v;
+}
+
+void foot_hold(struct filler *f, struct cursor *c, const struct node *const *notes, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct parts *p = ARENA_NEW(f->a, struct parts);
+		const struct rows *r = note_of(f->p, notes[i]);
+
+		*p = (struct parts){ c->held, { notes[i], r, 0, r->n, false } };
+		c->held = p;
+		c->n_held++;
+	}
 }
 
 bool foot_call(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k)
@@ -204,8 +229,10 @@ void foot_carried(struct filler *f, struct cursor *c)
 		struct note_part part = f->s->carry[i];
 		int fit = f->n_base_later > 0 ? 0 : rows_that_fit(f, c, part.rows, part.from, room);
 
-		if (fit == 0 && i == 0)
+		if (fit == 0 && i == 0 && band_is_full_page(f->p, &f->s->band))
 			fit = 1;
+		if (f->spans)
+			fit = 0; /* they go by */
 		if (fit > part.to - part.from)
 			fit = part.to - part.from;
 		if (fit > 0)

@@ -75,8 +75,13 @@ void heading_add(struct flow *f, const struct node *title, const struct node *ow
 {
 	struct par_source src = { .node = title, .style = heading_style(f->l, level), .prefix = prefix };
 	bool stacked = f->g->n > 0 && f->g->v[f->g->n - 1].heading;
-	struct block *b = flow_par(f, &src);
+	struct flow_frame frame = { f->width, f->span };
+	struct block *b;
 
+	if (level <= f->l->theme->cols.headings)
+		flow_widen(f);
+	b = flow_par(f, &src);
+	flow_narrow(f, frame);
 	b->heading = true;
 	b->no_indent = true;
 	if (src.style->runin && b->before < flow_lines(f->l, UNRUN_BEFORE)) /* it should have run in: no paragraph came */
@@ -102,6 +107,11 @@ void heading_opening(struct flow *f, struct block *b, int32_t sink)
 	op->x = -f->start;
 	op->y = -b->sink - t->par[PS_BODY].size / 2;
 	op->u.fill.w = f->width;
+	if (b->span) {
+		sp x;
+
+		style_text_column(t, true, &x, &op->u.fill.w);
+	}
 	op->u.fill.h = t->opener.bar;
 	op->u.fill.colour = t->opener.bar_colour;
 }
@@ -111,6 +121,7 @@ static void add_opener(struct flow *f, const struct node *title, const struct no
 	const struct theme *t = f->l->theme;
 	bool part = owner->u.division.what == DIV_PART;
 	const char *label = t->opener.label ? heading_label(f->l, owner) : NULL;
+	struct flow_frame frame = flow_widen(f);
 	struct block *b;
 
 	if (label != NULL) {
@@ -123,6 +134,7 @@ static void add_opener(struct flow *f, const struct node *title, const struct no
 	b->heading = b->no_indent = true;
 	if (label == NULL)
 		flow_anchor(f, b, owner);
+	flow_narrow(f, frame);
 	f->was_break = true;
 }
 
@@ -156,8 +168,13 @@ void flow_division(struct flow *f, const struct node *node)
 	}
 	for (const struct node *n = node->first; n != NULL; n = n->next) {
 		if (n->kind == N_SUBTITLE) {
-			struct block *b = flow_simple(f, n, opens ? PS_SUBTITLE : PS_TERM);
+			struct flow_frame frame = { f->width, f->span };
+			struct block *b;
 
+			if (opens)
+				flow_widen(f);
+			b = flow_simple(f, n, opens ? PS_SUBTITLE : PS_TERM);
+			flow_narrow(f, frame);
 			b->heading = b->no_indent = f->was_break = true;
 		} else if (n != title) {
 			flow_block(f, n);

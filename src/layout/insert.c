@@ -94,7 +94,7 @@ static void add_float(struct paginator *p, int first, int last, const struct nod
 	in.section_last = last_inside(g, last, division_of(node));
 	VEC_ROOM(g->inserts, g->n_inserts, g->cap_inserts, 1);
 	g->inserts[g->n_inserts] = in;
-	in.height = fill_float_height(p, (int)g->n_inserts);
+	in.height = float_height(p, (int)g->n_inserts);
 	if (in.height > page || in.height < LEAST_ROWS * t->page.unit)
 		return;
 	g->inserts[g->n_inserts++] = in;

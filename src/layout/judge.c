@@ -17,8 +17,14 @@ struct judge {
 	struct makeup_cost *out;
 	const char *fault;
 	int quote;              /* first one not settled */
-	struct position from;   /* where the page at work begins */
-	int foot;               /* blank rows of the page before; -1: its foot is full, or free */
+	struct position from;   /* where the step at work begins */
+	struct band band;       /* where it stands */
+	bool spans;             /* it is one of what spans the columns */
+	bool recto, done, ends, opens, closes; /* its page; it is the document's last; what comes behind its rows */
+	enum seam_kind seam;    /* how it goes on */
+	bool known;             /* that is known yet */
+	int waiting;            /* notes called before it that are not begun yet */
+	int foot;               /* blank rows of the column to the left; -1: it has none that faces this one, or its foot is full */
 	bool quoted;            /* it carries a quote */
 };
 
@@ -164,24 +170,61 @@ static void check_sides(struct judge *j, const struct trial *t, sp first_y)
 	mem_free(y);
 }
 
-static void judge_notes(struct judge *j, int i)
-{
-	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
-	const struct theme *th = j->p->l->theme;
-	sp last, over = notes_height(t, &last) - (sp)(th->page.last_line - th->page.first_line + 1) * th->page.unit / 3;
-	int late = 0, split = 0, foot = 0;
+/* The notes that the rows of a step call. */
+struct called {
+	const struct node **v;
+	size_t n, cap;
+};
 
+static bool is_called(const struct called *c, const struct node *note)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->v[i] == note)
+			return true;
+	}
+	return false;
+}
+
+static void collect_calls(const struct judge *j, const struct trial *t, struct called *c)
+{
 	for (size_t k = 0; k < t->n; k++) {
 		const struct node **notes = NULL;
 		int n = text_row(t, k) != NULL ? calls_of(j, &t->v[k], &notes) : 0;
 
-		for (int m = 0; m < n; m++) {
-			late += !note_begins(t, notes[m]) && !is_beside(t, notes[m]);
-			foot += th->note.in_margin && !is_beside(t, notes[m]);
-		}
+		VEC_ROOM(c->v, c->n, c->cap, (size_t)n);
+		for (int m = 0; m < n; m++)
+			c->v[c->n++] = notes[m];
 	}
-	for (size_t k = 0; after != NULL && k < after->n_notes; k++)
-		split += after->notes[k].from > 0 && note_begins(t, after->notes[k].note);
+}
+
+static void judge_notes(struct judge *j, int i)
+{
+	const struct trial *t = j->pages[i].trial;
+	const struct theme *th = j->p->l->theme;
+	sp last, over = notes_height(t, &last) - (sp)(th->page.last_line - th->page.first_line + 1) * th->page.unit / 3;
+	int late = 0, split = 0, foot = 0, old = 0;
+	struct called called = { NULL, 0, 0 };
+
+	collect_calls(j, t, &called);
+	for (size_t k = 0; k < called.n; k++) {
+		late += !note_begins(t, called.v[k]) && !is_beside(t, called.v[k]);
+		foot += th->note.in_margin && !is_beside(t, called.v[k]);
+	}
+	for (size_t k = 0; k < t->n_notes; k++) {
+		bool begins = t->notes[k].from == 0, here = begins && is_called(&called, t->notes[k].note);
+
+		old += begins && !here;
+		split += here && t->notes[k].to < t->notes[k].rows->n;
+	}
+	mem_free(called.v);
+	j->waiting -= old;
+	if (j->spans) { /* not late yet: there may be a column below */
+		j->waiting += late;
+		late = 0;
+	}
+	if (j->known && j->seam == SEAM_PAGE)
+		add(j, MAKEUP_NOTES, j->waiting * (int64_t)PRICE_NOTE_LATE);
+	j->waiting += late;
 	add(j, MAKEUP_NOTES, late * (int64_t)PRICE_NOTE_LATE + foot * (int64_t)PRICE_SIDE_FOOT);
 	if (late > 0 || split > 0)
 		add(j, MAKEUP_NOTES, PRICE_NOTE_SPLIT);
@@ -270,8 +313,10 @@ static void judge_box_end(struct judge *j, const struct block *b, int rows)
 		add(j, MAKEUP_BREAKS, PRICE_NEVER);
 }
 
-static void judge_paragraph_end(struct judge *j, const struct block *b, const struct placed *pl, int here, bool begun, bool recto)
+static void judge_paragraph_end(struct judge *j, const struct block *b, const struct placed *pl, int here, bool begun)
 {
+	bool turned = j->recto && j->band.column + 1 >= j->p->l->theme->cols.n;
+
 	uint8_t kind = b->par->cands[pl->line.to].kind;
 
 	if (b->heading) {
@@ -285,17 +330,17 @@ static void judge_paragraph_end(struct judge *j, const struct block *b, const st
 	if (begun && here <= b->style->orphans)
 		add(j, MAKEUP_WIDOWS, here < b->style->orphans ? PRICE_WIDOW : PRICE_SHORT_WIDOW);
 	if (kind == BREAK_HYPHEN || kind == BREAK_OWN_HYPHEN)
-		add(j, MAKEUP_HYPHENS, recto ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO);
+		add(j, MAKEUP_HYPHENS, turned ? PRICE_HYPHEN_RECTO : PRICE_HYPHEN_VERSO);
 	if (b->keep_together)
 		add(j, MAKEUP_WIDOWS, PRICE_WIDOW);
 }
 
 /* What stands before the page's end: rows of its last block, of its box, and since the last heading. */
-static void judge_end(struct judge *j, const struct trial *t, bool recto)
+static void judge_end(struct judge *j, const struct trial *t)
 {
 	const struct placed *last = last_row(t);
 	const struct block *b;
-	int here = 0, in_box = 0, since = 1000, keep = 0;
+	int here = 0, in_box = 0, since = j->band.keep > 0 ? 0 : 1000, keep = j->band.keep;
 	bool begun = false;
 
 	if (last == NULL)
@@ -322,7 +367,7 @@ static void judge_end(struct judge *j, const struct trial *t, bool recto)
 	if (b->box != NULL && !(last->next.block != last->block && last->block == b->box->last))
 		judge_box_end(j, b, in_box);
 	if (b->kind == BLOCK_PAR) {
-		judge_paragraph_end(j, b, last, here, begun, recto);
+		judge_paragraph_end(j, b, last, here, begun);
 	} else {
 		int64_t price = last->row->price;
 
@@ -352,39 +397,50 @@ static sp foot_of(const struct judge *j, const struct trial *t, sp *limit, sp fi
 	int foot = float_on(j, t, AT_FOOT), top = float_on(j, t, AT_TOP);
 	sp last_advance, h = notes_height(t, &last_advance);
 
-	*limit = style_line_y(th, th->page.last_line);
+	*limit = j->band.last;
 	if (t->n_notes > 0)
 		*limit -= h - last_advance + th->note.rule_above + th->note.least_gap;
 	if (foot >= 0)
 		*limit -= j->p->g->inserts[foot].height + th->page.unit;
 	if (last == NULL)
-		return top >= 0 ? first_y + j->p->g->inserts[top].height - th->page.unit : 0;
+		return top >= 0 ? first_y + j->p->g->inserts[top].height - th->page.unit : first_y - th->page.unit;
 	return last->y + (last->row != NULL && last->row->below > 0 ? last->row->below : 0);
 }
 
-static void judge_foot(struct judge *j, int i, bool ends, bool opens, bool done, sp first_y)
+/* Blank rows, unequal feet side by side, a last page nearly empty. */
+static void judge_foot(struct judge *j, const struct trial *t, sp first_y)
 {
 	const struct theme *th = j->p->l->theme;
-	const struct trial *t = j->pages[i].trial;
-	int number = j->pages[i].number;
-	sp limit, y = foot_of(j, t, &limit, first_y), line1 = style_line_y(th, th->page.first_line), rows;
-	int slack = y < limit ? (int)((limit - y) / th->page.unit) : 0, foot;
+	int columns = th->cols.n, slack, foot;
+	sp page_foot = style_line_y(th, th->page.last_line), limit, y = foot_of(j, t, &limit, first_y), rows, unit = th->page.unit;
+	bool whole_band = columns > 1 && !j->spans && j->closes && (j->done || !j->ends), tall = j->band.column > 0 || j->band.last < page_foot;
+	int64_t band = (j->band.last - j->band.top) / unit + 1, left = (page_foot - j->band.last) / unit;
 
-	if (!ends && !opens)
+	slack = y < limit ? (int)((limit - y) / unit) : 0;
+	if (whole_band) { /* its columns are as long as each other */
+		add(j, MAKEUP_BLANK, PRICE_SLACK * ((int64_t)slack * slack + (columns - 1 - j->band.column) * band * band));
+		if (!j->ends && !j->opens && j->seam == SEAM_PAGE)
+			add(j, MAKEUP_BLANK, PRICE_SLACK * left * left + (left > SLACK_MUCH ? PRICE_SLACK_MUCH : 0));
+	} else if (!j->ends && !j->opens && j->seam != SEAM_BELOW) {
 		add(j, MAKEUP_BLANK, PRICE_SLACK * (int64_t)slack * slack + (slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0));
-	foot = ends || opens || t->n_notes > 0 || float_on(j, t, AT_FOOT) >= 0 ? -1 : slack;
-	if (th->page.facing && is_recto(j, number) && number > 1 && i > 0 && j->foot >= 0 && foot >= 0) {
+	}
+	if (!whole_band && j->seam == SEAM_PAGE && !j->opens && j->band.last < page_foot)
+		add(j, MAKEUP_BLANK, PRICE_BAND_OVER);
+	foot = j->closes || j->spans || t->n_notes > 0 || float_on(j, t, AT_FOOT) >= 0 ? -1 : slack;
+	if (j->foot >= 0 && foot >= 0) {
 		int d = abs(j->foot - foot);
 
 		add(j, MAKEUP_FACING, (int64_t)PRICE_FACING * (d < FACING_MOST ? d * d : FACING_MOST * FACING_MOST));
 	}
-	rows = (y - line1) / th->page.unit + 1;
-	if (done)
+	if (columns > 1 && !j->spans && tall)
+		y = j->band.last;
+	rows = (y - style_line_y(th, th->page.first_line)) / unit + 1;
+	if (j->done)
 		add(j, MAKEUP_LAST, rows < LAST_FEW ? PRICE_LAST_FEW
 		                       : rows < (th->page.last_line - th->page.first_line) / 4 ? PRICE_LAST_SHORT : 0);
-	else if (opens && rows < LAST_FEW)
+	else if (j->opens && rows < LAST_FEW)
 		add(j, MAKEUP_LAST, PRICE_CHAPTER_FEW);
-	j->foot = is_recto(j, number) ? -1 : foot;
+	j->foot = j->seam == SEAM_COLUMN || (j->seam == SEAM_PAGE && th->page.facing && !j->recto) ? foot : -1;
 }
 
 /* ---- quotes and floats ---------------------------------------------------------------------------------------------- */
@@ -454,14 +510,18 @@ static void judge_quotes(struct judge *j, const struct trial *t, bool recto, int
 	j->quoted = t->quote >= 0 && !recto;
 }
 
-static void judge_floats(struct judge *j, int i, bool recto)
+static void judge_floats(struct judge *j, int i)
 {
 	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
+	int late = after != NULL ? float_on(j, after, AT_TOP) : -1;
 
 	if (float_on(j, t, AT_FOOT) >= 0)
 		add(j, MAKEUP_FLOATS, PRICE_FLOAT_FOOT);
-	if (after != NULL && float_on(j, after, AT_TOP) >= 0)
-		add(j, MAKEUP_FLOATS, recto ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT);
+	if (late >= 0) {
+		bool turned = j->recto && (block_of(j, j->p->g->inserts[late].first)->span || j->band.column + 1 >= j->p->l->theme->cols.n);
+
+		add(j, MAKEUP_FLOATS, turned ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT);
+	}
 }
 
 /* ---- all pages ---------------------------------------------------------------------------------------------------- */
@@ -482,34 +542,58 @@ static void check_rows(struct judge *j, const struct trial *t, sp first_y)
 	}
 }
 
-static void judge_page(struct judge *j, int i)
+/* Where the step stands, and how it goes on: read off the steps behind it. */
+static void look_around(struct judge *j, int i, const struct position *next)
 {
 	const struct theme *th = j->p->l->theme;
+	const struct judged_page *here = &j->pages[i], *after = i + 1 < j->n ? here + 1 : NULL;
+	const struct placed *last = last_row(here->trial);
+
+	j->band = here->band;
+	j->recto = is_recto(j, here->number);
+	j->done = j->whole && after == NULL;
+	j->ends = next->block >= (int)j->p->g->n;
+	j->spans = j->from.block < (int)j->p->g->n && block_of(j, j->from.block)->span;
+	j->opens = !j->ends && next->cand == 0 && next->row == 0 && block_of(j, next->block)->new_page;
+	j->closes = j->ends || j->opens ||
+	            (last != NULL && next->cand == 0 && next->row == 0 && block_of(j, next->block)->span != j->spans);
+	j->seam = j->done ? SEAM_DONE : after == NULL || after->number != here->number ? SEAM_PAGE
+	          : after->band.column > here->band.column ? SEAM_COLUMN : SEAM_BELOW;
+	j->known = after != NULL || j->whole || th->cols.n == 1;
+	if (j->known && j->seam == SEAM_BELOW && (after->band.column != 0 || after->band.top <= here->band.top))
+		j->fault = "a band that does not stand below the one before it";
+	if (j->known && j->seam == SEAM_COLUMN && (after->band.top < here->band.top || after->band.last != here->band.last))
+		j->fault = "columns of one band that differ";
+}
+
+static void judge_page(struct judge *j, int i)
+{
 	const struct trial *t = j->pages[i].trial;
 	const struct placed *last = last_row(t);
 	struct position next = last != NULL ? last->next : j->from;
-	bool recto = is_recto(j, j->pages[i].number), ends = next.block >= (int)j->p->g->n;
-	bool opens = !ends && next.cand == 0 && next.row == 0 && block_of(j, next.block)->new_page;
-	sp first_y = j->pages[i].number == 1 ? j->p->first_y : style_line_y(th, th->page.first_line);
+	sp first_y = j->pages[i].band.top;
 
-	j->p->recto = recto;
+	look_around(j, i, &next);
+	j->p->recto = j->recto;
 	check_rows(j, t, first_y);
 	judge_lines(j, t);
 	judge_low_headings(j, t, first_y);
-	judge_end(j, t, recto);
+	if (j->known && j->seam != SEAM_BELOW)
+		judge_end(j, t);
 	judge_notes(j, i);
 	judge_sides(j, t, first_y);
 	check_sides(j, t, first_y);
-	judge_foot(j, i, ends, opens, j->whole && i + 1 == j->n, first_y);
-	judge_quotes(j, t, recto, next.block);
-	judge_floats(j, i, recto);
+	if (j->known)
+		judge_foot(j, t, first_y);
+	judge_quotes(j, t, j->recto, next.block);
+	judge_floats(j, i);
 	j->from = next;
 }
 
 bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool whole, struct makeup_cost *out,
                  const char **fault)
 {
-	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .foot = -1 };
+	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .foot = -1, .waiting = p->n_owed };
 
 	memset(out, 0, sizeof *out);
 	for (int i = 0; i < n; i++)

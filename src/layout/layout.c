@@ -37,24 +37,32 @@ static void fill_galley(struct layout *l, struct galley *g)
 	struct flow f = { .l = l, .g = g, .body = &l->theme->par[PS_BODY], .item = &l->theme->par[PS_LIST], .was_break = true };
 	const struct node *front = l->doc->info.front;
 	bool book = l->doc->is_book;
+	struct flow_frame frame;
 	sp x;
 
-	style_text_column(l->theme, true, &x, &f.width);
+	style_flow_column(l->theme, true, 0, &x, &f.width);
+	frame = flow_widen(&f);
 	fill_titles(&f);
+	if (!l->theme->cols.front && !book)
+		flow_narrow(&f, frame);
 	if (front != NULL)
 		front_flow(&f, front);
 	if (book && l->theme->masthead.on)
 		hold_title_page(&f);
 	if (front != NULL && book)
 		front_flow_legal(&f, front, true);
+	flow_narrow(&f, frame);
 	if (l->contents->in_column)
 		contents_flow(&f);
 	for (const struct node *n = l->doc->root->first; n != NULL; n = n->next) {
 		if (n->kind != N_TITLE && n->kind != N_SUBTITLE && n != front)
 			flow_block(&f, n);
 	}
-	if (front != NULL && !book)
+	if (front != NULL && !book) {
+		frame = flow_widen(&f);
 		front_flow_legal(&f, front, false);
+		flow_narrow(&f, frame);
+	}
 	if (g->n > 0)
 		g->v[0].new_page = false;
 }

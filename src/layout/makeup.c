@@ -62,9 +62,11 @@ static void record_page(struct paginator *p, const struct choice *c, const struc
 	struct makeup *m = &p->pages->makeup;
 	struct makeup_page *page;
 	sp low = 0, limit = style_line_y(th, th->page.last_line), blank;
+	bool begun = (int)m->n_pages >= c->page; /* by a step before */
 	bool notes = t->n_notes > 0;
 
-	VEC_ROOM(m->pages, m->n_pages, m->cap_pages, (size_t)(c->page - (int)m->n_pages));
+	if (!begun)
+		VEC_ROOM(m->pages, m->n_pages, m->cap_pages, (size_t)(c->page - (int)m->n_pages));
 	while ((int)m->n_pages < c->page)
 		m->pages[m->n_pages++] = (struct makeup_page){ 0, true };
 	page = &m->pages[c->page - 1];
@@ -80,11 +82,12 @@ static void record_page(struct paginator *p, const struct choice *c, const struc
 			for (int k = t->notes[i].from; k < t->notes[i].to; k++)
 				height += last = t->notes[i].rows->v[k].advance;
 		}
-		limit = page_text_limit(th, height - last, true);
+		limit = page_text_limit(th, c->start.band.last, height - last, true);
 	}
 	blank = (limit - low) / th->page.unit;
-	page->blank = blank > 0 ? (int)blank : 0;
-	page->full = c->next.block >= (int)p->g->n ||
+	blank = blank > 0 ? blank : 0;
+	page->blank = begun && page->blank < (int)blank ? page->blank : (int)blank;
+	page->full = page->full || c->next.block >= (int)p->g->n ||
 	             (c->next.cand == 0 && c->next.row == 0 && p->g->v[c->next.block].new_page);
 }
 

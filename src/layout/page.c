@@ -47,7 +47,7 @@ static void place_choice(struct paginator *p, const struct choice *c, const stru
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
 	p->recto = c->start.recto;
-	place_trial(p, t, c->start.first_y, &p->pages->v[p->pages->n - 1]);
+	place_trial(p, t, &c->start.band, &p->pages->v[p->pages->n - 1]);
 	report_side_notes(p, t);
 	if (c->quote >= 0)
 		p->g->quotes[c->quote].placed = true;
@@ -68,7 +68,7 @@ static struct trial *fill_plan(struct paginator *p, struct arena *a, const struc
 
 	for (int i = 0; i < plan->n; i++) {
 		fill_again(p, a, &plan->v[i], &v[i]);
-		pages[i] = (struct judged_page){ &v[i], plan->v[i].page };
+		pages[i] = (struct judged_page){ &v[i], plan->v[i].page, plan->v[i].start.band };
 		if (i % PAGES_REMEMBERED == 0)
 			variant_forget(p);
 	}
@@ -130,7 +130,8 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	strmap_init(&p.memo);
 	strmap_init(&p.notes);
 	strmap_init(&p.side_notes);
-	style_text_column(l->theme, true, &x, &p.text_w);
+	style_text_column(l->theme, true, &x, &p.span_w);
+	style_flow_column(l->theme, true, 0, &x, &p.text_w);
 	new_page(&p);
 	if (l->theme->masthead.on)
 		p.first_y = master_masthead(&p, &out->v[0]);

@@ -58,32 +58,59 @@ struct path {
 	int more;       /* -1, 1, or one of the above */
 };
 
-/* Where a page begins, and what it owes. */
+/* Where a step stands on its page. A page of one column is one step. Else a page is cut into bands, each either of things
+ * that span all columns (one step) or of columns side by side (a step each).
+ *
+ *      ┌───────────────┐
+ *      │ heading       │  band: a step of what spans
+ *      ├──────┬────────┤
+ *      │ 0    │ 1      │  band: two steps, both down to `last`, their notes included
+ *      ├──────┴────────┤
+ *      │ wide table    │
+ *      ├──────┬────────┤
+ *      │ 0    │ 1      │  the page's last band goes down to its foot
+ *      └──────┴────────┘
+ */
+struct band {
+	int column;        /* which one; 0 in a band of what spans them */
+	sp top;            /* first baseline */
+	sp last;           /* lowest baseline of text and notes; 0: still to be chosen */
+	bool below;        /* it is not the page's first, or has a float above it */
+	int keep;          /* lines that a heading above it wants to have here; 0: none stands above */
+};
+
+/* Where a step begins, and what it owes. */
 struct start {
 	struct position pos;
+	struct band band;
 	const struct note_part *carry; /* notes to be continued or still to be begun, in order */
 	int n_carry;
 	int pending;    /* insert that must stand at this page's top, or -1 */
 	int quote;      /* the first that is not settled yet */
 	bool recto;
-	sp first_y;
 };
 
-/* A way to end the page. */
+/* A way to end the step. */
 struct end {
 	struct position next;
 	sp y;                          /* last baseline, or lower what reaches below it */
 	sp limit;                      /* the lowest it could be, with these notes */
-	int64_t cost;                  /* of the page, as far as it depends on this page alone */
-	int64_t hint;                  /* what the next page will probably have to pay for this end */
+	int64_t cost;                  /* of what stands in the step */
+	int64_t cut;                   /* of its end, if the next step is in another column or on another page */
+	int64_t blank;                 /* of blank rows, if there they mean something */
+	int64_t hint;                  /* what the next step will probably have to pay for this end */
 	const struct path *path;
 	const struct note_part *later; /* of the notes, what must go on to the next page */
 	int n_later;
+	int n_waiting;                 /* of them, how many were called before this step, or span the columns, and are not begun */
 	int slack;                     /* blank rows at the foot */
 	int pending;                   /* insert put off to the next page, or -1 */
 	int column;                    /* last quote set across the column on this page, or -1 */
 	bool full_foot;                /* notes or a float stand at the foot */
 	bool ends, opens;              /* of the document; before a block that begins a page */
+	bool closes;                   /* it ends its band: what comes next spans the columns, or no longer does */
+	sp behind, space;              /* first free baseline behind its last row; space between that row's block and the next */
+	int keep;                      /* lines that the heading it ends with wants below it */
 };
 
 struct fill {
@@ -100,6 +127,7 @@ struct placed {
 	const struct row *row;         /* BLOCK_ROWS */
 	bool first, head;              /* first row of its block; repeated table head */
 	enum placed_where where;       /* AT_TOP, AT_FOOT: of a float; behind all rows of the text */
+	sp behind;                     /* of its block's last row: the first free baseline behind it */
 	struct position next;
 };
 
@@ -132,7 +160,9 @@ struct paginator {
 	struct strmap side_notes;      /* the same as set in the margin column */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap memo;
-	sp text_w, first_y;            /* first_y: first baseline of page 1 */
+	sp text_w, first_y;            /* of one column; first_y: first baseline of page 1 */
+	sp span_w;                     /* of all columns */
+	int column;                    /* of the step at work */
 	struct note_part *owed;        /* notes that the masthead calls */
 	int n_owed;
 	bool recto;                    /* of the page at work */
@@ -149,7 +179,7 @@ struct choice {
 	int quote;
 	sp quote_y;
 	const struct path *path;
-	int page;                      /* its number; a gap is a blank page */
+	int page;                      /* its number; a gap is a blank page; several steps may stand on one */
 };
 struct plan {
 	struct choice *v;
@@ -180,11 +210,31 @@ void fill_ends(struct paginator *p, struct arena *a, const struct start *s, cons
 /* The page again, by its choice, row by row. */
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t);
 void trial_free(struct trial *t);
-sp fill_float_height(struct paginator *p, int insert); /* [sp] in whole rows */
-/* Baseline limit for text above notes of this height (sum of advances less the last); any false: no notes. */
-sp page_text_limit(const struct theme *t, sp notes_height, bool any);
+sp float_height(struct paginator *p, int insert); /* float.c: [sp] in whole rows */
+/* Baseline limit for text above notes of this height (sum of advances less the last) that end at `last`; any false: no notes. */
+sp page_text_limit(const struct theme *t, sp last, sp notes_height, bool any);
 /* What a quote at this side leaves of a text line that begins `start` into the column. */
 sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift);
+
+/* foot.c: height [sp] of all notes a block calls. */
+sp foot_height_of(struct paginator *p, const struct block *b);
+
+/* band.c: what may follow an end. */
+enum seam_kind { SEAM_DONE, SEAM_COLUMN, SEAM_PAGE, SEAM_BELOW /* on the same page, under this band */ };
+struct seam {
+	enum seam_kind kind;
+	struct band band;              /* of the next step; its `last` is 0 where it is to be chosen */
+	int page;                      /* its number */
+	int64_t price;                 /* of stopping here for that */
+};
+enum { MOST_SEAMS = 2 };
+int band_seams(const struct paginator *p, const struct start *s, int page, const struct end *e, struct seam out[MOST_SEAMS]);
+bool band_spans(const struct paginator *p, struct position pos); /* what begins there spans the columns */
+bool band_is_open(const struct paginator *p, const struct band *b); /* down to the page's foot */
+bool band_is_full_page(const struct paginator *p, const struct band *b);
+sp band_grid(const struct theme *t, sp y); /* the next baseline of the page's grid at or below y */
+struct band band_of_page(const struct paginator *p); /* a page's first */
+sp band_width(const struct paginator *p, const struct block *b); /* of the measure a block is set in, indents included */
 
 /* variant.c */
 /* The paragraph's rest from a candidate, broken at a measure; more: lines against its best count. NULL: not in that
@@ -205,6 +255,7 @@ void insert_find(struct paginator *p);
 struct judged_page {
 	const struct trial *trial;
 	int number;
+	struct band band;
 };
 /* whole: the last of them is the document's last; else only what is certain yet is counted. False: the pages break a
  * hard rule, said in *fault. */
@@ -215,7 +266,7 @@ bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool w
 void makeup_record(struct paginator *p, const struct search_result *found, const struct trial *trials);
 
 /* place.c: a filled page onto its page. */
-void place_trial(struct paginator *p, const struct trial *t, sp first_y, struct page *page);
+void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page);
 void place_rows(struct paginator *p, struct page *page, const struct rows *r, int from, int to, sp y, enum item_role role);
 
 /* master.c: what stands on pages beside the text. */

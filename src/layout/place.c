@@ -10,16 +10,17 @@ struct placer {
 	struct paginator *p;
 	const struct trial *t;
 	struct page *page;
-	sp frame[FRAME_COUNT];
-	sp first_y;
+	sp frame[FRAME_COUNT]; /* of the step's column */
+	sp span;               /* where what spans all columns begins */
+	struct band band;
 };
 
-static void find_frames(const struct paginator *p, sp frame[FRAME_COUNT])
+static void find_frames(const struct paginator *p, int column, sp frame[FRAME_COUNT])
 {
 	const struct theme *t = p->l->theme;
 	sp w;
 
-	style_text_column(t, p->recto, &frame[FRAME_TEXT], &w);
+	style_flow_column(t, p->recto, column, &frame[FRAME_TEXT], &w);
 	style_margin_column(t, p->recto, &frame[FRAME_MARGIN], &w);
 	if (w == 0)
 		frame[FRAME_MARGIN] = frame[FRAME_TEXT];
@@ -81,7 +82,7 @@ void place_rows(struct paginator *p, struct page *page, const struct rows *r, in
 {
 	struct placer c = { .p = p, .page = page };
 
-	find_frames(p, c.frame);
+	find_frames(p, 0, c.frame);
 	draw_rows(&c, r, from, to, y, role);
 }
 
@@ -117,11 +118,10 @@ static void draw_sidebar_tint(struct placer *c, const struct box *box, sp first,
 static void draw_admonition_tint(struct placer *c, const struct box *box, sp first, sp last, bool begins, bool ends)
 {
 	const struct theme *t = c->p->l->theme;
-	sp unit = t->page.unit, x, w, top = first - unit - (begins ? unit / 4 : 0), bottom = last + unit / 2 + (ends ? unit / 4 : 0);
+	sp unit = t->page.unit, top = first - unit - (begins ? unit / 4 : 0), bottom = last + unit / 2 + (ends ? unit / 4 : 0);
+	const struct block *b = &c->p->g->v[box->first];
+	sp x = (b->span ? c->span : c->frame[FRAME_TEXT]) + box->start, w = band_width(c->p, b) - box->start - box->end;
 
-	style_text_column(t, c->p->recto, &x, &w);
-	x += box->start;
-	w -= box->start + box->end;
 	add_fill(c, x, top, w, bottom - top, t->admonition.tint, ROLE_BACKGROUND, box->node);
 	if (begins)
 		add_fill(c, x, top, w, t->admonition.bar, t->admonition.bar_colour, ROLE_RULE, NULL);
@@ -131,9 +131,10 @@ static void draw_admonition_tint(struct placer *c, const struct box *box, sp fir
 static void draw_code_tint(struct placer *c, const struct box *box, sp first, sp last)
 {
 	const struct theme *t = c->p->l->theme;
-	sp size = t->par[PS_CODE].size, x, w, top = first - size * 3 / 4 - t->code.pad, bottom = last + size / 4 + t->code.pad;
+	const struct block *b = &c->p->g->v[box->first];
+	sp size = t->par[PS_CODE].size, top = first - size * 3 / 4 - t->code.pad, bottom = last + size / 4 + t->code.pad;
+	sp x = b->span ? c->span : c->frame[FRAME_TEXT], w = band_width(c->p, b);
 
-	style_text_column(t, c->p->recto, &x, &w);
 	add_fill(c, x + box->start, top, w - box->start - box->end, bottom - top, t->code.tint, ROLE_BACKGROUND, box->node);
 }
 
@@ -189,7 +190,7 @@ static void draw_side_notes(struct placer *c)
 	if (t->n_sides == 0)
 		return;
 	y = mem_zalloc(t->n_sides, sizeof *y);
-	side_settle(c->p, t, c->first_y, y);
+	side_settle(c->p, t, c->band.top, y);
 	for (size_t i = 0; i < t->n_sides; i++)
 		draw_rows(c, t->sides[i].rows, 0, t->sides[i].rows->n, y[i], ROLE_CONTENT);
 	mem_free(y);
@@ -207,8 +208,8 @@ static void draw_notes(struct placer *c)
 	}
 	if (n == 0)
 		return;
-	style_text_column(t, c->p->recto, &x, &w);
-	y = style_line_y(t, t->page.last_line) - (height - last);
+	style_flow_column(t, c->p->recto, c->band.column, &x, &w);
+	y = c->band.last - (height - last);
 	add_fill(c, x, y - t->note.rule_above, t->note.rule_width > 0 && !c->t->notes[0].continued ? t->note.rule_width : w,
 	         t->note.rule, t->text_colour, ROLE_RULE, NULL);
 	for (int i = 0; i < n; i++) {
@@ -225,7 +226,10 @@ static void draw_notes(struct placer *c)
 static void draw_placed(struct placer *c, const struct placed *pl)
 {
 	const struct block *b = &c->p->g->v[pl->block];
+	sp column = c->frame[FRAME_TEXT];
 
+	if (b->span)
+		c->frame[FRAME_TEXT] = c->span;
 	if (pl->first) {
 		for (int i = 0; i < b->n_label; i++)
 			draw_op(c, &b->label[i], pl->y, ROLE_CONTENT);
@@ -248,6 +252,7 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 	/* the margin of a box comes after its name */
 	if (pl->first && b->box != NULL)
 		draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
+	c->frame[FRAME_TEXT] = column;
 }
 
 /* Whether the first line of the page goes on with a word that the page before has begun. */
@@ -315,14 +320,29 @@ static void mark_start(struct placer *c, size_t first_item)
 	}
 }
 
-void place_trial(struct paginator *p, const struct trial *t, sp first_y, struct page *page)
+/* Between this column and the one before. */
+static void draw_column_rule(struct placer *c)
 {
-	struct placer c = { .p = p, .t = t, .page = page, .first_y = first_y };
+	const struct theme *t = c->p->l->theme;
+	sp x, w, rise = t->par[PS_BODY].size * 7 / 10;
+
+	if (c->band.column == 0 || (c->t->n == 0 && c->t->n_notes == 0))
+		return;
+	style_flow_column(t, c->p->recto, c->band.column, &x, &w);
+	add_fill(c, x - (t->cols.gutter + t->cols.rule) / 2, c->band.top - rise, t->cols.rule, c->band.last - c->band.top + rise, t->cols.rule_colour, ROLE_RULE, NULL);
+}
+
+void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page)
+{
+	struct placer c = { .p = p, .t = t, .page = page, .band = *band };
 	bool quoted = t->quote < 0;
 	size_t first;
+	sp w;
 
-	find_frames(p, c.frame);
-	page->opener = t->n > 0 && p->g->v[t->v[0].block].new_page && t->v[0].first && t->v[0].block > 0;
+	find_frames(p, band->column, c.frame);
+	style_text_column(p->l->theme, p->recto, &c.span, &w);
+	draw_column_rule(&c);
+	page->opener = page->opener || (t->n > 0 && p->g->v[t->v[0].block].new_page && t->v[0].first && t->v[0].block > 0);
 	draw_boxes(&c);
 	first = page->n;
 	for (size_t i = 0; i < t->n; i++) {
@@ -334,7 +354,8 @@ void place_trial(struct paginator *p, const struct trial *t, sp first_y, struct 
 	}
 	if (!quoted)
 		draw_quote(&c);
-	mark_start(&c, first);
+	if (page->start == NULL)
+		mark_start(&c, first);
 	draw_side_notes(&c);
 	draw_notes(&c);
 }

@@ -20,6 +20,8 @@ enum {
 	PRICE_LAST_SHORT = 100 * POINT,    /* ... of less than a quarter page */
 	PRICE_CHAPTER_FEW = 300 * POINT,   /* the last page of a chapter: fewer than LAST_FEW lines */
 
+	PRICE_BAND_OVER = 20000 * POINT,   /* columns that were to hold all text above what spans them, and do not */
+
 	/* paragraphs */
 	PRICE_WIDOW = 5000 * POINT,        /* fewer lines than the style's widows, orphans */
 	PRICE_SHORT_WIDOW = 40 * POINT,    /* no more than those */

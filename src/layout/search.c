@@ -20,7 +20,8 @@ enum {
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
 	MOST_PAGES = 20000, FREE = -1,
-	MOST_FILLS_AUTO = 60000        /* of an exact search nobody asked for */
+	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
+	SHARE_UNDER = 4, SHARE_OVER = 8 /* [rows] around the even share of a band's columns */
 };
 
 /* How a state was reached: the page before it. */
@@ -29,17 +30,19 @@ struct arrival {
 	int32_t parent;   /* index of the state before; -1: the start, or no arrival */
 	int quote;        /* beside the text, or -1 */
 	sp quote_y;
+	sp last;          /* line down to which its band went */
 	const struct path *path;
 };
 
 struct state {
 	struct position pos;
+	struct band band;
 	const struct note_part *carry;
 	int n_carry;
 	int pending;      /* float that must open the next page, or -1 */
 	int quote;        /* first one not yet settled */
-	int page;         /* number of the page that begins here */
-	int foot;         /* blank rows at the foot of the verso before this recto, or FREE */
+	int page;         /* number of the page that the step stands on */
+	int foot;         /* blank rows at the foot of the column to its left, or FREE: there is none that faces this one */
 	bool facing_quote; /* that verso carries a quote */
 	bool done;
 	int64_t rank;
@@ -66,14 +69,15 @@ struct search {
 	struct fill fill; /* scratch */
 	int64_t bound;    /* a solution of this cost is known */
 	struct state end; /* the best whole solution */
-	sp *left;         /* natural height from each block on */
+	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
 	int64_t n_steps, n_states;
 };
 
 /* ---- order and identity ------------------------------------------------------------------------------------ */
 
 struct key {
-	int32_t block, row, quote, foot, n_carry, carry_from, pending, page;
+	int64_t top, last;
+	int32_t block, row, quote, foot, n_carry, carry_from, pending, page, column, keep;
 	uint32_t cand, sides;
 	uint64_t note, carry_sum;
 };
@@ -90,7 +94,11 @@ static struct key key_of(const struct state *s)
 	k.foot = s->foot;
 	k.pending = s->pending;
 	k.page = s->page;
-	k.sides = (uint32_t)s->facing_quote << 1 | (uint32_t)s->done << 2;
+	k.column = s->band.column;
+	k.keep = s->band.keep;
+	k.top = s->band.top;
+	k.last = s->band.last;
+	k.sides = (uint32_t)s->facing_quote << 1 | (uint32_t)s->done << 2 | (uint32_t)s->band.below << 3;
 	k.n_carry = s->n_carry;
 	if (s->n_carry > 0) {
 		k.carry_from = s->carry[0].from;
@@ -101,9 +109,10 @@ static struct key key_of(const struct state *s)
 	return k;
 }
 
+/* Of all its columns together. */
 static sp page_height(const struct theme *t)
 {
-	return t->page.unit * (t->page.last_line - t->page.first_line + 1);
+	return t->page.unit * (t->page.last_line - t->page.first_line + 1) * t->cols.n;
 }
 
 static sp rows_left(const struct search *s, const struct state *st)
@@ -144,9 +153,41 @@ static bool is_hopeless(const struct search *s, const struct state *st)
 	return want > 0 && wish_off(s, st, rows_left(s, st)) > WISH_MOST_OFF * (want - st->page + 3);
 }
 
+static sp carry_height(const struct note_part *part)
+{
+	return part->rows->height * (part->to - part->from) / (part->rows->n + 1);
+}
+
+/* The block behind the text that a band of columns must hold if it is to end in all of them. */
+static int band_end(const struct search *s, int block)
+{
+	const struct galley *g = s->p->g;
+
+	while (block < (int)g->n && !g->v[block].span && !g->v[block].new_page)
+		block++;
+	return block;
+}
+
+/* What a band of columns in the making will probably have to pay for ending unevenly. */
+static int64_t uneven(const struct search *s, const struct state *st)
+{
+	const struct theme *t = s->p->l->theme;
+	sp unit = t->page.unit, room, rest;
+	int64_t d;
+
+	if (st->band.column == 0 || st->pos.block >= (int)s->p->g->n)
+		return 0;
+	room = ((st->band.last - st->band.top) / unit + 1) * (t->cols.n - st->band.column);
+	rest = (rows_left(s, st) - s->left[band_end(s, st->pos.block + 1)]) / unit;
+	d = (room - rest) / (t->cols.n - st->band.column);
+	if (rest > room)
+		return band_is_open(s->p, &st->band) ? 0 : (int64_t)PRICE_SLACK_MUCH * (rest - room);
+	return PRICE_SLACK * d * d;
+}
+
 static int64_t rank_of(const struct search *s, const struct state *st, int64_t hint)
 {
-	int64_t rank = st->best.cost + hint;
+	int64_t rank = st->best.cost + hint + uneven(s, st);
 	sp left = rows_left(s, st);
 
 	if (st->quote < (int)s->p->g->n_quotes && s->p->g->quotes[st->quote].anchor < st->pos.block)
@@ -156,7 +197,7 @@ static int64_t rank_of(const struct search *s, const struct state *st, int64_t h
 		left += s->p->g->inserts[st->pending].height;
 	}
 	for (int i = 0; i < st->n_carry; i++)
-		left += st->carry[i].rows->height * (st->carry[i].to - st->carry[i].from) / (st->carry[i].rows->n + 1);
+		left += carry_height(&st->carry[i]);
 	return rank + unit_scale(left, RANK_PAGE, page_height(s->p->l->theme)) + wish_off(s, st, left) * RANK_ROW;
 }
 
@@ -210,6 +251,11 @@ static int by_place(const struct state *x, const struct state *y)
 	d = d != 0 ? d : compare(x->pos.cand, y->pos.cand);
 	d = d != 0 ? d : compare(x->pos.row, y->pos.row);
 	d = d != 0 ? d : compare(x->page, y->page);
+	d = d != 0 ? d : compare(x->band.column, y->band.column);
+	d = d != 0 ? d : compare(x->band.top, y->band.top);
+	d = d != 0 ? d : compare(x->band.last, y->band.last);
+	d = d != 0 ? d : compare(x->band.keep, y->band.keep);
+	d = d != 0 ? d : compare(x->band.below, y->band.below);
 	d = d != 0 ? d : compare(x->quote, y->quote);
 	d = d != 0 ? d : compare(x->pending, y->pending);
 	d = d != 0 ? d : compare(x->n_carry, y->n_carry);
@@ -311,25 +357,15 @@ static bool is_recto(const struct search *s, int page)
 	return !s->p->l->theme->page.facing || page % 2 == 1;
 }
 
-/* What the page before this one makes of its foot. */
-static int64_t facing_price(const struct search *s, const struct state *from, int foot)
+/* What the column to the left makes of its foot. */
+static int64_t facing_price(const struct state *from, int foot)
 {
 	int d = abs(from->foot - foot);
 
-	if (!is_recto(s, from->page) || from->page == 1 || !s->p->l->theme->page.facing || from->foot == FREE || foot == FREE)
+	if (from->foot == FREE || foot == FREE)
 		return 0;
 	d = d > FACING_MOST ? FACING_MOST : d;
 	return (int64_t)PRICE_FACING * d * d;
-}
-
-static int64_t last_page_price(const struct search *s, const struct end *e)
-{
-	const struct theme *t = s->p->l->theme;
-	sp rows = (e->y - style_line_y(t, t->page.first_line)) / t->page.unit + 1;
-
-	if (!e->ends)
-		return rows < LAST_FEW ? PRICE_CHAPTER_FEW : 0;
-	return rows < LAST_FEW ? PRICE_LAST_FEW : rows < (t->page.last_line - t->page.first_line) / 4 ? PRICE_LAST_SHORT : 0;
 }
 
 /* Quotes behind the page's end: those settled here, those that wait, those that have waited too long. */
@@ -354,43 +390,54 @@ static int64_t pass_quotes(const struct search *s, const struct state *from, con
 	return price;
 }
 
-static void take_end(struct search *s, int32_t parent, const struct end *e, int quote, sp quote_y)
+static struct start start_of(const struct search *s, const struct state *st)
 {
-	const struct state *from = &s->v[parent];
-	const struct galley *g = s->p->g;
-	const struct theme *t = s->p->l->theme;
-	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending, .page = from->page + 1,
-		            .done = e->ends && e->n_later == 0,
-		            .best = { 0, parent, quote, quote_y, e->path } };
-	int foot = e->ends || e->opens || e->full_foot ? FREE : e->slack;
+	return (struct start){ st->pos, st->band, st->carry, st->n_carry, st->pending, st->quote, is_recto(s, st->page) };
+}
 
-	to.best.cost = from->best.cost + e->cost + facing_price(s, from, foot) + pass_quotes(s, from, e, quote, &to);
-	if (to.done || e->opens)
-		to.best.cost += last_page_price(s, e);
-	if (to.best.cost >= s->bound || (s->p->l->want > 0 && (to.done ? from->page != s->p->l->want : to.page > s->p->l->want)))
+/* What the next step remembers of this one's foot: if they stand side by side. */
+static void remember_foot(const struct search *s, const struct seam *seam, int foot, bool quoted, struct state *to)
+{
+	bool spread = seam->kind == SEAM_PAGE && s->p->l->theme->page.facing && is_recto(s, seam->page);
+
+	to->foot = spread || seam->kind == SEAM_COLUMN ? foot : FREE;
+	to->facing_quote = spread && quoted;
+}
+
+static void take_seam(struct search *s, const struct state *from, const struct end *e, const struct seam *seam, struct state to,
+                      int64_t hint)
+{
+	int want = s->p->l->want, foot = e->ends || e->opens || e->closes || e->full_foot ? FREE : e->slack;
+
+	if (s->p->g->v[from->pos.block < (int)s->p->g->n ? from->pos.block : 0].span && from->pos.block < (int)s->p->g->n)
+		foot = FREE;
+	to.done = seam->kind == SEAM_DONE;
+	to.page = seam->page;
+	to.band = seam->band;
+	to.best.cost += seam->price + facing_price(from, foot);
+	if (to.best.cost >= s->bound || (want > 0 && (to.done ? from->page != want : to.page > want)))
 		return;
-	if (e->opens && g->v[e->next.block].new_recto && t->page.facing && to.page % 2 == 0)
-		to.page++;
-	if (!is_recto(s, to.page) || !t->page.facing) { /* only a recto has a facing page before it */
-		to.foot = FREE;
-	} else {
-		to.foot = foot;
-		to.facing_quote = quote >= 0;
-	}
+	remember_foot(s, seam, foot, to.best.quote >= 0, &to);
 	if (to.done) { /* the end is one state */
 		to.page = to.quote = 0;
+		to.band = (struct band){ 0, 0, 0, false, 0 };
 		to.foot = FREE;
 		to.facing_quote = false;
 	}
-	offer(s, &to, e->hint);
+	offer(s, &to, hint);
 }
 
-static struct start start_of(const struct search *s, const struct state *st)
+static void take_end(struct search *s, int32_t parent, const struct end *e, const struct fill_options *o, const struct start *start)
 {
-	const struct theme *t = s->p->l->theme;
+	const struct state *from = &s->v[parent];
+	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
+		            .best = { 0, parent, o->quote, o->quote_y, start->band.last, e->path } };
+	struct seam seams[MOST_SEAMS];
+	int n = band_seams(s->p, start, from->page, e, seams);
 
-	return (struct start){ st->pos, st->carry, st->n_carry, st->pending, st->quote, is_recto(s, st->page),
-		               st->page == 1 ? s->p->first_y : style_line_y(t, t->page.first_line) };
+	to.best.cost = from->best.cost + e->cost + pass_quotes(s, from, e, o->quote, &to);
+	for (int i = 0; i < n; i++)
+		take_seam(s, from, e, &seams[i], to, seams[i].kind == SEAM_BELOW ? 0 : e->hint);
 }
 
 /* States first .. last begin the same page; they differ in the page before alone. */
@@ -411,7 +458,7 @@ static void fill_group(struct search *s, struct group *g)
 	fill_ends(s->p, &s->scratch, &g->start, &g->o, &s->fill);
 	for (int32_t i = g->first; i <= g->last; i++) {
 		for (size_t k = 0; k < s->fill.n; k++)
-			take_end(s, i, &s->fill.v[k], g->o.quote, g->o.quote_y);
+			take_end(s, i, &s->fill.v[k], &g->o, &g->start);
 	}
 }
 
@@ -440,6 +487,61 @@ static bool try_quote(struct search *s, struct group *g, int quote, sp top, sp b
 	return found;
 }
 
+/* Lines between which the text up to where its band must end may fill all columns: from it, and from it less a float that waits for the
+ * next page. */
+static bool find_share(const struct search *s, const struct start *start, sp *least, sp *most)
+{
+	const struct theme *t = s->p->l->theme;
+	const struct galley *g = s->p->g;
+	const struct state at = { .pos = start->pos };
+	sp here = rows_left(s, &at), share;
+	int block = start->pos.block < (int)g->n ? start->pos.block + 1 : (int)g->n, floats = 0;
+
+	for (int i = 0; i < start->n_carry; i++)
+		here += carry_height(&start->carry[i]);
+	*least = INT64_MAX;
+	*most = 0;
+	for (; block <= (int)g->n && floats < 2; block++) {
+		const struct block *b = block < (int)g->n ? &g->v[block] : NULL;
+
+		if (b != NULL && !b->span && !b->new_page)
+			continue;
+		share = start->band.top + (here - s->left[block]) / t->cols.n;
+		if (share > style_line_y(t, t->page.last_line) + SHARE_OVER * t->page.unit)
+			break;
+		*least = share - SHARE_UNDER * t->page.unit < *least ? share - SHARE_UNDER * t->page.unit : *least;
+		*most = share + SHARE_OVER * t->page.unit > *most ? share + SHARE_OVER * t->page.unit : *most;
+		if (b == NULL || b->new_page || b->insert == 0 || start->pending >= 0)
+			break;
+		here -= s->left[block] - s->left[g->inserts[b->insert - 1].last + 1];
+		block = g->inserts[b->insert - 1].last;
+		floats++;
+	}
+	return *most > 0;
+}
+
+/* A band of columns is begun: it goes down to the page's foot, or to one of the lines near which its text would end in all its columns. */
+static void expand_columns(struct search *s, struct group *g)
+{
+	const struct paginator *p = s->p;
+	sp foot = style_line_y(p->l->theme, p->l->theme->page.last_line), unit = p->l->theme->page.unit, least, most;
+
+	g->o.watch = -1;
+	if (g->start.band.last > 0) { /* chosen */
+		fill_group(s, g);
+		return;
+	}
+	g->start.band.last = foot;
+	fill_group(s, g);
+	if (band_spans(p, g->start.pos) || !find_share(s, &g->start, &least, &most))
+		return;
+	for (sp y = g->start.band.top; y < foot && y <= most; y += unit) {
+		g->start.band.last = y;
+		if (y >= least)
+			fill_group(s, g);
+	}
+}
+
 static void expand(struct search *s, int32_t first, int32_t last)
 {
 	const struct state from = s->v[first];
@@ -448,6 +550,10 @@ static void expand(struct search *s, int32_t first, int32_t last)
 	bool may = from.quote < (int)gal->n_quotes && from.page >= s->p->l->theme->pullquote.first_page, placed = false;
 	sp top, bottom;
 
+	if (s->p->l->theme->cols.n > 1) {
+		expand_columns(s, &g);
+		return;
+	}
 	g.o.watch = from.quote < (int)gal->n_quotes ? from.quote : -1;
 	g.o.column = !s->thrifty;
 	fill_group(s, &g);
@@ -475,6 +581,10 @@ static sp measure_galley(struct search *s)
 		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
 		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
 
+		if (b->span)
+			height *= s->p->l->theme->cols.n;
+		if (s->p->l->theme->cols.n > 1)
+			height += foot_height_of(s->p, b);
 		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
 	}
 	return s->left[0];
@@ -485,6 +595,7 @@ static struct choice choice_of(const struct search *s, const struct arrival *by,
 	const struct state *from = &s->v[by->parent];
 	struct choice c = { start_of(s, from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from->page };
 
+	c.start.band.last = by->last;
 	if (from->n_carry > 0) {
 		struct note_part *carry = arena_array(s->a, (size_t)from->n_carry, sizeof *carry);
 
@@ -547,7 +658,8 @@ static void run(struct search *s, struct search_result *out)
 	s->bound = out->best.n > 0 ? out->best.cost : s->p->l->want > 0 ? s->p->l->most_cost : INT64_MAX;
 	VEC_ROOM(s->v, s->n, s->cap, 1);
 	s->v[s->n++] = (struct state){ .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
-	                                .best.parent = -1, .second.parent = -1 };
+	                                .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
+	s->v[0].band.top = s->p->first_y;
 	for (int layer = 0; begin < s->n && layer < MOST_PAGES && !s->gave_up; layer++) {
 		size_t end = s->n;
 

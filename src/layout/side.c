@@ -6,19 +6,10 @@
 #include "base/mem.h"
 #include "layout/note.h"
 
-/* The next baseline of the page's grid at or below y; at or above it. */
-static sp grid_down(const struct theme *t, sp y)
-{
-	sp rest = (y - t->page.origin) % t->page.unit;
-
-	if (rest < 0)
-		rest += t->page.unit;
-	return rest < SP_ONE / 100 ? y - rest : y + t->page.unit - rest;
-}
-
+/* The next baseline of the page's grid at or above y. */
 static sp grid_up(const struct theme *t, sp y)
 {
-	sp down = grid_down(t, y);
+	sp down = band_grid(t, y);
 
 	return down > y ? down - t->page.unit : down;
 }
@@ -31,7 +22,7 @@ static bool meets(const struct theme *t, const struct side_gap *quote, sp y, sp 
 /* The mark's own line is a place, too, where it is off the grid. */
 static sp place_below(const struct theme *t, sp from, sp mark)
 {
-	sp grid = grid_down(t, from);
+	sp grid = band_grid(t, from);
 
 	return from <= mark && grid > mark ? mark : grid;
 }

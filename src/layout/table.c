@@ -300,15 +300,19 @@ static void set_table(struct flow *f, struct table *t)
 {
 	const struct node *node = t->node;
 	bool above = t->fit.wide || f->narrow, in_margin;
+	enum frame wide = t->fit.wide && f->l->theme->cols.n == 1 ? FRAME_ALL : FRAME_TEXT;
+	struct flow_frame frame = { f->width, f->span };
 	struct block *b;
 
 	set_cells(t);
+	if (t->fit.wide)
+		flow_widen(f);
 	if (above)
 		flow_caption(f, node, node->u.table.label, NULL);
 	b = flow_add(f, BLOCK_ROWS, node, &f->l->theme->par[PS_TABLE]);
 	table_rows_make(t, b);
-	move_to_frame(&b->rows, t->fit.wide ? 0 : f->start, t->fit.wide ? FRAME_ALL : FRAME_TEXT);
-	move_to_frame(&b->head, t->fit.wide ? 0 : f->start, t->fit.wide ? FRAME_ALL : FRAME_TEXT);
+	move_to_frame(&b->rows, t->fit.wide ? 0 : f->start, wide);
+	move_to_frame(&b->head, t->fit.wide ? 0 : f->start, wide);
 	b->before = b->after = f->narrow ? 0 : flow_lines(f->l, f->l->theme->table.around);
 	if (!above) {
 		size_t at = f->g->n - 1;
@@ -319,6 +323,7 @@ static void set_table(struct flow *f, struct table *t)
 	in_margin = b->margin.n > 0;
 	if (node->u.table.label != NULL && !f->narrow && b->rows.n > 0)
 		add_continued(f, b, node, in_margin);
+	flow_narrow(f, frame);
 }
 
 void flow_table(struct flow *f, const struct node *node)
@@ -331,6 +336,12 @@ void flow_table(struct flow *f, const struct node *node)
 	if (cells == 0) {
 		flow_cells(f, node);
 		return;
+	}
+	if (f->l->theme->cols.n > 1) {
+		struct flow_frame frame = flow_widen(f);
+
+		full = f->width;
+		flow_narrow(f, frame);
 	}
 	if (f->narrow || f->box != NULL || f->start > 0 || full <= width)
 		full = 0;

@@ -103,7 +103,7 @@ struct measure variant_measure(const struct paginator *p, const struct block *b,
                                sp quote_y, sp quote_bottom)
 {
 	sp leading = b->style->leading, half = p->l->theme->page.unit / 2, shift;
-	struct measure m = { .full = p->text_w - b->start - b->end, .indent = cand == 0 && !b->no_indent ? b->style->indent : 0 };
+	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = cand == 0 && !b->no_indent ? b->style->indent : 0 };
 
 	if (q != NULL) {
 		sp top = quote_y - half, bottom = quote_bottom + half;
@@ -121,7 +121,7 @@ struct measure variant_measure(const struct paginator *p, const struct block *b,
 sp variant_natural_height(struct paginator *p, int block)
 {
 	struct block *b = &p->g->v[block];
-	struct measure m = { .full = p->text_w - b->start - b->end, .indent = !b->no_indent ? b->style->indent : 0 };
+	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = !b->no_indent ? b->style->indent : 0 };
 	const struct broken *br;
 
 	if (b->kind == BLOCK_ROWS)

@@ -7,6 +7,14 @@ static void wrong(const struct maker *m, int object, const char *attr, const cha
 	diag_error(m->log, "theme", theme_place(m, object, attr), "%s: %s", attr, text);
 }
 
+static sp column_of(const struct theme *t)
+{
+	sp x, w;
+
+	style_flow_column(t, true, 0, &x, &w);
+	return w;
+}
+
 /* False if the page is so wrong that nothing else can be measured against it. */
 static bool check_page(const struct maker *m)
 {
@@ -22,6 +30,8 @@ static bool check_page(const struct maker *m)
 		wrong(m, page, "columns", "no room is left for them between the margins");
 	else if (style_columns_width(t, t->page.text_columns) < SP_PT(56)) /* 20 mm and a little rounding */
 		wrong(m, page, "text-columns", "the text column is narrower than 20mm");
+	else if (t->cols.n > 1 && column_of(t) < SP_PT(56))
+		wrong(m, OBJ_ELEMENT + EL_COLUMNS, "count", "the columns are narrower than 20mm");
 	if (t->page.unit < SP_PT(4))
 		wrong(m, OBJ_PAR + PS_BODY, "leading", "less than 4pt");
 	if (m->draft->last_baseline >= t->page.height)
@@ -41,7 +51,7 @@ static bool check_page(const struct maker *m)
 static void check_pars(const struct maker *m)
 {
 	const struct theme *t = &m->draft->theme;
-	sp measure = style_columns_width(t, t->page.text_columns);
+	sp measure = column_of(t);
 	sp depth = (t->page.last_line - t->page.first_line) * t->page.unit;
 
 	for (int i = 0; i < PS_COUNT; i++) {
@@ -64,7 +74,7 @@ static void check_pars(const struct maker *m)
 static void check_hangs(const struct maker *m)
 {
 	const struct theme *t = &m->draft->theme;
-	sp most = style_columns_width(t, t->page.text_columns) / 3;
+	sp most = column_of(t) / 3;
 	const struct { int object; const char *attr; sp n; } v[] = {
 		{ OBJ_BULLET, "hang", t->list.bullet[0].hang },
 		{ OBJ_BULLET + 1, "hang", t->list.bullet[1].hang },
@@ -144,6 +154,8 @@ static void check_elements(const struct maker *m)
 	if (t->note.in_margin && margin < SIDE_NOTE_LEAST_EM * t->par[PS_SIDE_NOTE].size)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "in-margin", margin == 0 ? "there is no margin column for the notes"
 		                                                           : "the margin column is narrower than 9 em of the style \"side-note\"");
+	if (t->note.in_margin && t->cols.n > 1)
+		wrong(m, OBJ_ELEMENT + EL_NOTES, "in-margin", "not where the text is set in columns: the inner ones lie off the margin");
 	if (t->note.rule_above + t->note.least_gap > (t->page.last_line - t->page.first_line) * t->page.unit / 3)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "rule-above", "with least-gap, more than a third of the page");
 }

@@ -85,6 +85,15 @@ static const struct attr_spec page[] = {
 	YES(D, "floats", theme.page.floats, "yes"),
 	SHARE(D, "fit", theme.page.fit, "2%", 0, 5),
 };
+static const struct attr_spec columns[] = {
+	INT(D, "count", theme.cols.n, "1", 1, 6),
+	LENGTH(D, "gutter", theme.cols.gutter, "6mm", 0, 200),
+	LENGTH(D, "rule", theme.cols.rule, "0", 0, 20),
+	COLOUR(D, "rule-colour", theme.cols.rule_colour, "text"),
+	INT(D, "span-headings", theme.cols.headings, "1", 0, 6),
+	YES(D, "span-front", theme.cols.front, "yes"),
+	YES(D, "span-quotes", theme.cols.quotes, "no"),
+};
 static const struct attr_spec list[] = {
 	LINES(D, "around", theme.list.around, "0.5", 0, 20),
 	INT(D, "long-item", theme.list.long_item, "4", 1, 1000),
@@ -242,6 +251,7 @@ static const struct attr_spec text[] = {
 #define ELEMENT(N, A) { N, A, sizeof(A) / sizeof *(A) }
 const struct element_spec theme_elements[EL_COUNT] = {
 	[EL_PAGE] = ELEMENT("page", page),
+	[EL_COLUMNS] = ELEMENT("columns", columns),
 	[EL_LIST] = ELEMENT("list", list),
 	[EL_PULLQUOTE] = ELEMENT("pullquote", pullquote),
 	[EL_SIDEBAR] = ELEMENT("sidebar", sidebar),

@@ -56,7 +56,7 @@ extern const struct attr_spec theme_par_attrs[PAR_ATTRS]; /* size and leading co
 extern const struct attr_spec theme_inline_attrs[INLINE_ATTRS];
 extern const struct attr_spec theme_bar_attrs[BAR_ATTRS];
 
-enum { EL_PAGE, EL_LIST, EL_PULLQUOTE, EL_SIDEBAR, EL_NOTES, EL_TABLE, EL_CAPTION, EL_CHART, EL_RUNNING_HEAD,
+enum { EL_PAGE, EL_COLUMNS, EL_LIST, EL_PULLQUOTE, EL_SIDEBAR, EL_NOTES, EL_TABLE, EL_CAPTION, EL_CHART, EL_RUNNING_HEAD,
        EL_MASTHEAD, EL_OPENER, EL_CONTENTS, EL_IMPRINT, EL_ADMONITION, EL_CODE, EL_PRESS, EL_EPUB,
        EL_TEXT, EL_COUNT };
 extern const struct element_spec theme_elements[EL_COUNT];

@@ -105,6 +105,16 @@ void style_text_column(const struct theme *t, bool recto, sp *x, sp *w)
 	*w = style_columns_width(t, t->page.text_columns);
 }
 
+void style_flow_column(const struct theme *t, bool recto, int i, sp *x, sp *w)
+{
+	sp all, n = t->cols.n > 0 ? t->cols.n : 1;
+
+	style_text_column(t, recto, x, &all);
+	*w = (all - (n - 1) * t->cols.gutter) / n;
+	if (n > 1)
+		*x += unit_scale(all + t->cols.gutter, i, n);
+}
+
 void style_margin_column(const struct theme *t, bool recto, sp *x, sp *w)
 {
 	*x = style_column_x(t, recto, outer_is_end(t, recto) ? t->page.text_columns : 0);

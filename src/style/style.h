@@ -93,6 +93,14 @@ struct theme {
 		int32_t fit;                   /* [1/1000] by which the leading may change for a wished number of pages */
 	} page;
 
+	struct {                               /* columns that the text is set in, side by side in the text column */
+		int n;                         /* 1: none */
+		sp gutter, rule;               /* between them; thickness of the rule there, 0: none */
+		int16_t rule_colour;
+		int headings;                  /* headings up to this level go across them */
+		bool front, quotes;            /* so does what the document says about itself; so do pull quotes */
+	} cols;
+
 	struct par_style par[PS_COUNT];
 	struct inline_style in[IS_COUNT];
 
@@ -205,6 +213,8 @@ sp style_column_x(const struct theme *t, bool recto, int i);
 sp style_columns_width(const struct theme *t, int n);
 /* Start and width of the text column(s), and of the margin column (width 0: none). */
 void style_text_column(const struct theme *t, bool recto, sp *x, sp *w);
+/* The same of one of the columns that the text is set in, in reading order; all have one width. */
+void style_flow_column(const struct theme *t, bool recto, int i, sp *x, sp *w);
 void style_margin_column(const struct theme *t, bool recto, sp *x, sp *w);
 
 #endif

@@ -50,8 +50,23 @@ static const char side_page[] =
 	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"3\" first-heading-line=\"4\""
 	" first-text-line=\"4\"/></theme>";
 
-static struct workshop *shop[3];
-enum { SMALL, REAL, SIDE };
+/* Nine rows in two columns. Sections and boxes span them. */
+static const char two_columns[] =
+	"<theme name=\"Two\">"
+	"<page width=\"130mm\" height=\"70mm\" inner=\"8mm\" outer=\"8mm\" columns=\"3\" text-columns=\"3\""
+	" gutter=\"3mm\" first-baseline=\"40pt\" last-baseline=\"120pt\"/>"
+	"<columns count=\"2\" gutter=\"4mm\" rule=\"0.5pt\"/>"
+	"<paragraph name=\"body\" family=\"Serif\" size=\"8pt\" leading=\"10pt\"/>"
+	"<paragraph name=\"h1\" size=\"9pt\" leading=\"10pt\" before=\"1\"/>"
+	"<pullquote columns=\"1\" first-page=\"2\" min-measure=\"30mm\" clear=\"2\" extra=\"1\"/><imprint columns=\"1\"/>"
+	"<paragraph name=\"series-number\" size=\"9pt\" leading=\"10pt\"/>"
+	"<sidebar least-lines=\"2\" whole-lines=\"4\" first=\"1\" after=\"2\" top=\"0\" bar=\"1pt\"/>"
+	"<masthead bar-top=\"10pt\" bar=\"2pt\" motto-line=\"2\" title-last-line=\"3\" first-heading-line=\"4\""
+	" first-text-line=\"4\"/>"
+	"<caption in-margin=\"no\"/><contents in-margin=\"no\"/></theme>";
+
+enum { SMALL, REAL, SIDE, TWO, SHOPS };
+static struct workshop *shop[SHOPS];
 
 static void change_theme(struct workshop *w, const char *xml)
 {
@@ -64,17 +79,18 @@ static void change_theme(struct workshop *w, const char *xml)
 static int open_shops(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < SHOPS; i++)
 		shop[i] = workshop_open(NULL);
 	change_theme(shop[SMALL], small_page);
 	change_theme(shop[SIDE], side_page);
+	change_theme(shop[TWO], two_columns);
 	return 0;
 }
 
 static int close_shops(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < SHOPS; i++)
 		workshop_close(shop[i]);
 	return 0;
 }
@@ -128,7 +144,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 	arena_init(&b->l.arena);
 	arena_init(&b->a);
 	b->l.tables = line_tables_new();
-	style_text_column(w->theme, true, &x, &f.width);
+	style_flow_column(w->theme, true, 0, &x, &f.width);
 	for (const struct node *n = b->doc->root->first; n != NULL; n = n->next) {
 		if (n->kind != N_TITLE)
 			flow_block(&f, n);
@@ -136,6 +152,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 	b->pages = pages_new();
 	b->p = (struct paginator){ .l = &b->l, .g = &b->g, .pages = b->pages, .text_w = f.width,
 		                   .first_y = style_line_y(w->theme, w->theme->page.first_line) };
+	style_text_column(w->theme, true, &x, &b->p.span_w);
 	arena_init(&b->p.memo_arena);
 	strmap_init(&b->p.memo);
 	strmap_init(&b->p.notes);
@@ -170,7 +187,7 @@ static int64_t judged(struct book *b, const struct plan *plan)
 
 	for (int i = 0; i < plan->n; i++) {
 		fill_again(&b->p, &b->a, &plan->v[i], &v[i]);
-		pages[i] = (struct judged_page){ &v[i], plan->v[i].page };
+		pages[i] = (struct judged_page){ &v[i], plan->v[i].page, plan->v[i].start.band };
 	}
 	if (!judge_pages(&b->p, pages, plan->n, true, &cost, &fault))
 		fail_msg("%s", fault);
@@ -203,46 +220,46 @@ struct oracle {
 	struct book *b;
 	int64_t best;     /* look for less than this */
 	int64_t pages, most_pages;
+	uint64_t seed;
 	bool found, stopped;
-	struct judged_page made[MOST_DEPTH];
+	struct judged_page made[MOST_DEPTH + 1];
 	struct trial trials[MOST_DEPTH];
 };
 
 static void visit(struct oracle *o, int depth, const struct start *start, int page);
 
-/* One page more, judged with those before it; goes on if there may be something cheaper behind. */
-static void take(struct oracle *o, int depth, const struct choice *c, const struct end *e)
+/* One step more, judged with those before it; goes on if there may be something cheaper behind. */
+static void take(struct oracle *o, int depth, const struct choice *c, const struct end *e, const struct seam *seam)
 {
 	struct book *b = o->b;
-	const struct theme *t = b->w->theme;
-	bool done = e->ends && e->n_later == 0;
+	bool done = seam->kind == SEAM_DONE;
 	struct makeup_cost cost;
 	const char *fault = NULL;
-	struct start next = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
-		              .first_y = style_line_y(t, t->page.first_line) };
+	struct trial nothing = { .quote = -1 };
+	int ahead;
+	struct start next = { .pos = e->next, .band = seam->band, .carry = e->later, .n_carry = e->n_later, .pending = e->pending };
 
 	if (++o->pages > o->most_pages) {
 		o->stopped = true;
 		return;
 	}
 	fill_again(&b->p, &b->a, c, &o->trials[depth]);
-	o->made[depth] = (struct judged_page){ &o->trials[depth], c->page };
-	if (!judge_pages(&b->p, o->made, depth + 1, done, &cost, &fault))
-		fail_msg("%s", fault);
+	o->made[depth] = (struct judged_page){ &o->trials[depth], c->page, c->start.band };
+	/* of columns: where the next step will stand is known, and with it what this one's end costs */
+	ahead = !done && b->w->theme->cols.n > 1;
+	o->made[depth + 1] = (struct judged_page){ &nothing, seam->page, seam->band };
+	if (!judge_pages(&b->p, o->made, depth + 1 + ahead, done, &cost, &fault))
+		fail_msg("seed %d: %s", (int)o->seed, fault);
 	if (cost.sum < o->best) {
 		if (done) {
 			o->best = cost.sum;
 			o->found = true;
 		} else if (depth + 1 < MOST_DEPTH) {
-			int page = c->page + 1;
-
-			if (e->opens && b->g.v[e->next.block].new_recto && t->page.facing && page % 2 == 0)
-				page++;
-			next.recto = !t->page.facing || page % 2 == 1;
+			next.recto = !b->w->theme->page.facing || seam->page % 2 == 1;
 			next.quote = e->column >= 0 ? e->column + 1 : c->quote >= 0 ? c->quote + 1 : c->start.quote;
 			while (next.quote < (int)b->g.n_quotes && b->g.quotes[next.quote].anchor < c->start.pos.block)
 				next.quote++; /* lost */
-			visit(o, depth + 1, &next, page);
+			visit(o, depth + 1, &next, seam->page);
 		} else {
 			o->stopped = true;
 		}
@@ -261,7 +278,11 @@ static void visit_with(struct oracle *o, int depth, const struct start *start, i
 	for (size_t i = 0; i < fill.n && !o->stopped; i++) {
 		struct choice c = { *start, fill.v[i].next, quote, y, fill.v[i].path, page };
 
-		take(o, depth, &c, &fill.v[i]);
+		struct seam seams[MOST_SEAMS];
+		int n = band_seams(&o->b->p, start, page, &fill.v[i], seams);
+
+		for (int k = 0; k < n && !o->stopped; k++)
+			take(o, depth, &c, &fill.v[i], &seams[k]);
 	}
 	mem_free(fill.v);
 	arena_free(&a);
@@ -271,8 +292,17 @@ static void visit(struct oracle *o, int depth, const struct start *start, int pa
 {
 	const struct theme *t = o->b->w->theme;
 	const struct galley *g = &o->b->g;
+	struct start chosen = *start;
 	sp shift;
 
+	if (start->band.last == 0) { /* a band of columns, or of what spans them, down to any line */
+		for (int line = t->page.last_line; line >= t->page.first_line && !o->stopped; line--) {
+			chosen.band.last = style_line_y(t, line);
+			if (chosen.band.last >= chosen.band.top && (line == t->page.last_line || !band_spans(&o->b->p, start->pos)))
+				visit_with(o, depth, &chosen, page, -1, 0);
+		}
+		return;
+	}
 	visit_with(o, depth, start, page, -1, 0);
 	if (start->quote >= (int)g->n_quotes || page < t->pullquote.first_page)
 		return;
@@ -284,14 +314,15 @@ static void visit(struct oracle *o, int depth, const struct start *start, int pa
 		visit_with(o, depth, start, page, start->quote, style_line_y(t, line));
 }
 
-struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages, beside, feet, down; };
+struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages, beside, feet, down, bands; };
 
 /* Is there a layout that costs less than `known`? */
 static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
 {
-	struct oracle o = { .b = b, .best = known, .most_pages = most_pages };
-	struct start start = { .pending = -1, .recto = true, .first_y = b->p.first_y };
+	struct oracle o = { .b = b, .best = known, .most_pages = most_pages, .seed = t->seed };
+	struct start start = { .pending = -1, .recto = true, .band = band_of_page(&b->p), .carry = b->p.owed, .n_carry = b->p.n_owed };
 
+	start.band.top = b->p.first_y;
 	visit(&o, 0, &start, 1);
 	if (o.found)
 		fail_msg("seed %d: the search found %lld, and there is %lld", (int)t->seed, (long long)known, (long long)o.best);
@@ -321,6 +352,7 @@ static void count_sides(struct book *b, const struct plan *plan, struct tally *t
 
 		fill_again(&b->p, &b->a, &plan->v[i], &v);
 		t->beside += (int)v.n_sides;
+		t->bands += plan->v[i].start.band.last < style_line_y(b->w->theme, b->w->theme->page.last_line);
 		t->feet += (int)v.n_notes;
 		trial_free(&v);
 	}
@@ -462,6 +494,19 @@ static void test_side_notes(void **state)
 	assert_true(t.beside > 20 && t.feet > 0 && t.quotes > 0);
 }
 
+static void test_columns(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 60 * (uint64_t)patience(); seed++)
+		prove(TWO, seed, 3 + (int)(seed % 4), 45, (int)(seed % 4), 4000 * patience(), &t);
+	say("two columns", &t);
+	print_message("    %d bands that end above the page's foot\n", t.bands);
+	assert_true(t.proved * 2 > t.proved + t.unproved);
+	assert_true(t.bands > 20 && t.feet > 0);
+}
+
 static void test_real_pages(void **state)
 {
 	struct tally with = { 0 }, without = { 0 };
@@ -482,6 +527,7 @@ int main(void)
 		cmocka_unit_test(test_small_pages),
 		cmocka_unit_test(test_more_pages),
 		cmocka_unit_test(test_side_notes),
+		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_real_pages),
 	};
 
