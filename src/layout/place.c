@@ -329,7 +329,8 @@ static void draw_column_rule(struct placer *c)
 	if (c->band.column == 0 || (c->t->n == 0 && c->t->n_notes == 0))
 		return;
 	style_flow_column(t, c->p->recto, c->band.column, &x, &w);
-	add_fill(c, x - (t->cols.gutter + t->cols.rule) / 2, c->band.top - rise, t->cols.rule, c->band.last - c->band.top + rise, t->cols.rule_colour, ROLE_RULE, NULL);
+	x -= (t->cols.gutter + t->cols.rule) / 2;
+	add_fill(c, x, c->band.top - rise, t->cols.rule, c->band.last - c->band.top + rise, t->cols.rule_colour, ROLE_RULE, NULL);
 }
 
 void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page)
