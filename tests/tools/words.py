@@ -208,13 +208,18 @@ RTL = {}
 
 
 def is_rtl(path):
-    """Whether most letters of a PDF go from right to left."""
+    """Whether a PDF has words from right to left, more than a few."""
     if path not in RTL:
-        text = subprocess.run(["pdftotext", "-l", "8", "-enc", "UTF-8", path, "-"], check=True,
+        text = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], check=True,
                               stdout=subprocess.PIPE).stdout.decode("utf-8")
         ways = [unicodedata.bidirectional(c) for c in text]
-        RTL[path] = sum(w in ("R", "AL") for w in ways) > ways.count("L")
+        RTL[path] = sum(w in ("R", "AL") for w in ways) * 300 > ways.count("L")
     return RTL[path]
+
+
+def apart(run, box):
+    """Whether what stands in the box (left, right, baseline) is no neighbour of the run."""
+    return abs(box[2] - run[4]) > 0.5 * run[5] or max(box[0] - run[3], run[2] - box[1]) > 0.8 * run[5]
 
 
 def mupdf_lines(path):
@@ -223,20 +228,26 @@ def mupdf_lines(path):
     out = subprocess.run(["mutool", "draw", "-q", "-F", "stext", path], check=True, stdout=subprocess.PIPE).stdout
     pages = []
     for page in ET.fromstring(out).iter("page"):
-        lines, end, way = [""], None, None
+        runs = []  # of one direction each: [text, way, left, right, baseline, size]
         for e in page.iter():
             if e.tag == "font":
                 size = float(e.get("size"))
             if e.tag != "char":
                 continue
-            x0, y0, x1, y1 = (float(v) for v in (e.get("quad").split()[i] for i in (0, 1, 6, 7)))
+            x0, y, x1 = (float(e.get("quad").split()[k]) for k in (0, 7, 6))
             kind = unicodedata.bidirectional(e.get("c"))
-            turns = way != (way := "R" if kind in ("R", "AL") else "L" if kind in ("L", "EN", "AN") else "")
-            if end is not None and (abs(y1 - end[2]) > 0.5 * size or
-                                    max(x0 - end[1], end[0] - x1) > (8 if turns else 0.8) * size):  # a run's far end
+            way = "R" if kind in ("R", "AL") else "L" if kind in ("L", "EN", "AN") else ""
+            last = runs[-1] if runs else None
+            if last and last[1] == way and not apart(last, (x0, x1, y)):
+                last[0] += e.get("c")
+                last[2], last[3] = min(last[2], x0), max(last[3], x1)
+            else:
+                runs.append([e.get("c"), way, x0, x1, y, size])
+        lines = [""]
+        for k, run in enumerate(runs):
+            if k > 0 and apart(runs[k - 1], run[2:5]):
                 lines.append("")
-            lines[-1] += e.get("c")
-            end = (x0, x1, y1)
+            lines[-1] += run[0]
         pages.append(lines)
     return pages
 
