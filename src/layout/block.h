@@ -60,6 +60,7 @@ struct block {
 	const struct par_style *style;
 	struct par *par;
 	sp start, end;             /* indents in the text column */
+	bool turned;               /* runs the other way than the document: placed as in a mirror */
 	bool no_indent;
 	bool heading;
 	bool plain_text;           /* body text: a quote may stand beside it */

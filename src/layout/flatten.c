@@ -42,7 +42,8 @@ static struct span *add_span(struct walk *w, const struct look *k, const struct 
 {
 	struct flat *f = w->out;
 	struct span *s;
-	struct face *face = fonts_face(w->l->fonts, k->family, k->bold, k->italic, w->l->log);
+	bool slanted = k->italic && !lang_is_rtl(k->lang); /* T-61: neither Arabic nor Hebrew has italics */
+	struct face *face = fonts_face(w->l->fonts, k->family, k->bold, slanted, w->l->log);
 
 	if (face == NULL) {
 		w->l->failed = true;

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "layout/flatten.h"
 #include "layout/heading.h"
 
 enum {
@@ -94,6 +95,7 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	b->after = flow_lines(f->l, style->after);
 	b->box = f->box;
 	b->no_indent = f->was_break;
+	b->turned = node != NULL && flat_is_rtl(f->l, node) != flat_is_rtl(f->l, f->l->doc->root);
 	if (!f->narrow)
 		add_anchors_above(f, b, node);
 	f->was_break = false;

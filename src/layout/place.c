@@ -10,21 +10,29 @@ struct placer {
 	struct paginator *p;
 	const struct trial *t;
 	struct page *page;
-	sp frame[FRAME_COUNT]; /* of the step's column */
-	sp span;               /* where what spans all columns begins */
+	sp frame[FRAME_COUNT], width[FRAME_COUNT]; /* of the step's column */
+	sp span, span_w;       /* where what spans all columns begins */
 	struct band band;
+	bool turned;           /* the block being drawn runs the other way than the document */
 };
 
-static void find_frames(const struct paginator *p, int column, sp frame[FRAME_COUNT])
+static void find_frames(struct placer *c, int column)
 {
-	const struct theme *t = p->l->theme;
-	sp w;
+	const struct theme *t = c->p->l->theme;
 
-	style_flow_column(t, p->recto, column, &frame[FRAME_TEXT], &w);
-	style_margin_column(t, p->recto, &frame[FRAME_MARGIN], &w);
-	if (w == 0)
-		frame[FRAME_MARGIN] = frame[FRAME_TEXT];
-	frame[FRAME_ALL] = style_column_x(t, p->recto, 0);
+	style_flow_column(t, c->p->recto, column, &c->frame[FRAME_TEXT], &c->width[FRAME_TEXT]);
+	style_margin_column(t, c->p->recto, &c->frame[FRAME_MARGIN], &c->width[FRAME_MARGIN]);
+	if (c->width[FRAME_MARGIN] == 0)
+		c->frame[FRAME_MARGIN] = c->frame[FRAME_TEXT];
+	c->frame[FRAME_ALL] = style_column_x(t, c->p->recto, 0);
+	c->width[FRAME_ALL] = style_columns_width(t, t->page.columns);
+	style_text_column(t, c->p->recto, &c->span, &c->span_w);
+}
+
+/* Start of a thing so wide: of a turned block as in a mirror in the middle of its frame. */
+static sp turned_x(const struct placer *c, enum frame frame, sp x, sp w)
+{
+	return c->turned && frame != FRAME_MARGIN ? 2 * c->frame[frame] + c->width[frame] - x - w : x;
 }
 
 static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role force)
@@ -36,7 +44,7 @@ static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role 
 	case OP_LINE: {
 		struct place to = { c->p->l, c->p->pages, c->page, force };
 
-		line_set(&to, op->u.line.par, &op->u.line.line, x, y + op->y);
+		line_set(&to, op->u.line.par, &op->u.line.line, turned_x(c, op->frame, x, op->u.line.line.width), y + op->y);
 		return;
 	}
 	case OP_FILL:
@@ -65,7 +73,7 @@ static void draw_op(struct placer *c, const struct op *op, sp y, enum item_role 
 		it = page_add(c->p->pages, c->page, ITEM_ANCHOR, ROLE_CONTENT, op->node);
 		break;
 	}
-	it->x = x;
+	it->x = turned_x(c, op->frame, x, it->w);
 	it->y = y + op->y;
 }
 
@@ -82,7 +90,7 @@ void place_rows(struct paginator *p, struct page *page, const struct rows *r, in
 {
 	struct placer c = { .p = p, .page = page };
 
-	find_frames(p, 0, c.frame);
+	find_frames(&c, 0);
 	draw_rows(&c, r, from, to, y, role);
 }
 
@@ -226,10 +234,13 @@ static void draw_notes(struct placer *c)
 static void draw_placed(struct placer *c, const struct placed *pl)
 {
 	const struct block *b = &c->p->g->v[pl->block];
-	sp column = c->frame[FRAME_TEXT];
+	sp column = c->frame[FRAME_TEXT], width = c->width[FRAME_TEXT];
 
-	if (b->span)
+	if (b->span) {
 		c->frame[FRAME_TEXT] = c->span;
+		c->width[FRAME_TEXT] = c->span_w;
+	}
+	c->turned = b->turned && !(b->kind == BLOCK_PAR && pl->line.narrow); /* beside a quote there is but one place */
 	if (pl->first) {
 		for (int i = 0; i < b->n_label; i++)
 			draw_op(c, &b->label[i], pl->y, ROLE_CONTENT);
@@ -242,9 +253,9 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 
 		if (pl->line.narrow)
 			quote_measure(c->p, &c->p->g->quotes[c->t->quote], b->start, b->end, &shift);
-		if (pl->first && !b->no_indent)
+		if (pl->first && !b->no_indent && b->turned == c->turned)
 			x += b->style->indent;
-		line_set(&to, b->par, &pl->line, x + shift, pl->y);
+		line_set(&to, b->par, &pl->line, turned_x(c, FRAME_TEXT, x + shift, pl->line.width), pl->y);
 	} else {
 		for (int k = 0; k < pl->row->n_ops; k++)
 			draw_op(c, &pl->row->ops[k], pl->y, pl->head ? ROLE_REPEATED : ROLE_CONTENT);
@@ -253,6 +264,8 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 	if (pl->first && b->box != NULL)
 		draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
 	c->frame[FRAME_TEXT] = column;
+	c->width[FRAME_TEXT] = width;
+	c->turned = false;
 }
 
 /* Whether the first line of the page goes on with a word that the page before has begun. */
@@ -338,10 +351,8 @@ void place_trial(struct paginator *p, const struct trial *t, const struct band *
 	struct placer c = { .p = p, .t = t, .page = page, .band = *band };
 	bool quoted = t->quote < 0;
 	size_t first;
-	sp w;
 
-	find_frames(p, band->column, c.frame);
-	style_text_column(p->l->theme, p->recto, &c.span, &w);
+	find_frames(&c, band->column);
 	draw_column_rule(&c);
 	page->opener = page->opener || (t->n > 0 && p->g->v[t->v[0].block].new_page && t->v[0].first && t->v[0].block > 0);
 	draw_boxes(&c);

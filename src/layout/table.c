@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/flatten.h"
 #include "layout/table.h"
 
 enum {
@@ -33,7 +34,7 @@ static struct par_style *cell_style(struct table *t, const struct node *cell, bo
 	if (cell->u.cell.halign == ALIGN_CENTER)
 		s->align = SET_CENTER;
 	else if (cell->u.cell.halign == ALIGN_END || cell->u.cell.halign == ALIGN_DECIMAL)
-		s->align = SET_END;
+		s->align = flat_is_rtl(t->l, cell) ? SET_START : SET_END; /* figures: units under units, at the right */
 	if (t->fit.hyphenate && (!head || t->fit.heads))
 		s->hyphenate = true;
 	if (t->fit.small && s->size > SP_PT(8)) /* no type is smaller than that */
