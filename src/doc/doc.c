@@ -176,3 +176,20 @@ struct node *doc_title(const struct node *n)
 {
 	return n->first != NULL && n->first->kind == N_TITLE ? n->first : NULL;
 }
+
+bool doc_shows_address(const struct node *link)
+{
+	const struct node *t = link->kind == N_LINK && link->first == link->last ? link->first : NULL;
+	bool sign = false;
+
+	if (t == NULL || t->kind != N_TEXT)
+		return false;
+	for (uint32_t i = 0; i < t->u.text.len; i++) {
+		unsigned char c = (unsigned char)t->u.text.s[i];
+
+		if (c <= ' ' || c >= 0x7F)
+			return false;
+		sign |= c == '.' || c == '/' || c == '@' || c == ':';
+	}
+	return sign;
+}

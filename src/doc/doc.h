@@ -181,6 +181,7 @@ struct node *doc_next_skip(const struct node *top, const struct node *n); /* pas
 const char *doc_lang(const struct doc *d, const struct node *n); /* own or inherited */
 const char *doc_guess_lang(const struct doc *d); /* by the letters of what says no language; NULL: Latin, or cannot be told */
 bool doc_is_inline(enum node_kind kind);
+bool doc_shows_address(const struct node *link); /* its text is a URL or the like: read from left to right everywhere */
 bool doc_holds_inlines(enum node_kind kind);
 /* All text below n, plain (notes left out unless with_notes), collapsed; in arena a. */
 char *doc_plain_text(struct arena *a, const struct node *n, bool with_notes);

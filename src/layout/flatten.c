@@ -209,17 +209,6 @@ static void add_text_from(struct walk *w, const struct look *k, const struct nod
 		w->out->spans[spans].node_offset = skip;
 }
 
-/* A link that shows an address: it reads from left to right wherever it stands. */
-static bool shows_address(const struct node *n)
-{
-	const struct node *t = n->kind == N_LINK ? n->first : NULL;
-
-	if (t == NULL || t->kind != N_TEXT)
-		return false;
-	return memchr(t->u.text.s, ' ', t->u.text.len) == NULL && !lang_bidi_needed(t->u.text.s, t->u.text.len) &&
-	       (memchr(t->u.text.s, '.', t->u.text.len) != NULL || memchr(t->u.text.s, '/', t->u.text.len) != NULL);
-}
-
 /* Whether n's text is an isolate in the text around it, and of which kind. */
 static bool is_isolate(const struct node *n, const struct look *around, const struct look *inner, enum bidi_mark *mark)
 {
@@ -232,7 +221,7 @@ static bool is_isolate(const struct node *n, const struct look *around, const st
 	case DIR_FORCE_RTL: *mark = BIDI_FORCE_RTL; return true;
 	case DIR_NONE: break;
 	}
-	if ((n->kind == N_SPAN && n->u.span.kind == SPAN_CODE) || shows_address(n))
+	if ((n->kind == N_SPAN && n->u.span.kind == SPAN_CODE) || doc_shows_address(n))
 		rtl = false;
 	*mark = rtl ? BIDI_RTL : BIDI_LTR;
 	return rtl != around->rtl;

@@ -86,7 +86,7 @@ static bool ends_notes(const struct node *n)
 static void write_division(struct pen *p, const struct node *n)
 {
 	static const char *const classes[] = { "h1", "h2", "h3", "h4", "h5", "h6" };
-	struct pen_state state = { p->lang, p->type, p->body, p->depth, p->code };
+	struct pen_state state = { p->lang, p->type, p->body, p->depth, p->code, p->rtl };
 	const struct place *place = book_lookup(p->b, n);
 	const struct node *title = doc_title(n);
 	int heading = p->heading, level = heading_rank(n->u.division.level);

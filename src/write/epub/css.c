@@ -283,6 +283,40 @@ static void floats(struct book *b, struct buf *out)
 	              ".nb { white-space: nowrap; }\n.smallcaps { font-variant: small-caps; }\n");
 }
 
+static bool begins_with(const char *s, size_t len, const char *word)
+{
+	return len >= strlen(word) && memcmp(s, word, strlen(word)) == 0;
+}
+
+/* "margin: 1em 2em 3em 4em": what is said of the right side and of the left change places. Returns how much was read. */
+static size_t mirror_sides(const char *s, size_t len, struct buf *out)
+{
+	size_t name = begins_with(s, len, "margin: ") ? 8 : begins_with(s, len, "padding: ") ? 9 : 0, end = name, n = 0;
+	size_t from[4], to[4];
+
+	while (name > 0 && end < len && s[end] != ';' && s[end] != '}') {
+		size_t word = end;
+
+		while (end < len && s[end] != ' ' && s[end] != ';' && s[end] != '}')
+			end++;
+		if (end > word && n < 4) {
+			from[n] = word;
+			to[n] = end;
+		}
+		n += end > word;
+		end += end < len && s[end] == ' ';
+	}
+	if (n != 4)
+		return 0;
+	buf_put(out, s, name);
+	for (size_t i = 0; i < 4; i++) {
+		size_t k = i % 2 == 1 ? 4 - i : i;
+
+		buf_printf(out, "%s%.*s", i > 0 ? " " : "", (int)(to[k] - from[k]), s + from[k]);
+	}
+	return to[3];
+}
+
 /* A sheet for a book that reads from the right: left and right change places. The old properties have no
  * word for "start", and the new ones are not for book.css. */
 static void mirror(struct buf *sheet)
@@ -292,17 +326,32 @@ static void mirror(struct buf *sheet)
 	buf_init(&out);
 	for (size_t i = 0; i < sheet->len;) {
 		const char *at = sheet->data + i;
-		bool left = sheet->len - i >= 4 && memcmp(at, "left", 4) == 0;
-		bool right = sheet->len - i >= 5 && memcmp(at, "right", 5) == 0;
+		bool left = begins_with(at, sheet->len - i, "left"), right = begins_with(at, sheet->len - i, "right");
+		size_t sides = mirror_sides(at, sheet->len - i, &out);
 
-		if (left || right)
+		if (sides == 0 && (left || right))
 			buf_puts(&out, left ? "right" : "left");
-		else
+		else if (sides == 0)
 			buf_putc(&out, *at);
-		i += left ? 4 : right ? 5 : 1;
+		i += sides > 0 ? sides : left ? 4 : right ? 5 : 1;
 	}
 	buf_free(sheet);
 	*sheet = out;
+}
+
+/* Blocks that run the other way than the book. Figures stand at the right in either. */
+static void turned(bool rtl, struct buf *out)
+{
+	const char *dir = rtl ? "ltr" : "rtl", *start = rtl ? "left" : "right", *end = rtl ? "right" : "left";
+	static const char *const aligned[] = { "th", "td", "caption", "figcaption", ".source" };
+
+	buf_printf(out, "[dir=\"%s\"]", dir);
+	for (size_t i = 0; i < sizeof aligned / sizeof *aligned; i++)
+		buf_printf(out, ", [dir=\"%s\"] %s", dir, aligned[i]);
+	buf_printf(out, " { text-align: %s; }\n", start);
+	buf_printf(out, "[dir=\"%s\"] ul, [dir=\"%s\"] ol { padding-%s: 1.5em; padding-%s: 0; }\n", dir, dir, start, end);
+	buf_printf(out, "[dir=\"%s\"] dd { margin-%s: 1.5em; margin-%s: 0; }\n", dir, start, end);
+	buf_puts(out, "th.end, td.end { text-align: right; }\n");
 }
 
 void css_write(struct book *b, struct buf *out)
@@ -316,6 +365,7 @@ void css_write(struct book *b, struct buf *out)
 	floats(b, out);
 	if (lang_is_rtl(b->lang))
 		mirror(out);
+	turned(lang_is_rtl(b->lang), out);
 }
 
 /* ---- modern readers ----------------------------------------------------------------------------------------- */
@@ -410,8 +460,11 @@ void css_write_modern(struct book *b, struct buf *out)
 		}
 	}
 	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; }\n"
-	              ":lang(ar) * { letter-spacing: 0; font-style: normal; }\n");
+	              ":lang(ar), :lang(ar) *, :lang(fa), :lang(fa) *, :lang(ur), :lang(ur) *, :lang(he), :lang(he) * { "
+	              "letter-spacing: 0; font-style: normal; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }\n");
 	colours(b, out, false);
 	colours(b, out, true);
 	buf_puts(out, "@media (max-width: 30em) {\n\tblockquote.epigraph { margin-left: 15%; }\n}\n");
+	if (lang_is_rtl(b->lang))
+		mirror(out);
 }

@@ -249,7 +249,9 @@ static void write_span(struct pen *p, const struct node *n)
 	const struct place *place = book_lookup(p->b, n);
 	struct pen_state state;
 
-	if (form.style < 0 && form.class_name == NULL && n->lang == NULL && (place == NULL || place->id == NULL)) {
+	if (form.style < 0 && n->dir >= DIR_FORCE_LTR) /* only a bdo turns every character */
+		form.tag = "bdo";
+	if (form.style < 0 && form.class_name == NULL && n->lang == NULL && n->dir == DIR_NONE && (place == NULL || place->id == NULL)) {
 		p->depth++; /* no element, but the stack is as deep */
 		inlines_children(p, n);
 		p->depth--;

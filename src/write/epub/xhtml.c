@@ -16,10 +16,10 @@ void xhtml_attr(struct pen *p, const char *name, const char *value)
 	buf_putc(p->out, '"');
 }
 
-struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
-                                const char *lang)
+static struct pen_state begin(struct pen *p, const char *tag, const char *id, const char *class_name, const char *lang,
+                              enum text_dir dir)
 {
-	struct pen_state state = { p->lang, p->type, p->body, p->depth, p->code };
+	struct pen_state state = { p->lang, p->type, p->body, p->depth, p->code, p->rtl };
 	const char *own = lang != NULL && strcmp(lang, p->lang) != 0 ? book_tag(p->b, lang) : NULL;
 
 	p->depth++;
@@ -27,22 +27,41 @@ struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, 
 	xhtml_attr(p, "id", id);
 	xhtml_attr(p, "class", class_name);
 	if (own != NULL && strcmp(own, p->lang) != 0) {
-		bool rtl = book_tag_is_rtl(p->b, own);
-
 		xhtml_attr(p, "xml:lang", own);
 		xhtml_attr(p, "lang", own);
-		if (rtl != book_tag_is_rtl(p->b, p->lang))
-			xhtml_attr(p, "dir", rtl ? "rtl" : "ltr");
 		p->lang = own;
+		p->rtl = book_tag_is_rtl(p->b, own);
 	}
+	if (dir != DIR_NONE)
+		p->rtl = dir == DIR_RTL || dir == DIR_FORCE_RTL;
+	if (p->rtl != state.rtl || strcmp(tag, "bdo") == 0)
+		xhtml_attr(p, "dir", p->rtl ? "rtl" : "ltr");
 	return state;
+}
+
+struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
+                                const char *lang)
+{
+	return begin(p, tag, id, class_name, lang, DIR_NONE);
+}
+
+/* Program text and addresses read from left to right in every language. */
+static enum text_dir dir_of(const struct node *n)
+{
+	bool plain = n->role != NULL && strcmp(n->role, "plain") == 0;
+
+	if (n->dir != DIR_NONE)
+		return n->dir;
+	if ((n->kind == N_VERBATIM && !plain) || (n->kind == N_SPAN && n->u.span.kind == SPAN_CODE) || doc_shows_address(n))
+		return DIR_LTR;
+	return DIR_NONE;
 }
 
 struct pen_state xhtml_begin(struct pen *p, const char *tag, const struct node *n, const char *class_name)
 {
 	const struct place *place = book_lookup(p->b, n);
 
-	return xhtml_begin_as(p, tag, place != NULL ? place->id : NULL, class_name, n->lang);
+	return begin(p, tag, place != NULL ? place->id : NULL, class_name, n->lang, dir_of(n));
 }
 
 void xhtml_restore(struct pen *p, struct pen_state s)
@@ -52,6 +71,7 @@ void xhtml_restore(struct pen *p, struct pen_state s)
 	p->body = s.body;
 	p->depth = s.depth;
 	p->code = s.code;
+	p->rtl = s.rtl;
 }
 
 void xhtml_end(struct pen *p, const char *tag, struct pen_state s)
@@ -186,6 +206,7 @@ static void file_open(struct pen *p, int file, const char *title)
 	p->file = file;
 	p->out = &b->texts[file].data;
 	p->lang = b->tag;
+	p->rtl = lang_is_rtl(b->lang);
 	p->depth = 2; /* html, body */
 	xhtml_style(p, PS_BODY);
 	buf_puts(p->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"

@@ -29,6 +29,7 @@ struct pen {
 	int depth;                 /* elements open around */
 	int heading;               /* depth of the headings around, 1 = the title of the whole */
 	bool code;                 /* spaces are as they are */
+	bool rtl;                  /* the direction of the markup around */
 	bool in_link;              /* an a element is open: no other may begin */
 	bool mute;                 /* hidden from speech: nothing that can be focused */
 	const struct node **notes; /* met, not yet set */
@@ -41,9 +42,9 @@ struct pen {
 
 bool xhtml_book(struct book *b);
 
-/* An element's start tag up to and with its id, class and language; the caller closes it with '>' after
+/* An element's start tag up to and with its id, class, language and direction; the caller closes it with '>' after
  * more attributes. State to be handed back to xhtml_end. */
-struct pen_state { const char *lang; struct type_state type; enum par_style_id body; int depth; bool code; };
+struct pen_state { const char *lang; struct type_state type; enum par_style_id body; int depth; bool code, rtl; };
 struct pen_state xhtml_begin(struct pen *p, const char *tag, const struct node *n, const char *class_name);
 struct pen_state xhtml_begin_as(struct pen *p, const char *tag, const char *id, const char *class_name,
                                 const char *lang);
