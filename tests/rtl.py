@@ -1,0 +1,80 @@
+"""Tests of editions that read from right to left: what is not seen in a dump of the pages. Used by tests/run."""
+import os
+import re
+import zipfile
+
+SOURCE = "tests/docs/rtl.ar.xml"
+SENTENCE = "تُقرأ العربية من اليمين إلى اليسار، غير أن أرقامها"
+
+
+def edition(run):
+    folder = os.path.join(run.work, "rtl")
+    if not os.path.isdir(folder):
+        folder = run.folder("rtl")
+        run.expect(0, "build", SOURCE, "-o", folder, "--booklet", timeout=600)
+    return folder + "/rtl.ar."
+
+
+def places(run, pdf):
+    """[[(x, y)]] of the characters of each page, and its width."""
+    pages = []
+    for page in re.findall(r"<page .*?</page>", run.tool("pdftotext", "-bbox", pdf, "-"), re.S):
+        width = float(re.search(r'width="([\d.]+)"', page).group(1))
+        pages.append((width, [(float(x), float(y)) for x, y in re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)"', page)]))
+    return pages
+
+
+def rtl_order(run):
+    """Who reads the file as it comes, or its structure, hears the sentences as they were written."""
+    name = edition(run)
+    tree = run.tool("pdfinfo", "-struct-text", name + "screen.pdf")
+    text = run.tool("mutool", "draw", "-q", "-F", "txt", name + "screen.pdf")
+    for where, got in (("structure", tree), ("content", text)):
+        if SENTENCE not in got:
+            raise run.Failure("%s: the first sentence is not as it was written" % where)
+    # a name in the other direction between its neighbours
+    flat = re.sub(r"\s+", " ", re.sub(r'"?\n *(?:\w+ \(\w+\))?\n? *"?', "", tree))
+    if "جمعية Open Type Workshop تأسست سنة 1987" not in flat:
+        raise run.Failure("the name does not stand where it is read")
+
+
+def rtl_flags(run):
+    """Viewers and devices are told."""
+    name = edition(run)
+    for kind in ("screen.pdf", "print.pdf"):
+        plain = run.folder("rtl-plain") + "/x.pdf"
+        run.tool("qpdf", "--qdf", "--object-streams=disable", name + kind, plain)
+        with open(plain, "rb") as f:
+            data = f.read()
+        if b"/Direction /R2L" not in data:
+            raise run.Failure("%s: no /Direction" % kind)
+        if kind == "screen.pdf" and not re.search(rb"/O /Layout\s+/WritingMode /RlTb", data):
+            raise run.Failure("%s: no /WritingMode" % kind)
+    with zipfile.ZipFile(name + "epub") as z:
+        texts = {n: z.read(n).decode() for n in z.namelist() if n.endswith((".xhtml", ".opf", ".css"))}
+    package = next(t for n, t in texts.items() if n.endswith(".opf"))
+    chapters = "".join(t for n, t in texts.items() if "/text/" in n)
+    sheet = next(t for n, t in texts.items() if n.endswith("book.css"))
+    for what, where in (('page-progression-direction="rtl"', package), ('<code dir="ltr">', chapters), ('lang="ar" dir="rtl"', chapters),
+                        ('<pre class="code" dir="ltr">', chapters), ('dir="ltr" href="https://example.org/ar/"', chapters),
+                        ("dd { margin: 0 1.5em .5em 0; }", sheet), ("padding-right: 1.5em", sheet)):
+        if what not in where:
+            raise run.Failure("EPUB: no " + what)
+
+
+def rtl_booklet(run):
+    """Folded sheets open to the right: page 1 on the left half of the first, its back begins with page 2 on the right."""
+    name = edition(run)
+    pages, sides = places(run, name + "screen.pdf"), places(run, name + "booklet.pdf")
+    if len(pages) != 5 or len(sides) != 4:
+        raise run.Failure("%d pages, %d sides" % (len(pages), len(sides)))
+    for i, (left, right) in enumerate(((1, 8), (7, 2), (3, 6), (5, 4))):
+        width, found = sides[i]
+        for number, here in ((left, [p for p in found if p[0] < width / 2]), (right, [p for p in found if p[0] >= width / 2])):
+            want = len(pages[number - 1][1]) if number <= len(pages) else 0
+            if abs(len(here) - want) > want // 20:
+                raise run.Failure("side %d: %d words where page %d has %d" % (i + 1, len(here), number, want))
+
+
+def tests():
+    return [(name[4:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("rtl_")]
