@@ -68,7 +68,7 @@ static int64_t balance_price(const struct paginator *p, const struct band *b, co
 {
 	int64_t rows = (b->last - b->top) / p->l->theme->page.unit + 1, empty = p->l->theme->cols.n - 1 - b->column;
 
-	return PRICE_SLACK * ((int64_t)e->slack * e->slack + empty * rows * rows);
+	return PRICE_BALANCE * ((int64_t)e->slack * e->slack + empty * rows * rows);
 }
 
 static int add_page(const struct paginator *p, const struct end *e, int page, int64_t price, struct seam *out)

@@ -280,7 +280,7 @@ static void flow_quote_block(struct flow *f, const struct node *node)
 
 	set_quote_rows(f, node, FRAME_TEXT, width, &b->rows);
 	b->before = flow_lines(f->l, 1500);
-	b->after = flow_lines(f->l, 1000);
+	b->after = t->cols.n > 1 ? 0 : flow_lines(f->l, 1000);
 	if (b->rows.n > 0) {
 		struct op *op = row_add(f->l, &b->rows.v[0], OP_FILL, FRAME_TEXT);
 

@@ -220,6 +220,14 @@ void flow_chart(struct flow *f, const struct node *chart)
 	sp pitch = flow_lines(f->l, t->chart.pitch), over = 0;
 	int i = 0;
 
+	for (const struct node *row = chart->first; row != NULL && f->l->theme->cols.n > 1; row = row->next) { /* no word reaches into a bar */
+		const struct node *cell = row->kind == N_ROW ? cell_at(row, 0) : NULL;
+		struct par_source src = { .node = cell != NULL && cell->first != NULL ? cell->first : cell, .style = &t->par[PS_CHART_LABEL] };
+		sp least = src.node != NULL && doc_holds_inlines(src.node->kind) ? par_least_width(par_new(f->l, &src)) + gap + gap / 2 : 0;
+
+		label = least > label ? least : label;
+	}
+	label = label > width / 2 ? width / 2 : label;
 	track = width - label;
 	for (const struct node *row = chart->first; row != NULL; row = row->next) { /* every value fits beside its bar */
 		const struct node *value = row->kind == N_ROW ? cell_at(row, 1) : NULL;

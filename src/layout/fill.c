@@ -182,12 +182,12 @@ static void drop_holes(struct fill *out)
 	for (size_t i = 0; i < out->n && !others; i++) {
 		const struct end *e = &out->v[i];
 
-		others = (e->slack <= SLACK_MUCH || e->ends || e->opens) && e->cost + e->cut + e->blank + e->hint < PRICE_SLACK_MUCH;
+		others = (e->slack <= SLACK_MUCH || e->closes) && e->cost + e->cut + e->blank + e->hint < PRICE_SLACK_MUCH;
 	}
 	for (size_t i = 0; i < out->n && others; i++) {
 		const struct end *e = &out->v[i];
 
-		if (e->slack <= SLACK_MUCH || e->ends || e->opens)
+		if (e->slack <= SLACK_MUCH || e->closes)
 			out->v[n++] = *e;
 	}
 	if (others)

@@ -45,13 +45,15 @@ static int first_inside(const struct galley *g, int from, const struct node *div
 	return i;
 }
 
-/* The titled figure or table that a block belongs to. */
-static const struct node *float_of(const struct block *b)
+/* The titled figure or table that a block belongs to; in columns, which text does not run around them in, the pull quote. */
+static const struct node *float_of(const struct block *b, bool columns)
 {
 	const struct node *n = b->node;
 
 	if (b->box != NULL || b->start > 0 || b->new_page)
 		return NULL;
+	if (columns && n != NULL && n->kind == N_PULLQUOTE)
+		return n;
 	while (n != NULL && n->kind != N_FIGURE && n->kind != N_TABLE && n->kind != N_DIVISION)
 		n = n->parent;
 	return n != NULL && n->kind != N_DIVISION && doc_title(n) != NULL ? n : NULL;
@@ -105,6 +107,7 @@ static void add_float(struct paginator *p, int first, int last, const struct nod
 void insert_find(struct paginator *p)
 {
 	struct galley *g = p->g;
+	bool columns = p->l->theme->cols.n > 1;
 
 	for (size_t i = 0; i < g->n_quotes; i++) {
 		struct quote *q = &g->quotes[i];
@@ -116,10 +119,10 @@ void insert_find(struct paginator *p)
 	for (size_t i = 0; i < g->n_inserts; i++)
 		g->inserts[i].section_last = g->inserts[i].last;
 	for (int i = 0; i < (int)g->n && p->l->theme->page.floats;) {
-		const struct node *node = float_of(&g->v[i]);
+		const struct node *node = float_of(&g->v[i], columns);
 		int last = i;
 
-		while (node != NULL && last + 1 < (int)g->n && float_of(&g->v[last + 1]) == node)
+		while (node != NULL && last + 1 < (int)g->n && float_of(&g->v[last + 1], columns) == node)
 			last++;
 		if (node != NULL)
 			add_float(p, i, last, node);

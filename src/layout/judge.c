@@ -418,7 +418,7 @@ static void judge_foot(struct judge *j, const struct trial *t, sp first_y)
 
 	slack = y < limit ? (int)((limit - y) / unit) : 0;
 	if (whole_band) { /* its columns are as long as each other */
-		add(j, MAKEUP_BLANK, PRICE_SLACK * ((int64_t)slack * slack + (columns - 1 - j->band.column) * band * band));
+		add(j, MAKEUP_BLANK, PRICE_BALANCE * ((int64_t)slack * slack + (columns - 1 - j->band.column) * band * band));
 		if (!j->ends && !j->opens && j->seam == SEAM_PAGE)
 			add(j, MAKEUP_BLANK, PRICE_SLACK * left * left + (left > SLACK_MUCH ? PRICE_SLACK_MUCH : 0));
 	} else if (!j->ends && !j->opens && j->seam != SEAM_BELOW) {

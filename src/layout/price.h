@@ -20,6 +20,7 @@ enum {
 	PRICE_LAST_SHORT = 100 * POINT,    /* ... of less than a quarter page */
 	PRICE_CHAPTER_FEW = 300 * POINT,   /* the last page of a chapter: fewer than LAST_FEW lines */
 
+	PRICE_BALANCE = 20 * POINT,        /* times the square of rows by which the last column of a band is shorter; others pay PRICE_SLACK */
 	PRICE_BAND_OVER = 20000 * POINT,   /* columns that were to hold all text above what spans them, and do not */
 
 	/* paragraphs */

@@ -17,11 +17,13 @@ enum {
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
+	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
 	MOST_PAGES = 20000, FREE = -1,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
-	SHARE_UNDER = 4, SHARE_OVER = 8 /* [rows] around the even share of a band's columns */
+	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
+	SHARE_UNDER_BEAM = 2, SHARE_OVER_BEAM = 4
 };
 
 /* How a state was reached: the page before it. */
@@ -494,6 +496,8 @@ static bool find_share(const struct search *s, const struct start *start, sp *le
 	const struct theme *t = s->p->l->theme;
 	const struct galley *g = s->p->g;
 	const struct state at = { .pos = start->pos };
+	bool exact = s->mode == PAGINATE_EXACT;
+	sp under = (exact ? SHARE_UNDER : SHARE_UNDER_BEAM) * t->page.unit, over = (exact ? SHARE_OVER : SHARE_OVER_BEAM) * t->page.unit;
 	sp here = rows_left(s, &at), share;
 	int block = start->pos.block < (int)g->n ? start->pos.block + 1 : (int)g->n, floats = 0;
 
@@ -507,10 +511,10 @@ static bool find_share(const struct search *s, const struct start *start, sp *le
 		if (b != NULL && !b->span && !b->new_page)
 			continue;
 		share = start->band.top + (here - s->left[block]) / t->cols.n;
-		if (share > style_line_y(t, t->page.last_line) + SHARE_OVER * t->page.unit)
+		if (share > style_line_y(t, t->page.last_line) + over)
 			break;
-		*least = share - SHARE_UNDER * t->page.unit < *least ? share - SHARE_UNDER * t->page.unit : *least;
-		*most = share + SHARE_OVER * t->page.unit > *most ? share + SHARE_OVER * t->page.unit : *most;
+		*least = share - under < *least ? share - under : *least;
+		*most = share + over > *most ? share + over : *most;
 		if (b == NULL || b->new_page || b->insert == 0 || start->pending >= 0)
 			break;
 		here -= s->left[block] - s->left[g->inserts[b->insert - 1].last + 1];
@@ -571,6 +575,24 @@ static void expand(struct search *s, int32_t first, int32_t last)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
+/* Nearer the truth, because bands are to come out even: on the grid, with the space that stands between two blocks, and notes. */
+static sp height_in_columns(const struct search *s, int i)
+{
+	const struct theme *t = s->p->l->theme;
+	const struct block *b = &s->p->g->v[i], *prev = i > 0 ? b - 1 : NULL;
+	sp unit = t->page.unit, height = variant_natural_height(s->p, i), space = b->before;
+
+	if (prev != NULL && prev->heading && b->box == NULL)
+		space = prev->after;
+	else if (prev != NULL && prev->after > space)
+		space = prev->after;
+	if (b->new_page || (prev != NULL && prev->span && !b->span)) /* on top of a band */
+		space = 0;
+	height = (height + unit - 1) / unit * unit;
+	height += b->off_grid ? space : (space + unit - 1) / unit * unit;
+	return (b->span ? height * t->cols.n : height) + foot_height_of(s->p, b);
+}
+
 static sp measure_galley(struct search *s)
 {
 	int n = (int)s->p->g->n;
@@ -581,10 +603,8 @@ static sp measure_galley(struct search *s)
 		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
 		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
 
-		if (b->span)
-			height *= s->p->l->theme->cols.n;
 		if (s->p->l->theme->cols.n > 1)
-			height += foot_height_of(s->p, b);
+			height = height_in_columns(s, i);
 		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
 	}
 	return s->left[0];
@@ -695,6 +715,8 @@ static void set_mode(struct search *s, enum paginate mode, sp pages, bool asked)
 	s->thrifty = mode != PAGINATE_EXACT && pages > PAGES_BRIEF;
 	s->beam = mode == PAGINATE_EXACT ? 0 : mode == PAGINATE_GREEDY ? 1
 	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;
+	if (s->p->l->theme->cols.n > 1 && s->beam > 1) /* for each line that a band may go down to */
+		s->beam *= BEAM_COLUMNS;
 	s->most_fills = mode == PAGINATE_EXACT && !asked ? s->p->n_fills + MOST_FILLS_AUTO : 0;
 }
 
