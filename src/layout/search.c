@@ -23,7 +23,7 @@ enum {
 	MOST_PAGES = 20000, FREE = -1,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
 	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
-	SHARE_UNDER_BEAM = 2, SHARE_OVER_BEAM = 4
+	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 
 /* How a state was reached: the page before it. */
@@ -338,7 +338,8 @@ static void keep_layer(struct search *s)
 		for (size_t k = 0; s->beam > 0 && k < kept; k++) {
 			const struct state *o = &s->v[s->n - 1 - k];
 
-			same += o->pos.block == st->pos.block && o->pos.cand == st->pos.cand && o->pos.row == st->pos.row;
+			same += o->pos.block == st->pos.block && o->pos.cand == st->pos.cand && o->pos.row == st->pos.row &&
+			        o->band.last == st->band.last && o->band.top == st->band.top;
 		}
 		if (s->beam > 0 && same >= MOST_AT_ONE_PLACE)
 			continue;
