@@ -1,5 +1,4 @@
 """Tests of editions that read from right to left: what is not seen in a dump of the pages. Used by tests/run."""
-import os
 import re
 import zipfile
 
@@ -7,11 +6,9 @@ SOURCE = "tests/docs/rtl.ar.xml"
 SENTENCE = "تُقرأ العربية من اليمين إلى اليسار، غير أن أرقامها"
 
 
-def edition(run):
-    folder = os.path.join(run.work, "rtl")
-    if not os.path.isdir(folder):
-        folder = run.folder("rtl")
-        run.expect(0, "build", SOURCE, "-o", folder, "--booklet", timeout=600)
+def edition(run, test):
+    folder = run.folder("rtl", test)
+    run.expect(0, "build", SOURCE, "-o", folder, "--booklet", timeout=600)
     return folder + "/rtl.ar."
 
 
@@ -26,7 +23,7 @@ def places(run, pdf):
 
 def rtl_order(run):
     """Who reads the file as it comes, or its structure, hears the sentences as they were written."""
-    name = edition(run)
+    name = edition(run, "order")
     tree = run.tool("pdfinfo", "-struct-text", name + "screen.pdf")
     text = run.tool("mutool", "draw", "-q", "-F", "txt", name + "screen.pdf")
     for where, got in (("structure", tree), ("content", text)):
@@ -40,9 +37,9 @@ def rtl_order(run):
 
 def rtl_flags(run):
     """Viewers and devices are told."""
-    name = edition(run)
+    name = edition(run, "flags")
     for kind in ("screen.pdf", "print.pdf"):
-        plain = run.folder("rtl-plain") + "/x.pdf"
+        plain = name + "plain"
         run.tool("qpdf", "--qdf", "--object-streams=disable", name + kind, plain)
         with open(plain, "rb") as f:
             data = f.read()
@@ -64,7 +61,7 @@ def rtl_flags(run):
 
 def rtl_booklet(run):
     """Folded sheets open to the right: page 1 on the left half of the first, its back begins with page 2 on the right."""
-    name = edition(run)
+    name = edition(run, "booklet")
     pages, sides = places(run, name + "screen.pdf"), places(run, name + "booklet.pdf")
     if len(pages) != 5 or len(sides) != 4:
         raise run.Failure("%d pages, %d sides" % (len(pages), len(sides)))
