@@ -213,6 +213,13 @@ const char *lang_word(const struct lang *l, enum lang_word w)
 	return w >= 0 && w < W_COUNT ? l->wordlist[w] : "";
 }
 
+const char *lang_comma(const struct lang *l)
+{
+	bool arabic = strcmp(l->rules->code, "ar") == 0 || strcmp(l->rules->code, "fa") == 0 || strcmp(l->rules->code, "ur") == 0;
+
+	return arabic ? "\xD8\x8C" : ",";
+}
+
 const char *lang_capitals(const struct lang *l)
 {
 	return l->capitals;

@@ -78,6 +78,7 @@ enum lang_word {
 const char *lang_word(const struct lang *l, enum lang_word w);
 /* The character's Unicode name in out ("GRINNING FACE"), "" if it has none. */
 void lang_character_name(uint32_t c, char out[128]);
+const char *lang_comma(const struct lang *l); /* "," or what stands for it */
 /* The letters that appendices are numbered with, in order. */
 const char *lang_capitals(const struct lang *l);
 const char *lang_quote(const struct lang *l, int level, bool close); /* level 0 outer, 1 inner ... */
