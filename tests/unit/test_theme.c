@@ -241,6 +241,32 @@ static void test_columns(void **state)
 	theme_free(t);
 }
 
+static void test_columns_of_text(void **state)
+{
+	struct theme *t = good("<theme name='x'><page width='200mm' inner='20mm' outer='30mm' columns='3' gutter='6mm'/>"
+	                       "<paragraph name='body'/><columns count='2' gutter='10mm' rule='0.5pt' span-headings='2'/></theme>", NULL);
+	sp x, w, all;
+
+	(void)state;
+	assert_int_equal(t->cols.n, 2);
+	assert_int_equal(t->cols.headings, 2);
+	assert_true(t->cols.front && !t->cols.quotes);
+	style_flow_column(t, true, 0, &x, &w);
+	near(x, length("20mm"));
+	near(w, length("70mm"));
+	style_flow_column(t, true, 1, &x, &w);
+	near(x, length("100mm"));
+	style_flow_column(t, false, 1, &x, &w);
+	near(x, length("110mm"));
+	theme_free(t);
+	t = good("<theme name='x'><page/><paragraph name='body'/></theme>", NULL);
+	assert_int_equal(t->cols.n, 1);
+	style_flow_column(t, true, 0, &x, &w);
+	style_text_column(t, true, &x, &all);
+	assert_int_equal(w, all);
+	theme_free(t);
+}
+
 static void test_grid_of_languages(void **state)
 {
 	static const struct { const char *lang, *unit; int lines; const char *number; } v[] = {
@@ -474,6 +500,11 @@ static void test_refusals(void **state)
 		{ HEAD "<pullquote columns='5'/></theme>", 2, 12, "page" },
 		{ HEAD "<sidebar outset='26mm'/></theme>", 2, 10, "margin" },
 		{ HEAD "<notes in-margin='yes'/></theme>", 2, 8, "no margin column" },
+		{ HEAD "<columns count='7'/></theme>", 2, 10, "range" },
+		{ HEAD "<columns count='6' gutter='12mm'/></theme>", 2, 10, "20mm" },
+		{ HEAD "<columns cols='2'/></theme>", 2, 10, "cols" },
+		{ "<theme name='x'><page columns='4' text-columns='3'/><paragraph name='body'/>\n"
+		  "<columns count='2'/><notes in-margin='yes'/></theme>", 2, 29, "inner ones" },
 		{ "<theme name='T'><page columns='4' text-columns='3' inner='30mm' outer='30mm'/><paragraph name='body'/>\n"
 		  "<paragraph name='side-note' size='120%'/><notes in-margin='yes'/></theme>", 2, 49, "9 em" },
 		{ HEAD "<masthead first-text-line='400'/></theme>", 2, 11, "page 1" },
