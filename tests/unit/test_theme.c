@@ -797,6 +797,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_house_type), cmocka_unit_test(test_house_objects), cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_columns_of_text),
 		cmocka_unit_test(test_grid_of_languages), cmocka_unit_test(test_language_type),
 		cmocka_unit_test(test_body_carries_all), cmocka_unit_test(test_small_theme), cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_based_on), cmocka_unit_test(test_cascade_of_tags), cmocka_unit_test(test_refusals),
