@@ -243,7 +243,7 @@ static void test_columns(void **state)
 
 static void test_columns_of_text(void **state)
 {
-	struct theme *t = good("<theme name='x'><page width='200mm' inner='20mm' outer='30mm' columns='3' gutter='6mm'/>"
+	struct theme *t = good("<theme name='x'><page width='200mm' inner='20mm' outer='30mm' columns='4' gutter='6mm'/>"
 	                       "<paragraph name='body'/><columns count='2' gutter='10mm' rule='0.5pt' span-headings='2'/></theme>", NULL);
 	sp x, w, all;
 
@@ -504,7 +504,7 @@ static void test_refusals(void **state)
 		{ HEAD "<columns count='6' gutter='12mm'/></theme>", 2, 10, "20mm" },
 		{ HEAD "<columns cols='2'/></theme>", 2, 10, "cols" },
 		{ "<theme name='x'><page columns='4' text-columns='3'/><paragraph name='body'/>\n"
-		  "<columns count='2'/><notes in-margin='yes'/></theme>", 2, 29, "inner ones" },
+		  "<columns count='2'/><notes in-margin='yes'/></theme>", 2, 28, "inner ones" },
 		{ "<theme name='T'><page columns='4' text-columns='3' inner='30mm' outer='30mm'/><paragraph name='body'/>\n"
 		  "<paragraph name='side-note' size='120%'/><notes in-margin='yes'/></theme>", 2, 49, "9 em" },
 		{ HEAD "<masthead first-text-line='400'/></theme>", 2, 11, "page 1" },
