@@ -554,7 +554,7 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 		return;
 	if (l->tables != NULL)
 		l->tables->calls++;
-	passes = line_passes(p->style, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
+	passes = line_passes(p, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
 	for (;;) {
 		next_pass(&s, l, &passes[i]);
 		best = cheapest(&s);

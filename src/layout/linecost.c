@@ -22,13 +22,24 @@ static const struct line_pass narrow[] = {
 	{ 1710, 2, LEVEL_FREE, 5 }, { 1900, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
 	{ 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
+/* letters that join give nothing, and there is nothing to divide (T-61): spaces alone */
+static const struct line_pass joined[] = {
+	{ 1710, 2, LEVEL_FREE, 0 }, { 2530, 2, LEVEL_HYPHEN, 0 }, { 4000, 2, LEVEL_HYPHEN, 0 }, { 4000, 3, LEVEL_BIND, 0 },
+	{ 4000, 4, LEVEL_CLOSED, 0 }, { 0, 100, LEVEL_CLOSED, 0 },
+};
 static const struct line_pass ragged[] = { { 5000, 2, LEVEL_FREE, 0 }, { 0, 100, LEVEL_CLOSED, 0 } };
 
-const struct line_pass *line_passes(const struct par_style *st, sp measure, int *n)
+const struct line_pass *line_passes(const struct par *p, sp measure, int *n)
 {
+	const struct par_style *st = p->style;
+
 	if (st->align != SET_JUSTIFY) {
 		*n = (int)(sizeof ragged / sizeof *ragged);
 		return ragged;
+	}
+	if (p->joined) {
+		*n = (int)(sizeof joined / sizeof *joined);
+		return joined;
 	}
 	*n = (int)(sizeof wide / sizeof *wide);
 	return measure < NARROW_EM * st->size ? narrow : wide;

@@ -45,8 +45,8 @@ enum line_level {
 enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 8 }; /* a line more or less than the best is to be had
                                                            * in its own pass, and in the first ones only */
 
-/* Passes from strict to whatever-it-takes, for text of this style at this (narrowest) measure. */
-const struct line_pass *line_passes(const struct par_style *st, sp measure, int *n);
+/* Passes from strict to whatever-it-takes, for this text at this (narrowest) measure. */
+const struct line_pass *line_passes(const struct par *p, sp measure, int *n);
 enum line_level line_level(const struct cand *c);
 
 /* A candidate pair as a line. */

@@ -564,6 +564,25 @@ static void build_candidates(struct builder *b)
 	mem_free(out.v);
 }
 
+/* Arabic and the like */
+static void find_joined(struct par *p, struct layout *l)
+{
+	size_t words = 0, joined = 0;
+
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		words += p->pieces[i].kind == PIECE_WORD;
+		joined += p->pieces[i].kind == PIECE_WORD && p->pieces[i].word->cursive;
+	}
+	p->joined = joined * 2 > words;
+	if (p->joined && p->style->expansion > 0) {
+		struct par_style *own = ARENA_NEW(&l->arena, struct par_style);
+
+		*own = *p->style;
+		own->expansion = 0;
+		p->style = own;
+	}
+}
+
 /* Levels of embedding, where any text runs the other way. */
 static void find_levels(struct builder *b)
 {
@@ -624,6 +643,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	build_pieces(&b);
 	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;
+	find_joined(p, l);
 	build_candidates(&b);
 	mem_free(b.v);
 	flat_free(&f);

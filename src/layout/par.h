@@ -92,6 +92,7 @@ struct par {
 	sp space;                 /* natural word space of the style's face and size */
 	bool has_forced;          /* holds BREAK_FORCED */
 	bool rtl;                 /* its lines begin at the right */
+	bool joined;              /* most of its words are of letters that join: they are neither spaced nor widened (T-61) */
 };
 
 /* What is to be set: the inline children of node in a style; prefix/suffix (may be NULL) are generated text
