@@ -21,11 +21,18 @@ def places(run, pdf):
     return pages
 
 
+def content(run, pdf):
+    """Text in the order of the file."""
+    run.tool("mutool", "draw", "-q", "-F", "txt", "-o", pdf + ".txt", pdf)
+    with open(pdf + ".txt", encoding="utf-8") as f:
+        return f.read()
+
+
 def rtl_order(run):
     """Who reads the file as it comes, or its structure, hears the sentences as they were written."""
     name = edition(run, "order")
     tree = run.tool("pdfinfo", "-struct-text", name + "screen.pdf")
-    text = run.tool("mutool", "draw", "-q", "-F", "txt", name + "screen.pdf")
+    text = content(run, name + "screen.pdf")
     for where, got in (("structure", tree), ("content", text)):
         if SENTENCE not in got:
             raise run.Failure("%s: the first sentence is not as it was written" % where)
@@ -71,6 +78,29 @@ def rtl_booklet(run):
             want = len(pages[number - 1][1]) if number <= len(pages) else 0
             if abs(len(here) - want) > want // 20:
                 raise run.Failure("side %d: %d words where page %d has %d" % (i + 1, len(here), number, want))
+
+
+def rtl_digits(run):
+    """Asked for, a language's own digits are everywhere, made and written, but in code and words of Latin letters."""
+    folder = run.folder("rtl", "digits")
+    with open("source/theme.xml", encoding="utf-8") as f:
+        theme = f.read()
+    with open(folder + "/theme.xml", "w", encoding="utf-8") as f:
+        f.write(theme.replace('<language tag="ar fa ur">', '<language tag="ar fa ur"><text own-digits="yes"/>'))
+    run.expect(0, "build", SOURCE, "--theme", folder + "/theme.xml", "-o", folder, timeout=600)
+    text = content(run, folder + "/rtl.ar.screen.pdf")
+    with zipfile.ZipFile(folder + "/rtl.ar.epub") as z:
+        book = re.sub(r"<[^>]*>", " ", "".join(z.read(n).decode() for n in z.namelist() if re.search(r"/00\d\.xhtml$", n)))
+    for name, got in (("screen.pdf", text), ("epub", book)):
+        got = re.sub(r"\s+", " ", got) if name == "epub" else got
+        for want in ("سنة ١٩٨٧", "الجدول ١", "A71022", "tr9", "٣٣,٣", "A3"):
+            if want not in got:
+                raise run.Failure("%s: no %s" % (name, want))
+        words = [w for w in re.findall(r"\S*[0-9]\S*", got) if not re.search("[A-Za-z]", w)]
+        if [w for w in words if w not in ("0;", "52", "12", "+49", "30", "5550-123", "5550-123.", "12.", "0")]:
+            raise run.Failure("%s: European digits in %s" % (name, words))
+    if not re.search("^٢", text, re.M):  # the folio of page 2
+        raise run.Failure("no folio ٢")
 
 
 def tests():

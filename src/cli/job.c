@@ -248,6 +248,8 @@ bool job_read(struct job *j)
 		correct_words(j);
 	lang_words_for_doc(j->lang, &words);
 	doc_finish(j->doc, &words, j->log, j->options->lenient);
+	if (j->theme != NULL && j->theme->text.own_digits)
+		textpass_digits(j->doc, j->langs, j->log);
 	doc_check(j->doc, j->log, j->options->lenient);
 	return find_date(j) && j->theme != NULL && is_fine(j);
 }

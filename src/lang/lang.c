@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "lang/bidi_scratch.h"
 #include "lang/breaks_icu.h"
 #include "lang/rules.h"
@@ -218,6 +219,49 @@ const char *lang_comma(const struct lang *l)
 	bool arabic = strcmp(l->rules->code, "ar") == 0 || strcmp(l->rules->code, "fa") == 0 || strcmp(l->rules->code, "ur") == 0;
 
 	return arabic ? "\xD8\x8C" : ",";
+}
+
+static uint32_t own_zero(const struct lang *l)
+{
+	const char *code = l->rules->code;
+
+	return strcmp(code, "ar") == 0 ? 0x660 : strcmp(code, "fa") == 0 || strcmp(code, "ur") == 0 ? 0x6F0 : 0;
+}
+
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+const char *lang_digits(const struct lang *l, struct arena *a, const char *s, size_t len)
+{
+	uint32_t zero = own_zero(l);
+	bool changed = false;
+	const char *kept;
+	struct buf out;
+
+	if (zero == 0)
+		return s;
+	buf_init(&out);
+	for (size_t from = 0, to; from < len; from = to) {
+		bool latin = false;
+
+		for (to = from; to < len && (s[to] != ' ' || to == from); to++)
+			latin |= is_ascii_letter(s[to]);
+		for (size_t i = from; i < to; i++) {
+			char digit[4];
+
+			if (latin || s[i] < '0' || s[i] > '9') {
+				buf_putc(&out, s[i]);
+				continue;
+			}
+			buf_put(&out, digit, utf8_encode(zero + (uint32_t)(s[i] - '0'), digit));
+			changed = true;
+		}
+	}
+	kept = changed ? arena_dup(a, out.data, out.len) : s;
+	buf_free(&out);
+	return kept;
 }
 
 const char *lang_capitals(const struct lang *l)

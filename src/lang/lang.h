@@ -79,6 +79,10 @@ const char *lang_word(const struct lang *l, enum lang_word w);
 /* The character's Unicode name in out ("GRINNING FACE"), "" if it has none. */
 void lang_character_name(uint32_t c, char out[128]);
 const char *lang_comma(const struct lang *l); /* "," or what stands for it */
+/* s with the digits of the language instead of 0 to 9 where it has its own (Arabic, Persian, Urdu), but not in words with
+ * Latin letters (A4); s itself if nothing changes, else in arena a. */
+struct arena;
+const char *lang_digits(const struct lang *l, struct arena *a, const char *s, size_t len);
 /* The letters that appendices are numbered with, in order. */
 const char *lang_capitals(const struct lang *l);
 const char *lang_quote(const struct lang *l, int level, bool close); /* level 0 outer, 1 inner ... */

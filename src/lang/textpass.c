@@ -418,3 +418,54 @@ void lang_words_for_doc(const struct lang *l, struct doc_words *out)
 	out->quote_open = lang_quote(l, 0, false);
 	out->quote_close = lang_quote(l, 0, true);
 }
+
+/* ---- digits --------------------------------------------------------------------------------------------- */
+
+/* Code and addresses are read by machines. */
+static bool keeps_digits(const struct node *n)
+{
+	for (; n != NULL; n = n->parent) {
+		if ((n->kind == N_VERBATIM && (n->role == NULL || strcmp(n->role, "plain") != 0)) ||
+		    (n->kind == N_SPAN && n->u.span.kind == SPAN_CODE) || doc_shows_address(n))
+			return true;
+	}
+	return false;
+}
+
+static const char **label_of(struct node *n)
+{
+	switch (n->kind) {
+	case N_DIVISION: return &n->u.division.label;
+	case N_ITEM: return &n->u.item.label;
+	case N_TABLE: return &n->u.table.label;
+	case N_FIGURE: return &n->u.figure.label;
+	case N_FOOTNOTE: return &n->u.note.label;
+	default: return NULL;
+	}
+}
+
+static bool has_digit(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] >= '0' && s[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
+void textpass_digits(struct doc *d, struct langs *l, struct diag_log *log)
+{
+	for (struct node *n = d->root; n != NULL; n = (struct node *)doc_next(d->root, n)) {
+		const char **label = label_of(n);
+
+		if (label != NULL && *label != NULL && has_digit(*label, strlen(*label)))
+			*label = lang_digits(langs_lookup(l, doc_lang(d, n), log), &d->arena, *label, strlen(*label));
+		if (n->kind == N_TEXT && has_digit(n->u.text.s, n->u.text.len) && !keeps_digits(n)) {
+			const char *s = lang_digits(langs_lookup(l, doc_lang(d, n), log), &d->arena, n->u.text.s, n->u.text.len);
+
+			if (s != n->u.text.s)
+				n->u.text.len = (uint32_t)strlen(s);
+			n->u.text.s = s;
+		}
+	}
+}

@@ -24,6 +24,9 @@ void textpass_quotes(struct doc *d, struct langs *l, const struct text_switches 
 void textpass_characters(struct doc *d, struct langs *l, const struct text_switches *on, struct text_counts *count,
                          struct diag_log *log);
 
+/* Digits of each text's own language (lang_digits), in the text, in labels and in what doc_finish wrote: behind it. */
+void textpass_digits(struct doc *d, struct langs *l, struct diag_log *log);
+
 /* The words that doc_finish writes into references. Borrowed from l. */
 void lang_words_for_doc(const struct lang *l, struct doc_words *out);
 

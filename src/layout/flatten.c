@@ -302,6 +302,14 @@ static void walk_children(struct walk *w, const struct node *top, const struct l
 	walk_range(w, top->first, NULL, k);
 }
 
+/* What verstka says: in the digits of its language, if the theme asks for them. */
+static void add_made(struct walk *w, const struct look *k, const char *s)
+{
+	if (w->l->theme->text.own_digits)
+		s = lang_digits(k->lang, &w->l->arena, s, strlen(s));
+	add_text(w, k, w->src->node, w->src->role, s, strlen(s));
+}
+
 /* A run-in heading: its own look, a point if it has none, an en space. */
 static void add_runin(struct walk *w, const struct look *around)
 {
@@ -363,11 +371,11 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 	if (src->bold_prefix)
 		p.bold = true;
 	if (src->prefix != NULL)
-		add_text(&w, &p, src->node, src->role, src->prefix, strlen(src->prefix));
+		add_made(&w, &p, src->prefix);
 	if (src->plain != NULL)
-		add_text(&w, &k, src->node, src->role, src->plain, strlen(src->plain));
+		add_made(&w, &k, src->plain);
 	else if (src->node != NULL)
 		walk_range(&w, src->from != NULL ? src->from : src->node->first, src->before, &k);
 	if (src->suffix != NULL)
-		add_text(&w, &k, src->node, src->role, src->suffix, strlen(src->suffix));
+		add_made(&w, &k, src->suffix);
 }

@@ -246,6 +246,7 @@ static const struct attr_spec text[] = {
 	YES(D, "notes", theme.text.notes, "yes"),
 	YES(D, "apostrophes", theme.text.apostrophes, "yes"),
 	YES(D, "signs", theme.text.signs, "no"),
+	YES(D, "own-digits", theme.text.own_digits, "no"),
 };
 
 #define ELEMENT(N, A) { N, A, sizeof(A) / sizeof *(A) }

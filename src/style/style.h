@@ -199,6 +199,7 @@ struct theme {
 	} epub;
 	struct {                           /* rules that change characters, docs/TYPOGRAPHY.md; each as the language has it */
 		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs;
+		bool own_digits;               /* ٠١٢ in Arabic, ۰۱۲ in Persian and Urdu, instead of 012 */
 	} text;
 };
 

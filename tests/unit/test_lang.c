@@ -190,6 +190,28 @@ static void words_for_numbering(void **state)
 	diag_free(&log);
 }
 
+static void own_digits(void **state)
+{
+	struct langs *l = langs_open(NULL);
+	struct diag_log log;
+	struct arena a;
+	const char *plain = "12 A4";
+
+	(void)state;
+	diag_init(&log);
+	arena_init(&a);
+	assert_string_equal(lang_digits(langs_lookup(l, "ar-EG", &log), &a, "1990, A4 (25)", 13), "١٩٩٠, A4 (٢٥)");
+	assert_string_equal(lang_digits(langs_lookup(l, "fa", &log), &a, "7 ", 2), "۷ ");
+	assert_string_equal(lang_digits(langs_lookup(l, "ar", &log), &a, " ", 1), " ");
+	assert_ptr_equal(lang_digits(langs_lookup(l, "he", &log), &a, plain, 5), plain);
+	assert_ptr_equal(lang_digits(langs_lookup(l, "ru", &log), &a, plain, 5), plain);
+	plain = "A4";
+	assert_ptr_equal(lang_digits(langs_lookup(l, "ar", &log), &a, plain, 2), plain);
+	arena_free(&a);
+	diag_free(&log);
+	langs_close(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +221,7 @@ int main(void)
 		cmocka_unit_test(quotes),
 		cmocka_unit_test(quotes_in_the_tree),
 		cmocka_unit_test(words_for_numbering),
+		cmocka_unit_test(own_digits),
 	};
 
 	return cmocka_run_group_tests_name("lang", tests, NULL, NULL);

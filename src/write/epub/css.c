@@ -462,6 +462,9 @@ void css_write_modern(struct book *b, struct buf *out)
 	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; }\n"
 	              ":lang(ar), :lang(ar) *, :lang(fa), :lang(fa) *, :lang(ur), :lang(ur) *, :lang(he), :lang(he) * { "
 	              "letter-spacing: 0; font-style: normal; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }\n");
+	if (b->theme->text.own_digits)
+		buf_puts(out, "ol[type=\"1\"]:lang(ar), ol:not([type]):lang(ar) { list-style-type: arabic-indic; }\n"
+		              "ol:not([type]):lang(fa), ol:not([type]):lang(ur) { list-style-type: persian; }\n");
 	colours(b, out, false);
 	colours(b, out, true);
 	buf_puts(out, "@media (max-width: 30em) {\n\tblockquote.epigraph { margin-left: 15%; }\n}\n");
