@@ -97,7 +97,7 @@ def rtl_digits(run):
             if want not in got:
                 raise run.Failure("%s: no %s" % (name, want))
         words = [w for w in re.findall(r"\S*[0-9]\S*", got) if not re.search("[A-Za-z]", w)]
-        if [w for w in words if w not in ("0;", "52", "12", "+49", "30", "5550-123", "5550-123.", "12.", "0")]:
+        if [w for w in words if w not in ("0;", "52", "12", "12.")]:
             raise run.Failure("%s: European digits in %s" % (name, words))
     if not re.search("^٢", text, re.M):  # the folio of page 2
         raise run.Failure("no folio ٢")

@@ -141,6 +141,11 @@ const char *book_tag(struct book *b, const char *tag)
 	return copy;
 }
 
+const char *book_digits(struct book *b, const char *s)
+{
+	return s != NULL && b->theme->text.own_digits ? lang_digits(b->lang, &b->arena, s, strlen(s)) : s;
+}
+
 bool book_tag_is_rtl(struct book *b, const char *tag)
 {
 	return tag != NULL && lang_is_rtl(b->langs != NULL ? langs_lookup(b->langs, tag, b->log) : b->lang);

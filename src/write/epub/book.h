@@ -113,6 +113,7 @@ struct book_file *book_add(struct book *b, const char *path, const char *id, con
 const char *book_href(struct book *b, int from, int to, const char *id);
 /* tag if it is a well-formed BCP 47 tag ('_' taken as '-'), else NULL; in the book's arena. */
 const char *book_tag(struct book *b, const char *tag);
+const char *book_digits(struct book *b, const char *s); /* in those of the language if the theme asks; NULL stays NULL */
 bool book_tag_is_rtl(struct book *b, const char *tag);
 void book_put_text(struct buf *out, const char *s);                          /* escaped */
 

@@ -117,6 +117,8 @@ static bool draw_cover(struct book *b, struct buf *png)
 
 	memset(&px, 0, sizeof px);
 	cover_text_of(b->doc, b->title, &text);
+	text.number = book_digits(b, text.number);
+	text.year = book_digits(b, text.year);
 	if (!cover_draw(&text, b->theme, b->fonts, b->lang, &px, b->log))
 		return false;
 	ok = image_write_png(px.data, px.width, px.height, px.channels, png, b->log);

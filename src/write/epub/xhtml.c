@@ -272,7 +272,7 @@ static void masthead_year(struct pen *p)
 	if (year == NULL)
 		return;
 	buf_puts(p->out, " <span class=\"year\">");
-	xhtml_puts(p, year);
+	xhtml_puts(p, book_digits(p->b, year));
 	buf_puts(p->out, "</span>");
 }
 
@@ -289,7 +289,7 @@ static void masthead_series(struct pen *p)
 	if (i->org == NULL && i->org_short == NULL)
 		masthead_year(p);
 	buf_puts(p->out, "</p>\n");
-	line(p, "number", PS_SERIES_NUMBER, i->number);
+	line(p, "number", PS_SERIES_NUMBER, book_digits(p->b, i->number));
 }
 
 static void masthead_title(struct pen *p)
