@@ -113,6 +113,10 @@ int band_seams(const struct paginator *p, const struct start *s, int page, const
 	sp low = in_columns && (s->band.column > 0 || !band_is_open(p, &s->band)) ? s->band.last : e->y;
 	struct band next = s->band;
 
+	if (in_columns && s->band.column == 0 && !band_is_open(p, &s->band) &&
+	    (e->slack > (e->closes ? 0 : SLACK_MUCH) || s->pos.block >= (int)p->g->n))
+		return 0; /* it need not go down so far: its blank rows would only make a hole at the page's foot look smaller */
+
 	if (e->ends && !owes) {
 		out[0] = (struct seam){ SEAM_DONE, s->band, page, e->cut + balance + last_page_price(p, low, true) };
 		return 1;

@@ -20,7 +20,7 @@ enum {
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
-	MOST_PAGES = 20000, FREE = -1,
+	MOST_STEPS = 60000, FREE = -1,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
 	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
@@ -500,7 +500,7 @@ static bool find_share(const struct search *s, const struct start *start, sp *le
 	bool exact = s->mode == PAGINATE_EXACT;
 	sp under = (exact ? SHARE_UNDER : SHARE_UNDER_BEAM) * t->page.unit, over = (exact ? SHARE_OVER : SHARE_OVER_BEAM) * t->page.unit;
 	sp here = rows_left(s, &at), share;
-	int block = start->pos.block < (int)g->n ? start->pos.block + 1 : (int)g->n, floats = 0;
+	int block = start->pos.block + 1, floats = 0;
 
 	for (int i = 0; i < start->n_carry; i++)
 		here += carry_height(&start->carry[i]);
@@ -681,7 +681,7 @@ static void run(struct search *s, struct search_result *out)
 	s->v[s->n++] = (struct state){ .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
 	                                .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
 	s->v[0].band.top = s->p->first_y;
-	for (int layer = 0; begin < s->n && layer < MOST_PAGES && !s->gave_up; layer++) {
+	for (int layer = 0; begin < s->n && layer < MOST_STEPS && !s->gave_up; layer++) {
 		size_t end = s->n;
 
 		qsort(s->v + begin, end - begin, sizeof *s->v, by_start);
