@@ -320,7 +320,8 @@ struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, fl
 static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
 {
 	struct oracle o = { .b = b, .best = known, .most_pages = most_pages, .seed = t->seed };
-	struct start start = { .pending = -1, .recto = true, .band = band_of_page(&b->p), .carry = b->p.owed, .n_carry = b->p.n_owed };
+	struct start start = { .pending = -1, .recto = true, .band = band_of_page(&b->p), .carry = b->p.owed,
+		               .n_carry = b->p.n_owed };
 
 	start.band.top = b->p.first_y;
 	visit(&o, 0, &start, 1);
