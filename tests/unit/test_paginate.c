@@ -314,7 +314,11 @@ static void visit(struct oracle *o, int depth, const struct start *start, int pa
 		visit_with(o, depth, start, page, start->quote, style_line_y(t, line));
 }
 
-struct tally { uint64_t seed; int proved, unproved, beam_best, quotes, notes, floats, columns, pages, beside, feet, down, bands, spanning, lifted; };
+struct tally {
+	uint64_t seed;
+	int proved, unproved, beam_best, quotes, notes, floats, columns, pages;
+	int beside, feet, down, bands, spanning, lifted;
+};
 
 /* Is there a layout that costs less than `known`? */
 static void refute(struct book *b, int64_t known, int64_t most_pages, struct tally *t)
