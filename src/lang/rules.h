@@ -188,6 +188,11 @@ bool breaks_code_is_url(const char *text, const struct chunk *c);
 
 /* strings.c */
 const char *const *strings_for(const char *tag);
+/* strings_rtl.c */
+extern const char *const strings_fa[W_COUNT];
+extern const char *const strings_he[W_COUNT];
+extern const char *const strings_ur[W_COUNT];
+
 const char *strings_capitals(const char *tag);
 void strings_quotes(const char *tag, const char *quotes[4], struct arena *a);
 
