@@ -64,12 +64,17 @@ static bool end_with_notes(struct flow *in, const struct node *sidebar)
 			b->before = b->after = l->theme->page.unit / 2;
 			op = flow_label(in, b, OP_FILL);
 			op->role = ROLE_RULE;
+			op->x = in->start;
 			op->y = -l->theme->par[PS_SIDEBAR_NOTE].leading * 5 / 4;
 			op->u.fill.w = l->theme->sidebar.note_rule_width > 0 ? l->theme->sidebar.note_rule_width : in->width / 6;
 			op->u.fill.h = SP_ONE / 2;
 			op->u.fill.colour = l->theme->text_colour;
 		}
-		note_rows(l, n, &l->theme->par[PS_SIDEBAR_NOTE], FRAME_TEXT, in->width, &b->rows);
+		note_rows(l, n, &l->theme->par[PS_SIDEBAR_NOTE], FRAME_TEXT, in->width - in->start - in->end, &b->rows);
+	}
+	for (int i = 0; b != NULL && i < b->rows.n; i++) {
+		for (int k = 0; k < b->rows.v[i].n_ops; k++)
+			b->rows.v[i].ops[k].x += in->start;
 	}
 	return b != NULL;
 }
@@ -123,14 +128,18 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	struct rows margin = { 0 };
 	size_t first = f->g->n;
 	sp mx, mw;
-	bool has_notes = false;
+	bool has_notes = false, in_column;
 
 	if (f->narrow || f->box != NULL) { /* a box in a box, a cell or a note: its content in place */
 		flow_children(f, sidebar);
 		return;
 	}
-	flow_widen(&in);
+	in_column = flow_has_columns(f) && !t->cols.sidebars;
+	if (!in_column)
+		flow_widen(&in);
 	style_margin_column(t, true, &mx, &mw);
+	if (in_column)
+		mw = 0;
 	if (mw > 0)
 		set_data(f->l, &margin, sidebar, mw);
 	if (margin.height > most_in_margin(t))
@@ -138,6 +147,10 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	in.box = ARENA_NEW(&f->l->arena, struct box);
 	in.box->kind = BOX_SIDEBAR;
 	in.box->node = sidebar;
+	if (in_column) {
+		in.start += t->sidebar.outset;
+		in.end += t->sidebar.outset;
+	}
 	in.body = in.item = &t->par[PS_SIDEBAR];
 	in.was_break = true;
 	for (const struct node *n = sidebar->first; n != NULL; n = n->next) {
@@ -163,7 +176,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	}
 	if (f->g->n == first)
 		return;
-	if (mw == 0 && in.span)
+	if (mw == 0 && (in.span || in_column))
 		in.box->margin_notes = end_with_notes(&in, sidebar);
 	in.box->lines = count_rows(&in, first);
 	if (mw > 0) {

@@ -116,7 +116,9 @@ static void draw_sidebar_tint(struct placer *c, const struct box *box, sp first,
 	sp unit = t->page.unit;
 	sp top = begins ? first - 2 * unit + t->sidebar.top : first - t->sidebar.broken_top;
 	sp bottom = ends ? last + t->sidebar.bottom : last + t->sidebar.broken_bottom;
-	sp x = c->frame[FRAME_ALL] - t->sidebar.outset, w = style_columns_width(t, t->page.columns) + 2 * t->sidebar.outset;
+	bool in_column = t->cols.n > 1 && !c->p->g->v[box->first].span;
+	sp x = in_column ? c->frame[FRAME_TEXT] : c->frame[FRAME_ALL] - t->sidebar.outset;
+	sp w = in_column ? c->p->text_w : style_columns_width(t, t->page.columns) + 2 * t->sidebar.outset;
 
 	add_fill(c, x, top, w, bottom - top, t->sidebar.tint, ROLE_BACKGROUND, box->node);
 	if (begins)

@@ -93,6 +93,7 @@ static const struct attr_spec columns[] = {
 	INT(D, "span-headings", theme.cols.headings, "1", 0, 6),
 	YES(D, "span-front", theme.cols.front, "yes"),
 	YES(D, "span-quotes", theme.cols.quotes, "no"),
+	YES(D, "span-sidebars", theme.cols.sidebars, "yes"),
 };
 static const struct attr_spec list[] = {
 	LINES(D, "around", theme.list.around, "0.5", 0, 20),

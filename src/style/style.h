@@ -98,7 +98,7 @@ struct theme {
 		sp gutter, rule;               /* between them; thickness of the rule there, 0: none */
 		int16_t rule_colour;
 		int headings;                  /* headings up to this level go across them */
-		bool front, quotes;            /* so does what the document says about itself; so do pull quotes */
+		bool front, quotes, sidebars;  /* so does what the document says about itself; so do pull quotes; sidebars */
 	} cols;
 
 	struct par_style par[PS_COUNT];
