@@ -176,7 +176,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	}
 	if (f->g->n == first)
 		return;
-	if (mw == 0 && (in.span || in_column))
+	if (mw == 0 && (in.span || in_column) && (sp)count_rows(&in, first) * t->page.unit <= most_in_margin(t))
 		in.box->margin_notes = end_with_notes(&in, sidebar);
 	in.box->lines = count_rows(&in, first);
 	if (mw > 0) {

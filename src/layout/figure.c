@@ -212,21 +212,38 @@ static void add_bar(struct flow *f, struct row *row, sp x, sp w, int16_t colour,
 	op->u.fill.colour = colour;
 }
 
+/* What the longest word of the labels needs. */
+static sp label_least(const struct flow *f, const struct node *chart)
+{
+	sp least = 0;
+
+	for (const struct node *row = chart->first; row != NULL; row = row->next) {
+		const struct node *cell = row->kind == N_ROW ? cell_at(row, 0) : NULL;
+		struct par_source src = { .node = cell != NULL && cell->first != NULL ? cell->first : cell,
+			                  .style = &f->l->theme->par[PS_CHART_LABEL] };
+		sp w = src.node != NULL && doc_holds_inlines(src.node->kind) ? par_least_width(par_new(f->l, &src)) : 0;
+
+		least = w > least ? w : least;
+	}
+	return least + SP_PT(8);
+}
+
+static bool chart_spans(const struct flow *f, const struct node *chart)
+{
+	return flow_has_columns(f) && label_least(f, chart) > f->width * 45 / 100;
+}
+
 void flow_chart(struct flow *f, const struct node *chart)
 {
+	struct flow_frame frame = chart_spans(f, chart) ? flow_widen(f) : (struct flow_frame){ f->width, f->span };
 	const struct theme *t = f->l->theme;
 	struct block *b = flow_add(f, BLOCK_ROWS, chart, &t->par[PS_CHART_LABEL]);
 	sp width = f->width - f->start - f->end, label = unit_scale(width, t->chart.label_share, 1000), gap = SP_PT(5), track;
 	sp pitch = flow_lines(f->l, t->chart.pitch), over = 0;
 	int i = 0;
 
-	for (const struct node *row = chart->first; row != NULL && f->l->theme->cols.n > 1; row = row->next) { /* no word reaches into a bar */
-		const struct node *cell = row->kind == N_ROW ? cell_at(row, 0) : NULL;
-		struct par_source src = { .node = cell != NULL && cell->first != NULL ? cell->first : cell, .style = &t->par[PS_CHART_LABEL] };
-		sp least = src.node != NULL && doc_holds_inlines(src.node->kind) ? par_least_width(par_new(f->l, &src)) + gap + gap / 2 : 0;
-
-		label = least > label ? least : label;
-	}
+	if (f->l->theme->cols.n > 1 && label_least(f, chart) > label) /* no word reaches into a bar */
+		label = label_least(f, chart);
 	label = label > width / 2 ? width / 2 : label;
 	track = width - label;
 	for (const struct node *row = chart->first; row != NULL; row = row->next) { /* every value fits beside its bar */
@@ -283,6 +300,7 @@ void flow_chart(struct flow *f, const struct node *chart)
 		b->before = b->after = flow_lines(f->l, t->table.around);
 	if (doc_title(chart) != NULL && chart->parent != NULL && chart->parent->kind != N_FIGURE)
 		flow_caption(f, chart, NULL, b);
+	flow_narrow(f, frame);
 	f->was_break = true;
 }
 
@@ -293,7 +311,7 @@ void flow_figure(struct flow *f, const struct node *figure)
 	bool placed = false, spans = false;
 
 	for (const struct node *n = figure->first; n != NULL && !spans; n = doc_next(figure, n))
-		spans = n->kind == N_IMAGE && image_spans(f, n);
+		spans = n->kind == N_CHART ? chart_spans(f, n) : n->kind == N_IMAGE && image_spans(f, n);
 	if (spans)
 		flow_widen(f);
 	if (f->narrow || f->box != NULL)

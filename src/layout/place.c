@@ -220,8 +220,9 @@ static void draw_notes(struct placer *c)
 		return;
 	style_flow_column(t, c->p->recto, c->band.column, &x, &w);
 	y = c->band.last - (height - last);
-	add_fill(c, x, y - t->note.rule_above, t->note.rule_width > 0 && !c->t->notes[0].continued ? t->note.rule_width : w,
-	         t->note.rule, t->text_colour, ROLE_RULE, NULL);
+	if (t->note.rule_width > 0 && t->note.rule_width < w && !c->t->notes[0].continued)
+		w = t->note.rule_width;
+	add_fill(c, x, y - t->note.rule_above, w, t->note.rule, t->text_colour, ROLE_RULE, NULL);
 	for (int i = 0; i < n; i++) {
 		const struct note_part *part = &c->t->notes[i];
 
