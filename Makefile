@@ -54,7 +54,7 @@ ifeq ($(CI),true)
 warnings += -Werror
 endif
 ifeq ($(VARIANT),san)
-sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
 compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(if $(QPDF_SONAME),-DPF_QPDF_FILE='"$(QPDF_SONAME)"') $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
 link    := $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
