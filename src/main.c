@@ -1,48 +1,51 @@
-#define _XOPEN_SOURCE 700 /* SIGXFSZ */
+#define _XOPEN_SOURCE 700 /* SIGXFSZ, isatty */
 /* verstka: one DocBook source, one layout, three editions.
  *
  *   source --read--> doc tree --layout--> pages --write--> print PDF, screen PDF
  *                        |                  |
  *                        +------------------+----write--> EPUB
  *
- * Each stage is one call below; cli/job.c opens what a stage needs and hands it the result of the one before. */
+ * Each stage is one call below; edition/edition.c opens what a stage needs and hands it the result of the one before. */
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/sandbox.h"
 #include "cli/confine.h"
-#include "cli/job.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "edition/outputs.h"
 #include "preflight/preflight.h"
 
-static bool build(struct job *j)
+static bool lay_out(struct edition *e, const struct options *o)
 {
-	return confine(j)       /* from here on only files beside the source, fonts and the like can be opened */
-	       && job_read(j)      /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
-	       && job_style(j)  /* theme and fonts for the document's language */
-	       && job_layout(j) /* doc tree -> finished pages */
-	       && job_write(j); /* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
+	return confine(o, e->log)     /* from here on only files beside the source, fonts and the like can be opened */
+	       && edition_read(e)     /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
+	       && edition_style(e)    /* theme and fonts for the document's language */
+	       && edition_layout(e);  /* doc tree -> finished pages */
 }
 
-static bool check(struct job *j)
+static void build(struct edition *e, const struct options *o)
 {
-	return confine(j) && job_read(j) && job_style(j) && job_layout(j);
+	if (lay_out(e, o))
+		outputs_write(e, o->kinds, o->folder); /* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
 }
 
-/* Whatever came of it, once there are pages. */
-static void report_pages(struct job *j)
+static void check(struct edition *e, const struct options *o)
 {
-	if (j->pages != NULL && j->options->report)
-		job_report(j);
+	lay_out(e, o);
 }
 
-static bool dump_pages(struct job *j)
+static void dump_pages(struct edition *e, const struct options *o)
 {
-	return check(j) && job_dump(j);
+	if (lay_out(e, o))
+		show_pages(e);
 }
 
-static bool proof(struct job *j)
+static void proof(struct edition *e, const struct options *o)
 {
-	return check(j) && job_proof(j);
+	if (lay_out(e, o))
+		outputs_write_proof(e, o->folder);
 }
 
 static void preflight(const struct options *o, struct diag_log *log)
@@ -50,7 +53,7 @@ static void preflight(const struct options *o, struct diag_log *log)
 	struct preflight_options how = { .ink_limit = o->ink_limit, .safe = o->safe };
 
 	how.standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
-	               o->pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
+	               o->edition.pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
 	preflight_file(o->source, &how, log);
 }
 
@@ -83,30 +86,46 @@ static void report(const struct options *o, struct diag_log *log)
 	diag_print(&shown, 0, stderr, o->diagnostics);
 }
 
+/* Long jobs say on a terminal what they are at; short ones and pipes stay quiet. */
+static void progress(const char *what)
+{
+	fprintf(stderr, "verstka: %s ...\n", what);
+}
+
+static void run(struct options *o, struct diag_log *log)
+{
+	struct edition e;
+
+	if (!o->quiet && o->diagnostics != DIAG_JSON && isatty(2))
+		o->edition.progress = progress;
+	edition_init(&e, o->source, &o->edition, log);
+	switch (o->command) {
+	case CMD_BUILD: build(&e, o); break;
+	case CMD_CHECK: check(&e, o); break;
+	case CMD_PAGES: dump_pages(&e, o); break;
+	case CMD_PROOF: proof(&e, o); break;
+	case CMD_PREFLIGHT: preflight(o, log); break;
+	case CMD_HELP: options_help(); break;
+	case CMD_VERSION: version(); break;
+	}
+	if (e.pages != NULL && o->report && o->command != CMD_PAGES)
+		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
+	edition_close(&e);
+}
+
 int main(int argc, char **argv)
 {
 	struct diag_log log;
 	struct options o;
-	struct job job;
 	int status;
 
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of writing like any other */
 	diag_init(&log);
 	if (options_parse(&o, argc, argv, &log)) {
 		log.strict = o.strict;
-		job_init(&job, &o, &log);
-		switch (o.command) {
-		case CMD_BUILD: build(&job); report_pages(&job); break;
-		case CMD_CHECK: check(&job); report_pages(&job); break;
-		case CMD_PAGES: dump_pages(&job); break;
-		case CMD_PROOF: proof(&job); report_pages(&job); break;
-		case CMD_PREFLIGHT: preflight(&o, &log); break;
-		case CMD_HELP: options_help(); break;
-		case CMD_VERSION: version(); break;
-		}
+		run(&o, &log);
 		if ((fflush(stdout) != 0 || ferror(stdout)) && log.errors == 0)
 			diag_fail(&log, "io", DIAG_NOWHERE, "cannot write to standard output");
-		job_close(&job);
 	}
 	report(&o, &log);
 	status = diag_exit_status(&log);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/sandbox.h"
+#include "edition/settings.h"
 #include "read/fontmap.h"
 
 #define MOST_MAP ((size_t)4 << 20)
@@ -30,10 +31,10 @@ static void allow_system(struct sandbox *s)
 		sandbox_may_read(s, shared[i]);
 }
 
-static void allow_folder_of(struct job *j, struct sandbox *s, const char *path)
+static void allow_folder_of(const char *path, struct sandbox *s, struct arena *a)
 {
 	if (path != NULL)
-		sandbox_may_read(s, job_folder_of(&j->arena, path));
+		sandbox_may_read(s, setting_folder_of(path, a));
 }
 
 static bool is_below(const char *path, const char *folder)
@@ -45,10 +46,10 @@ static bool is_below(const char *path, const char *folder)
 
 /* The folders that a map of fonts names. One that came with the source is as little to be trusted as that: its fonts lie
  * with it or with the system's. */
-static void allow_fonts(struct job *j, struct sandbox *s, const char *source_folder)
+static void allow_fonts(const struct options *o, const char *source_folder, struct sandbox *s, struct arena *a)
 {
-	bool named = j->options->fonts != NULL;
-	const char *path = named ? j->options->fonts : job_find_setting(j, JOB_FONTS);
+	bool named = o->edition.fonts != NULL;
+	const char *path = named ? o->edition.fonts : setting_find(SETTING_FONTS, o->source, a);
 	struct diag_log quiet;
 	struct fontmap *map = NULL;
 	char *data;
@@ -56,7 +57,7 @@ static void allow_fonts(struct job *j, struct sandbox *s, const char *source_fol
 
 	if (path == NULL)
 		return;
-	allow_folder_of(j, s, path);
+	allow_folder_of(path, s, a);
 	if (!named && is_below(path, source_folder))
 		return;
 	diag_init(&quiet); /* its faults are said where it is read for good */
@@ -75,37 +76,47 @@ static bool writes(const struct options *o)
 	return o->command == CMD_BUILD || o->command == CMD_PROOF;
 }
 
-bool confine(struct job *j)
+static bool enter(const struct options *o, struct arena *a, struct diag_log *log)
 {
-	const struct options *o = j->options;
-	const char *folder = job_source_folder(j);
+	const char *folder = setting_real_folder_of(o->source, a);
 	struct sandbox s;
 
-	if (o->sandbox == SANDBOX_OFF)
-		return true;
-	if (writes(o) && !file_make_folders(o->folder, j->log))
-		return false;
 	if (!sandbox_open(&s)) {
 		if (o->sandbox == SANDBOX_ON) {
-			diag_fail(j->log, "no-sandbox", DIAG_NOWHERE, "this kernel has no Landlock, and --sandbox needs it");
+			diag_fail(log, "no-sandbox", DIAG_NOWHERE, "this kernel has no Landlock, and --sandbox needs it");
 			return false;
 		}
-		diag_note(j->log, "no-sandbox", DIAG_NOWHERE, "this kernel has no Landlock: sources are read without a sandbox");
+		diag_note(log, "no-sandbox", DIAG_NOWHERE, "this kernel has no Landlock: sources are read without a sandbox");
 		return true;
 	}
 	allow_system(&s);
 	if (folder != NULL) {
 		sandbox_may_read(&s, folder);
-		allow_fonts(j, &s, folder);
+		allow_fonts(o, folder, &s, a);
 	}
-	allow_folder_of(j, &s, o->theme != NULL ? o->theme : job_find_setting(j, JOB_THEME));
-	allow_folder_of(j, &s, o->output_profile);
+	allow_folder_of(o->edition.theme != NULL ? o->edition.theme : setting_find(SETTING_THEME, o->source, a), &s, a);
+	allow_folder_of(o->edition.output_profile, &s, a);
 	if (writes(o))
 		sandbox_may_write(&s, o->folder);
 	if (o->report_file != NULL)
-		sandbox_may_write(&s, job_folder_of(&j->arena, o->report_file));
+		sandbox_may_write(&s, setting_folder_of(o->report_file, a));
 	if (sandbox_enter(&s))
 		return true;
-	diag_fail(j->log, "no-sandbox", DIAG_NOWHERE, "the sandbox cannot be entered; --no-sandbox goes on without");
+	diag_fail(log, "no-sandbox", DIAG_NOWHERE, "the sandbox cannot be entered; --no-sandbox goes on without");
 	return false;
+}
+
+bool confine(const struct options *o, struct diag_log *log)
+{
+	struct arena a;
+	bool ok;
+
+	if (o->sandbox == SANDBOX_OFF)
+		return true;
+	if (writes(o) && !file_make_folders(o->folder, log))
+		return false;
+	arena_init(&a);
+	ok = enter(o, &a, log);
+	arena_free(&a);
+	return ok;
 }

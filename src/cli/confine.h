@@ -3,10 +3,10 @@
 #ifndef VERSTKA_CLI_CONFINE_H
 #define VERSTKA_CLI_CONFINE_H
 
-#include "cli/job.h"
+#include "cli/options.h"
 
 /* Makes the output folder if the command writes. False: that failed, or --sandbox was asked for and cannot be had
  * (logged). Without --sandbox a kernel that has no Landlock is a note "no-sandbox". */
-bool confine(struct job *j);
+bool confine(const struct options *o, struct diag_log *log);
 
 #endif

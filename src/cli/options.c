@@ -74,14 +74,14 @@ static bool parse_only(struct options *o, const char *kinds, struct diag_log *lo
 	static const char *const names[] = { "print", "screen", "epub" };
 	const char *p = kinds;
 
-	o->only = 0;
+	o->kinds = 0;
 	while (*p != '\0') {
 		size_t n = strcspn(p, ",");
 		bool known = false;
 
 		for (int i = 0; i < 3; i++) {
 			if (strlen(names[i]) == n && memcmp(names[i], p, n) == 0) {
-				o->only |= 1 << i;
+				o->kinds |= 1 << i;
 				known = true;
 			}
 		}
@@ -91,7 +91,7 @@ static bool parse_only(struct options *o, const char *kinds, struct diag_log *lo
 		if (*p == ',')
 			p++;
 	}
-	return o->only != 0 || usage(log, "--only takes print, screen, epub, joined by commas; not '%s'", kinds);
+	return o->kinds != 0 || usage(log, "--only takes print, screen, epub, joined by commas; not '%s'", kinds);
 }
 
 static bool parse_diagnostics(struct options *o, const char *kind, struct diag_log *log)
@@ -106,14 +106,14 @@ static bool parse_diagnostics(struct options *o, const char *kind, struct diag_l
 static bool parse_pdfx(struct options *o, const char *level, struct diag_log *log)
 {
 	o->pdfx = level;
-	o->pdfx1a = strcmp(level, "1a") == 0;
-	return o->pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
+	o->edition.pdfx1a = strcmp(level, "1a") == 0;
+	return o->edition.pdfx1a || strcmp(level, "4") == 0 || usage(log, "--pdfx takes 4 or 1a, not '%s'", level);
 }
 
 static bool parse_standard(struct options *o, const char *name, struct diag_log *log)
 {
-	o->ua2 = strcmp(name, "ua-2") == 0;
-	return o->ua2 || strcmp(name, "ua-1") == 0 || usage(log, "--pdf-standard takes ua-1 or ua-2, not '%s'", name);
+	o->edition.ua2 = strcmp(name, "ua-2") == 0;
+	return o->edition.ua2 || strcmp(name, "ua-1") == 0 || usage(log, "--pdf-standard takes ua-1 or ua-2, not '%s'", name);
 }
 
 static bool parse_paginate(struct options *o, const char *kind, struct diag_log *log)
@@ -122,7 +122,7 @@ static bool parse_paginate(struct options *o, const char *kind, struct diag_log 
 
 	for (int i = PAGINATE_EXACT; i <= PAGINATE_GREEDY; i++) {
 		if (strcmp(kind, names[i]) == 0) {
-			o->paginate = (enum paginate)i;
+			o->edition.paginate = (enum paginate)i;
 			return true;
 		}
 	}
@@ -152,7 +152,8 @@ static bool parse_safe(struct options *o, const char *length, struct diag_log *l
 
 static bool parse_booklet(struct options *o, const char *sheet, struct diag_log *log)
 {
-	o->booklet = sheet;
+	o->booklet = true;
+	o->edition.sheet = sheet;
 	return strcmp(sheet, "a4") == 0 || strcmp(sheet, "a3") == 0 || usage(log, "--booklet takes a4 or a3, not '%s'", sheet);
 }
 
@@ -164,7 +165,7 @@ static bool parse_pages(struct options *o, const char *s, struct diag_log *log)
 
 	while (*p >= '0' && *p <= '9' && n < 100000)
 		n = n * 10 + *p++ - '0';
-	o->pages = (struct page_wish){ n, *p == 'k' };
+	o->edition.pages = (struct page_wish){ n, *p == 'k' };
 	p += *p == 'k';
 	return (n > 0 && n < 100000 && *p == '\0') ||
 	       usage(log, "--pages takes a number of pages, or a number and k for its multiples; not '%s'", s);
@@ -194,9 +195,9 @@ static bool set_name(const char **to, const char *name, const char *option, stru
 static bool parse_option(struct options *o, int argc, char **argv, int *i, struct diag_log *log)
 {
 	static const struct { const char *name; size_t offset; } switches[] = {
-		{ "--lenient", offsetof(struct options, lenient) }, { "--strict", offsetof(struct options, strict) },
-		{ "--allow-missing-glyphs", offsetof(struct options, allow_missing_glyphs) },
-		{ "--no-marks", offsetof(struct options, no_marks) }, { "--quiet", offsetof(struct options, quiet) },
+		{ "--lenient", offsetof(struct options, edition.lenient) }, { "--strict", offsetof(struct options, strict) },
+		{ "--allow-missing-glyphs", offsetof(struct options, edition.allow_missing_glyphs) },
+		{ "--no-marks", offsetof(struct options, edition.no_marks) }, { "--quiet", offsetof(struct options, quiet) },
 		{ "-q", offsetof(struct options, quiet) },
 	};
 	const char *v, *arg = argv[*i];
@@ -210,19 +211,19 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 	if ((v = value_of("-o", argc, argv, i)) != NULL || (v = value_of("--output", argc, argv, i)) != NULL)
 		return set_name(&o->folder, v, "--output", log);
 	if ((v = value_of("--theme", argc, argv, i)) != NULL)
-		return set_name(&o->theme, v, "--theme", log);
+		return set_name(&o->edition.theme, v, "--theme", log);
 	if ((v = value_of("--fonts", argc, argv, i)) != NULL)
-		return set_name(&o->fonts, v, "--fonts", log);
+		return set_name(&o->edition.fonts, v, "--fonts", log);
 	if (strcmp(arg, "--booklet") == 0) {
-		o->booklet = "auto";
+		o->booklet = true;
 		return true;
 	}
 	if (strncmp(arg, "--booklet=", 10) == 0)
 		return parse_booklet(o, arg + 10, log);
 	if ((v = value_of("--output-profile", argc, argv, i)) != NULL)
-		return set_name(&o->output_profile, v, "--output-profile", log);
+		return set_name(&o->edition.output_profile, v, "--output-profile", log);
 	if ((v = value_of("--output-condition", argc, argv, i)) != NULL)
-		return set_name(&o->output_condition, v, "--output-condition", log);
+		return set_name(&o->edition.output_condition, v, "--output-condition", log);
 	if ((v = value_of("--pdfx", argc, argv, i)) != NULL)
 		return parse_pdfx(o, v, log);
 	if ((v = value_of("--pdf-standard", argc, argv, i)) != NULL)
@@ -280,7 +281,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	const char *no_color = getenv("NO_COLOR");
 	bool plain = false;
 
-	*o = (struct options){ .folder = ".", .only = ONLY_ALL };
+	*o = (struct options){ .folder = ".", .kinds = EDITION_ALL };
 	o->diagnostics = isatty(2) && (no_color == NULL || *no_color == '\0') ? DIAG_COLOUR : DIAG_TEXT;
 	if (argc < 2)
 		return usage(log, "%s", "which command? build, check, pages, proof or preflight");
@@ -301,6 +302,9 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 			return usage(log, "one source at a time: what is '%s'?", argv[i]);
 		}
 	}
+	if (o->booklet && (o->kinds & EDITION_PRINT) != 0)
+		o->kinds |= EDITION_BOOKLET;
+	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
 	return true;

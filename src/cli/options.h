@@ -5,10 +5,9 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
-#include "layout/layout.h"
+#include "edition/edition.h"
 
 enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
-enum { ONLY_PRINT = 1, ONLY_SCREEN = 2, ONLY_EPUB = 4, ONLY_ALL = 7 };
 
 enum sandbox_wish { SANDBOX_WHERE_THERE, SANDBOX_ON, SANDBOX_OFF };
 
@@ -16,21 +15,15 @@ struct options {
 	enum command command;
 	const char *source;
 	const char *folder;   /* -o; "." */
-	const char *theme;    /* --theme, or NULL: looked for */
-	const char *fonts;    /* --fonts, or NULL: looked for */
-	const char *output_profile;   /* ICC file, or NULL: the theme's */
-	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
-	int only;             /* bits ONLY_* */
-	const char *booklet;  /* "auto", "a4", "a3", or NULL: none */
+	int kinds;            /* of outputs: bits EDITION_* */
 	const char *pdfx;     /* --pdfx as given, or NULL */
-	bool lenient, strict, allow_missing_glyphs, no_marks, quiet, pdfx1a;
-	bool ua2;             /* --pdf-standard=ua-2 */
+	bool booklet;         /* with the print PDF */
+	bool strict, quiet;
+	struct edition_options edition;
 	int ink_limit;        /* preflight: [%], 0: the usual one */
 	sp safe;              /* preflight: 0: not looked at */
 	bool ua;              /* preflight --ua */
 	enum diag_format diagnostics;
-	enum paginate paginate;
-	struct page_wish pages;
 	enum sandbox_wish sandbox;
 	bool report;
 	const char *report_file; /* NULL: standard output */

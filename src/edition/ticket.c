@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "cli/ticket.h"
+#include "edition/ticket.h"
 #include "write/pdf/pdf.h"
 
 /* Hundredths of a millimetre as "12.5". */
@@ -133,10 +133,10 @@ static void put_binding(struct buf *b, const struct theme *t, size_t pages)
 	buf_puts(b, " }\n}\n");
 }
 
-void ticket_write(const struct press *p, const struct job *j, const char *name, const void *pdf, size_t len,
+void ticket_write(const struct press *p, const struct edition *e, const char *name, const void *pdf, size_t len,
                   struct buf *out)
 {
-	const struct pages *g = j->pages;
+	const struct pages *g = e->pages;
 	char sum[65];
 
 	sha256_hex(pdf, len, sum);
@@ -144,10 +144,10 @@ void ticket_write(const struct press *p, const struct job *j, const char *name, 
 	put_member(out, "file", name);
 	put_member(out, "sha256", sum);
 	buf_printf(out, "  \"bytes\": %zu,\n", len);
-	put_member(out, "standard", p->profile == NULL ? NULL : j->options->pdfx1a ? "PDF/X-1a:2003" : "PDF/X-4");
-	put_member(out, "title", j->doc->info.title);
-	put_member(out, "language", j->doc->lang);
-	put_member(out, "date", j->date);
+	put_member(out, "standard", p->profile == NULL ? NULL : e->options->pdfx1a ? "PDF/X-1a:2003" : "PDF/X-4");
+	put_member(out, "title", e->doc->info.title);
+	put_member(out, "language", e->doc->lang);
+	put_member(out, "date", e->date);
 	put_member(out, "producer", "verstka " VERSTKA_VERSION);
 	buf_printf(out, "  \"pages\": %zu,\n", g->n);
 	put_member(out, "direction", g->rtl ? "right to left" : "left to right");
@@ -157,8 +157,8 @@ void ticket_write(const struct press *p, const struct job *j, const char *name, 
 	put_mm(out, g->height);
 	buf_puts(out, "],\n  \"bleed\": ");
 	put_mm(out, g->bleed);
-	buf_printf(out, ",\n  \"marks\": %s,\n", j->options->no_marks ? "false" : "true");
+	buf_printf(out, ",\n  \"marks\": %s,\n", e->options->no_marks ? "false" : "true");
 	put_inks(out, g);
-	put_condition(out, p, j->theme->press.ink_limit);
-	put_binding(out, j->theme, g->n);
+	put_condition(out, p, e->theme->press.ink_limit);
+	put_binding(out, e->theme, g->n);
 }

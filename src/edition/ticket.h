@@ -1,12 +1,12 @@
 /* NAME.job.json: what a printer must know of NAME.print.pdf. */
-#ifndef VERSTKA_CLI_TICKET_H
-#define VERSTKA_CLI_TICKET_H
+#ifndef VERSTKA_EDITION_TICKET_H
+#define VERSTKA_EDITION_TICKET_H
 
 #include "base/buf.h"
-#include "cli/press.h"
+#include "edition/press.h"
 
 /* name: of the PDF without a folder; pdf: its bytes. Appends JSON to out. */
-void ticket_write(const struct press *p, const struct job *j, const char *name, const void *pdf, size_t len,
+void ticket_write(const struct press *p, const struct edition *e, const char *name, const void *pdf, size_t len,
                   struct buf *out);
 
 #endif

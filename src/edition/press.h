@@ -1,11 +1,11 @@
-/* The printing condition of a run: which ICC profile, from where, under which name. */
-#ifndef VERSTKA_CLI_PRESS_H
-#define VERSTKA_CLI_PRESS_H
+/* The printing condition of an edition: which ICC profile, from where, under which name. */
+#ifndef VERSTKA_EDITION_PRESS_H
+#define VERSTKA_EDITION_PRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli/job.h"
+#include "edition/edition.h"
 
 struct press {
 	char *profile;         /* mem_free; NULL: none */
@@ -18,7 +18,7 @@ struct press {
 /* The one that the command line names, else the theme's. A profile named on the command line that cannot be used is
  * an error ("output-profile") and false; one that the theme names and the machine lacks a warning at its line, and none
  * is used: another one is never taken in its place. Says which one it is, if `aloud`. */
-bool press_open(struct press *p, struct job *j, bool aloud);
+bool press_open(struct press *p, struct edition *e, bool aloud);
 void press_close(struct press *p);
 
 #endif

@@ -1,0 +1,41 @@
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "report/report.h"
+
+static bool print(struct edition *e, const struct buf *out)
+{
+	bool ok = fwrite(out->data, 1, out->len, stdout) == out->len && fflush(stdout) == 0;
+
+	if (!ok)
+		diag_fail(e->log, "io", DIAG_NOWHERE, "cannot write to standard output");
+	return ok;
+}
+
+bool show_pages(struct edition *e)
+{
+	struct buf out;
+	bool ok;
+
+	buf_init(&out);
+	pages_dump(e->pages, e->doc, &out);
+	ok = print(e, &out);
+	buf_free(&out);
+	return ok;
+}
+
+bool show_report(struct edition *e, const char *file)
+{
+	size_t n = file != NULL ? strlen(file) : 0;
+	bool json = n > 5 && strcmp(file + n - 5, ".json") == 0, ok;
+	struct buf out;
+
+	buf_init(&out);
+	report_write(e->pages, e->log, json ? REPORT_JSON : REPORT_TEXT, &out);
+	ok = file != NULL ? file_write(file, out.data, out.len, e->log) : print(e, &out);
+	buf_free(&out);
+	return ok;
+}

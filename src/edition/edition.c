@@ -1,0 +1,158 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "edition/edition.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc/check.h"
+#include "doc/number.h"
+#include "edition/date.h"
+#include "edition/settings.h"
+#include "lang/dates.h"
+#include "lang/textpass.h"
+#include "layout/layout.h"
+#include "read/docbook.h"
+#include "read/fontmap.h"
+#include "read/theme.h"
+#include "report/press_check.h"
+
+enum { MANY_NODES = 30000 };
+
+void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log)
+{
+	memset(e, 0, sizeof *e);
+	e->source = source;
+	e->options = o;
+	e->log = log;
+	arena_init(&e->arena);
+}
+
+void edition_close(struct edition *e)
+{
+	if (e->pages != NULL)
+		pages_free(e->pages);
+	shaper_close(e->shaper);
+	fonts_close(e->fonts);
+	fontmap_free(e->fontmap);
+	theme_free(e->theme);
+	if (e->langs != NULL)
+		langs_close(e->langs);
+	if (e->doc != NULL)
+		doc_free(e->doc);
+	arena_free(&e->arena);
+}
+
+static bool is_fine(const struct edition *e)
+{
+	return e->log->errors == 0;
+}
+
+/* ---- the source ------------------------------------------------------------------------------------------ */
+
+/* The words are corrected as the theme asks, and hyphenation.LANG.txt may lie beside it too. */
+static void load_theme(struct edition *e, const char **folder)
+{
+	struct setting_file f;
+
+	*folder = NULL;
+	if (!setting_open(&f, SETTING_THEME, e->options->theme, e->source, &e->arena, e->log))
+		return;
+	e->theme = theme_read(f.data, f.len, f.path, e->doc->lang, e->log);
+	if (f.owned != NULL)
+		*folder = setting_folder_of(f.path, &e->arena);
+	setting_close(&f);
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+	char ra[PATH_MAX], rb[PATH_MAX];
+
+	return realpath(a, ra) != NULL && realpath(b, rb) != NULL && strcmp(ra, rb) == 0;
+}
+
+static void correct_words(struct edition *e)
+{
+	const struct theme *t = e->theme;
+	const struct text_switches on = {
+		.compose = t->text.compose, .quotes = t->text.quotes, .titles = t->text.titles, .dashes = t->text.dashes,
+		.ranges = t->text.ranges, .minus = t->text.minus, .ellipses = t->text.ellipses, .points = t->text.points,
+		.notes = t->text.notes, .apostrophes = t->text.apostrophes, .signs = t->text.signs
+	};
+
+	textpass_quotes(e->doc, e->langs, &on, &e->text, e->log);
+	dates_in_front(e->doc, e->langs, e->log);
+	textpass_characters(e->doc, e->langs, &on, &e->text, e->log);
+}
+
+bool edition_read(struct edition *e)
+{
+	struct read_options ro = { .lenient = e->options->lenient };
+	struct doc_words words;
+	const char *folders[3] = { NULL, NULL, NULL };
+
+	e->doc = docbook_read(e->source, &ro, e->log);
+	if (e->doc == NULL)
+		return false;
+	folders[0] = setting_folder_of(e->source, &e->arena);
+	load_theme(e, &folders[1]);
+	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
+		folders[1] = NULL;
+	e->langs = langs_open(folders);
+	e->lang = langs_lookup(e->langs, e->doc->lang, e->log);
+	if (e->theme != NULL)
+		correct_words(e);
+	lang_words_for_doc(e->lang, &words);
+	doc_finish(e->doc, &words, e->log, e->options->lenient);
+	if (e->theme != NULL && e->theme->text.own_digits)
+		textpass_digits(e->doc, e->langs, e->log);
+	doc_check(e->doc, e->log, e->options->lenient);
+	return date_find(e->doc, &e->date, &e->arena, e->log) && e->theme != NULL && is_fine(e);
+}
+
+/* ---- fonts ------------------------------------------------------------------------------------------------- */
+
+bool edition_style(struct edition *e)
+{
+	struct setting_file f;
+
+	if (!setting_open(&f, SETTING_FONTS, e->options->fonts, e->source, &e->arena, e->log))
+		return false;
+	e->fontmap = fontmap_read(f.data, f.len, f.path, e->log);
+	setting_close(&f);
+	if (e->fontmap == NULL)
+		return false;
+	e->fonts = fonts_open(e->fontmap, e->log);
+	if (e->fonts == NULL)
+		return false;
+	e->shaper = shaper_open(e->fonts);
+	return is_fine(e);
+}
+
+/* ---- layout ------------------------------------------------------------------------------------------------ */
+
+bool edition_layout(struct edition *e)
+{
+	struct layout_options lo = { .allow_missing_glyphs = e->options->allow_missing_glyphs,
+		                    .paginate = e->options->paginate, .pages = e->options->pages };
+
+	if (e->options->progress != NULL && e->doc->n_nodes > MANY_NODES)
+		e->options->progress("setting the pages");
+	e->pages = layout_document(e->doc, e->theme, e->fonts, e->shaper, e->langs, &lo, e->log);
+	if (e->pages == NULL)
+		return false;
+	pages_check(e->pages, e->doc, e->options->lenient, e->log);
+	if (e->options->for_press)
+		press_check(e->pages, e->theme, e->log);
+	return is_fine(e);
+}
+
+const char *edition_stem(struct edition *e)
+{
+	const char *slash = strrchr(e->source, '/'), *name = slash != NULL ? slash + 1 : e->source;
+	size_t n = strlen(name);
+
+	if (n > 4 && strcmp(name + n - 4, ".xml") == 0)
+		n -= 4;
+	return arena_dup(&e->arena, name, n);
+}

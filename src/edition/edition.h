@@ -1,0 +1,65 @@
+/* One edition: one source in one language, from the file to the bytes of its outputs. Holds the stages' results, opened in
+ * order, closed on one path. What runs editions (the command line, verstka.h) decides which, where to and how often. */
+#ifndef VERSTKA_EDITION_EDITION_H
+#define VERSTKA_EDITION_EDITION_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "doc/doc.h"
+#include "font/font.h"
+#include "lang/lang.h"
+#include "lang/textrules.h"
+#include "layout/layout.h"
+#include "pages/pages.h"
+#include "shape/shape.h"
+#include "style/style.h"
+
+/* What can be made of an edition, as bits. The ticket goes with the print PDF. */
+enum { EDITION_PRINT = 1, EDITION_SCREEN = 2, EDITION_EPUB = 4, EDITION_BOOKLET = 8, EDITION_ALL = 7 };
+
+struct edition_options {
+	const char *theme;            /* file, or NULL: looked for */
+	const char *fonts;            /* file, or NULL: looked for */
+	const char *output_profile;   /* ICC file, or NULL: the theme's */
+	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
+	const char *sheet;            /* of the booklet: "a4", "a3", or NULL: the least that holds two pages */
+	bool lenient, allow_missing_glyphs, no_marks, pdfx1a;
+	bool ua2;                     /* screen PDF: PDF/UA-2 */
+	bool for_press;               /* say what a printing house would send back */
+	enum paginate paginate;
+	struct page_wish pages;
+	/* Called before a stage that takes long in long documents, or NULL. */
+	void (*progress)(const char *what);
+};
+
+struct edition {
+	const struct edition_options *options;
+	struct diag_log *log;
+	const char *source;    /* path */
+	struct arena arena;
+	struct doc *doc;
+	struct langs *langs;
+	const struct lang *lang;
+	struct theme *theme;
+	struct fontmap *fontmap;
+	struct fonts *fonts;
+	struct shaper *shaper;
+	struct pages *pages;
+	struct text_counts text; /* what was corrected in the words */
+	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */
+};
+
+/* Everything is borrowed and must outlive the edition. */
+void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log);
+void edition_close(struct edition *e);
+
+/* One stage each; false: it failed, and the log says why. */
+bool edition_read(struct edition *e);    /* source, theme -> doc with its words corrected */
+bool edition_style(struct edition *e);   /* map of fonts, fonts */
+bool edition_layout(struct edition *e);  /* doc -> pages */
+/* "brief08.ru": the source's name without folder and .xml; in the edition's arena. */
+const char *edition_stem(struct edition *e);
+
+#endif

@@ -1,0 +1,169 @@
+#include "edition/outputs.h"
+
+#include <string.h>
+
+#include "edition/ticket.h"
+#include "proof/proof.h"
+#include "write/epub/epub.h"
+#include "write/pdf/pdf.h"
+
+#define PRODUCER "verstka " VERSTKA_VERSION
+
+/* In this order they are made. */
+static const struct { int kind; const char *ending; } kinds_of[] = {
+	{ EDITION_PRINT, "print.pdf" }, { EDITION_BOOKLET, "booklet.pdf" }, { EDITION_SCREEN, "screen.pdf" }, { EDITION_EPUB, "epub" },
+};
+enum { N_OUTPUTS = sizeof kinds_of / sizeof *kinds_of };
+
+static struct pdf_options pdf_options_of(const struct outputs *o, enum pdf_target target)
+{
+	const struct edition *e = o->edition;
+
+	return (struct pdf_options){
+		.target = target,
+		.marks = !e->options->no_marks,
+		.ua2 = e->options->ua2,
+		.pdfx1a = e->options->pdfx1a,
+		.name = o->stem,
+		.producer = PRODUCER,
+		.date = target == PDF_SCREEN || target == PDF_PROOF ? e->date : o->print_date,
+		.back_to_text = lang_word(e->lang, W_BACK_TO_TEXT),
+		.cmyk_profile = o->press.profile,
+		.cmyk_profile_len = o->press.profile_len,
+		.condition = target == PDF_PROOF ? NULL : o->press.condition,
+		.condition_info = target == PDF_PROOF ? NULL : o->press.info,
+		.ink_limit = e->theme->press.ink_limit,
+		.caliper = e->theme->press.caliper,
+		.inner = e->theme->page.inner,
+		.sheet = e->options->sheet == NULL ? SHEET_AUTO : strcmp(e->options->sheet, "a4") == 0 ? SHEET_A4 : SHEET_A3,
+	};
+}
+
+bool outputs_make(const struct outputs *o, int kind, struct buf *out)
+{
+	const struct edition *e = o->edition;
+	const struct epub_options eo = { .modified = e->date, .generator = PRODUCER, .page_map = true };
+	struct pdf_options po;
+
+	if (kind == EDITION_EPUB)
+		return epub_write(e->doc, e->theme, e->pages, e->fonts, e->lang, e->langs, &eo, out, e->log);
+	po = pdf_options_of(o, kind == EDITION_PRINT ? PDF_PRINT : kind == EDITION_BOOKLET ? PDF_BOOKLET : PDF_SCREEN);
+	return pdf_write(e->pages, e->doc, &po, out, e->log);
+}
+
+const char *outputs_name(const struct outputs *o, int kind)
+{
+	for (size_t i = 0; i < N_OUTPUTS; i++)
+		if (kinds_of[i].kind == kind)
+			return arena_printf(&o->edition->arena, "%s.%s", o->stem, kinds_of[i].ending);
+	return o->stem;
+}
+
+void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct buf *out)
+{
+	ticket_write(&o->press, o->edition, outputs_name(o, EDITION_PRINT), print_pdf->data, print_pdf->len, out);
+}
+
+bool outputs_open(struct outputs *o, struct edition *e, int kinds)
+{
+	*o = (struct outputs){ .edition = e, .stem = edition_stem(e), .print_date = e->date };
+	if (e->date == NULL && (kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0) {
+		o->print_date = "1970-01-01T00:00:00Z";
+		diag_note(e->log, "no-date", DIAG_NOWHERE, "the document has no date, and a print file must have one: it is dated %.10s",
+		          o->print_date);
+		diag_hint(e->log, "<date> or <pubdate> in its <info>, or SOURCE_DATE_EPOCH in the environment");
+	}
+	return (kinds & ~EDITION_EPUB) == 0 || press_open(&o->press, e, (kinds & EDITION_PRINT) != 0);
+}
+
+void outputs_close(struct outputs *o)
+{
+	press_close(&o->press);
+}
+
+/* ---- files ------------------------------------------------------------------------------------------------- */
+
+static bool stage(struct file_stage *s, struct edition *e, const char *folder, const char *name, const struct buf *b)
+{
+	return e->log->errors == 0 && file_stage(s, arena_printf(&e->arena, "%s/%s", folder, name), b->data, b->len, e->log);
+}
+
+static bool finish(struct file_stage *s, bool ok, struct diag_log *log)
+{
+	if (ok)
+		return file_commit(s, log);
+	file_abandon(s);
+	return false;
+}
+
+/* Blank pages are never a surprise. */
+static void say_blanks(struct edition *e)
+{
+	size_t n = e->pages->n, whole = (n + 3) / 4 * 4;
+
+	if (whole > n + 1)
+		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: pages %zu to %zu at its end are blank", whole / 4,
+		          n + 1, whole);
+	else if (whole > n)
+		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: page %zu at its end is blank", whole / 4, whole);
+}
+
+static bool write_kind(const struct outputs *o, int kind, const char *folder, struct file_stage *s)
+{
+	struct edition *e = o->edition;
+	struct buf out, ticket;
+	bool ok;
+
+	buf_init(&out);
+	buf_init(&ticket);
+	ok = outputs_make(o, kind, &out) && stage(s, e, folder, outputs_name(o, kind), &out);
+	if (ok && kind == EDITION_BOOKLET)
+		say_blanks(e);
+	if (ok && kind == EDITION_PRINT) {
+		outputs_ticket(o, &out, &ticket);
+		ok = stage(s, e, folder, arena_printf(&e->arena, "%s.job.json", o->stem), &ticket);
+	}
+	buf_free(&out);
+	buf_free(&ticket);
+	return ok;
+}
+
+bool outputs_write(struct edition *e, int kinds, const char *folder)
+{
+	struct file_stage s = { 0 };
+	struct outputs o;
+	bool ok = outputs_open(&o, e, kinds) && file_make_folders(folder, e->log);
+
+	for (size_t i = 0; ok && i < N_OUTPUTS; i++)
+		if ((kinds & kinds_of[i].kind) != 0)
+			ok = write_kind(&o, kinds_of[i].kind, folder, &s);
+	outputs_close(&o);
+	return finish(&s, ok, e->log);
+}
+
+static bool write_proof(const struct outputs *o, const struct pages *pages, const char *folder, struct file_stage *s)
+{
+	struct edition *e = o->edition;
+	const struct pdf_options po = pdf_options_of(o, PDF_PROOF);
+	struct buf out;
+	bool ok;
+
+	buf_init(&out);
+	ok = pdf_write(pages, e->doc, &po, &out, e->log) &&
+	     stage(s, e, folder, arena_printf(&e->arena, "%s.proof.pdf", o->stem), &out);
+	buf_free(&out);
+	return ok;
+}
+
+bool outputs_write_proof(struct edition *e, const char *folder)
+{
+	struct pages *pages = proof_make(e->pages, e->theme, e->fonts, e->shaper, e->log);
+	struct file_stage s = { 0 };
+	struct outputs o;
+	bool ok = outputs_open(&o, e, EDITION_SCREEN) && pages != NULL && file_make_folders(folder, e->log) &&
+	          write_proof(&o, pages, folder, &s);
+
+	outputs_close(&o);
+	pages_free(pages);
+	return finish(&s, ok, e->log);
+}
