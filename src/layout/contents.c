@@ -6,7 +6,7 @@
 #include "layout/heading.h"
 #include "layout/setline.h"
 
-enum { MOST_DOTS = 200, MOST_RUNS = 5, PRICE_TOP_ALONE = 3000 /* of a page break behind a chapter's entry, before its first section's */ };
+enum { MOST_DOTS = 200, PRICE_TOP_ALONE = 3000 /* of a page break behind a chapter's entry, before its first section's */ };
 
 struct entry {
 	const struct node *division;
@@ -97,21 +97,24 @@ static const char *heading_words(struct layout *l)
 
 /* ---- in the text column ------------------------------------------------------------------------------ */
 
-static struct op *put_line(struct flow *f, struct row *row, const struct par *par, sp x)
+struct contents_number {
+	int block, row, op;       /* in the galley: where it is to stand */
+	const struct node *division;
+	const struct par_style *style;
+	sp right;
+};
+
+/* The only line of par, so that it begins at x. */
+static void fill_op(struct layout *l, struct op *op, const struct par *par, sp x)
 {
 	struct measure m = { .full = par_width(par) + SP_PT(1) };
 	struct broken b;
-	struct op *op;
 
-	line_break(f->l, par, 0, &m, 0, &b);
-	if (b.n == 0)
-		return NULL;
-	op = row_add(f->l, row, OP_LINE, FRAME_TEXT);
+	line_break(l, par, 0, &m, 0, &b);
 	op->x = x;
 	op->node = par->node;
 	op->u.line.par = par;
 	op->u.line.line = b.v[0];
-	return op;
 }
 
 /* Dots that stand under each other from entry to entry: they are counted from the right. */
@@ -131,7 +134,7 @@ static void put_leader(struct flow *f, struct row *row, const struct par_style *
 		memcpy(dots + 2 * i, ". ", 2);
 	dots[2 * n - 1] = '\0';
 	par = plain_par(f->l, NULL, ROLE_RULE, style, dots);
-	put_line(f, row, par, to - par_width(par));
+	fill_op(f->l, row_add(f->l, row, OP_LINE, FRAME_TEXT), par, to - par_width(par));
 }
 
 /* plain: of the number and the dots before it. */
@@ -140,7 +143,7 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 	struct layout *l = f->l;
 	struct block *b = flow_add(f, BLOCK_ROWS, NULL, style);
 	sp indent = b->start + e->depth * l->theme->page.unit, right = f->width - b->end;
-	struct par *par = title_par(l, e, style), *number;
+	struct par *par = title_par(l, e, style);
 	struct measure m = { .full = right - number_w - indent };
 	struct broken lines;
 	struct row *row = NULL;
@@ -160,8 +163,10 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 	}
 	if (row == NULL)
 		return;
-	number = plain_par(l, e->division, ROLE_CONTENTS, plain, e->page > 0 ? arena_printf(&l->arena, "%d", e->page) : "000");
-	put_line(f, row, number, right - par_width(number));
+	row_add(l, row, OP_LINE, FRAME_TEXT);
+	l->contents->numbers[l->contents->n_numbers++] = (struct contents_number){
+		.block = (int)f->g->n - 1, .row = b->rows.n - 1, .op = row->n_ops - 1, .division = e->division, .style = plain, .right = right
+	};
 	last = &lines.v[lines.n - 1];
 	put_leader(f, row, plain, indent + par->cands[last->to].x_end - par->cands[last->from].x_next, right - number_w);
 	op = row_add(l, &b->rows.v[0], OP_LINK, FRAME_TEXT);
@@ -196,6 +201,8 @@ void contents_flow(struct flow *f)
 		heading_opening(f, b, t->opener.sink);
 	flow_narrow(f, frame);
 	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, entry, "000")) + entry->size / 2;
+	l->contents->numbers = arena_array(&l->arena, (size_t)list.n, sizeof *l->contents->numbers);
+	l->contents->n_numbers = 0;
 	for (int i = 0; i < list.n; i++) {
 		const struct entry *e = &list.v[i];
 
@@ -296,30 +303,42 @@ static bool set_in_margin(struct paginator *p, sp top)
 	return true;
 }
 
-/* ---- turns ------------------------------------------------------------------------------------------- */
+/* ---- when the pages are chosen ----------------------------------------------------------------------- */
 
-/* Notes where each division begins; true if that is news for an entry in the text column. */
-static bool note_pages(struct layout *l, const struct pages *pages)
+/* Divisions are anchors of the first row of a block. */
+static void note_pages(struct paginator *p, const struct plan *plan, const struct trial *trials)
 {
-	struct contents_state *c = l->contents;
-	int32_t *now = mem_zalloc((size_t)l->doc->n_nodes + 1, sizeof *now);
-	struct list list;
-	bool news = c->page_of == NULL;
+	size_t n_nodes = p->l->doc->n_nodes;
+	int32_t *page_of = mem_zalloc(n_nodes + 1, sizeof *page_of);
 
-	for (size_t i = 0; i < pages->n; i++) {
-		for (size_t k = 0; k < pages->v[i].n; k++) {
-			const struct item *it = &pages->v[i].items[k];
+	for (int i = 0; i < plan->n; i++) {
+		for (size_t k = 0; k < trials[i].n; k++) {
+			const struct block *b = &p->g->v[trials[i].v[k].block];
 
-			if (it->kind == ITEM_ANCHOR && it->node != NULL && it->node->seq <= l->doc->n_nodes && now[it->node->seq] == 0)
-				now[it->node->seq] = pages->v[i].number;
+			for (int a = 0; a < b->n_label && trials[i].v[k].first; a++) {
+				const struct node *n = b->label[a].kind == OP_ANCHOR ? b->label[a].node : NULL;
+
+				if (n != NULL && n->seq <= n_nodes && page_of[n->seq] == 0)
+					page_of[n->seq] = plan->v[i].page;
+			}
 		}
 	}
-	list = list_of(l);
-	for (int i = 0; i < list.n && !news; i++)
-		news = c->page_of[list.v[i].division->seq] != now[list.v[i].division->seq];
-	mem_free(c->page_of);
-	c->page_of = now;
-	return news && list.n > 0;
+	mem_free(p->l->contents->page_of);
+	p->l->contents->page_of = page_of;
+}
+
+void contents_number(struct paginator *p, const struct plan *plan, const struct trial *trials)
+{
+	struct layout *l = p->l;
+
+	note_pages(p, plan, trials);
+	for (int i = 0; i < l->contents->n_numbers; i++) {
+		const struct contents_number *n = &l->contents->numbers[i];
+		struct par *par = plain_par(l, n->division, ROLE_CONTENTS, n->style,
+		                            arena_printf(&l->arena, "%d", l->contents->page_of[n->division->seq]));
+
+		fill_op(l, &p->g->v[n->block].rows.v[n->row].ops[n->op], par, n->right - par_width(par));
+	}
 }
 
 void contents_finish(struct paginator *p, sp top)
@@ -327,18 +346,11 @@ void contents_finish(struct paginator *p, sp top)
 	struct layout *l = p->l;
 	struct contents_state *c = l->contents;
 	const struct theme *t = l->theme;
-	bool news = note_pages(l, p->pages);
 
 	c->again = false;
 	c->runs++;
-	if (c->in_column) {
-		c->again = news && c->runs < MOST_RUNS;
-		if (news && !c->again)
-			diag_warn(l->log, "contents-unsettled", l->doc->root->pos,
-			          "page numbers in the contents do not settle: some may be a page off");
-		return;
-	}
-	if (l->doc->is_book || t->contents.least_pages <= 0 ||
+	c->n_numbers = 0;
+	if (c->in_column || l->doc->is_book || t->contents.least_pages <= 0 ||
 	    ((int)p->pages->n < t->contents.least_pages && !l->doc->info.wants_contents) || list_of(l).n < 2)
 		return;
 	if (!set_in_margin(p, top))

@@ -113,6 +113,7 @@ static void make_pages(struct paginator *p)
 		}
 		trials = fill_plan(p, &a, &found.best, &m->best);
 		makeup_record(p, &found, trials);
+		contents_number(p, &found.best, trials);
 		for (int i = 0; i < found.best.n; i++)
 			place_choice(p, &found.best.v[i], &trials[i]);
 		free_trials(trials, found.best.n);

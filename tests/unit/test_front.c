@@ -223,7 +223,6 @@ static void test_contents_in_the_column(void **state)
 	}
 	s = set("article", b.data);
 	buf_free(&b);
-	assert_int_equal(workshop_count(&s->log, "contents-unsettled"), 0);
 	assert_int_equal(spot(s, "В этой статье").x, tx);
 	for (int i = 10; i < 70; i++) {
 		struct spot entry, heading;
