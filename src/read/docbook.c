@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "read/below.h"
 #include "read/docbook_build.h"
 #include "read/names.h"
-#include "read/xinclude.h"
 
 enum { MOST_GUESSES = 200 }; /* of misspelt names: a hostile source has no end of them */
 
@@ -104,21 +102,15 @@ static void judge(struct builder *b, struct src *root)
 		FAULT(b, "no-namespace", root->pos, "<%s> is in no namespace: this is DocBook 4 or older", root->name);
 		diag_hint(b->log, "convert it with db4-upgrade.xsl (Debian: docbook5-xml), or use --lenient");
 	}
-	for (struct src *s = root, *next; s != NULL; s = next) {
-		if (s->name != NULL) {
-			if (!old && is_ns(s, NS_DOCBOOK))
-				judge_attributes(b, s);
-			if (is_ns(s, NS_DOCBOOK) || (old && s->ns == NULL))
-				judge_name(b, s);
-			else
-				judge_foreign(b, s);
-		}
-		next = s->first;
-		if (next == NULL) {
-			while (s != root && s->next == NULL)
-				s = s->parent;
-			next = s == root ? NULL : s->next;
-		}
+	for (struct src *s = root; s != NULL; s = xmlsource_next(root, s)) {
+		if (s->name == NULL)
+			continue;
+		if (!old && is_ns(s, NS_DOCBOOK))
+			judge_attributes(b, s);
+		if (is_ns(s, NS_DOCBOOK) || (old && s->ns == NULL))
+			judge_name(b, s);
+		else
+			judge_foreign(b, s);
 	}
 }
 
@@ -214,28 +206,49 @@ static void guess_lang(struct doc *d, struct diag_log *log)
 	diag_hint(log, "write xml:lang=\"%s\" in <%s>", lang, d->root->element);
 }
 
-struct doc *docbook_read(const char *path, const struct read_options *o, struct diag_log *log)
+/* The document outlives the source: its places name files in its own arena, one string a file. */
+static void own_file_names(struct doc *d, struct src *root)
+{
+	struct strmap files;
+	const char *last = NULL, *own = NULL;
+
+	strmap_init(&files);
+	for (struct src *s = root; s != NULL; s = xmlsource_next(root, s)) {
+		if (s->pos.file != NULL && s->pos.file != last) {
+			last = s->pos.file;
+			own = strmap_lookup(&files, last, strlen(last));
+			if (own == NULL) {
+				own = arena_strdup(&d->arena, last);
+				strmap_put(&files, own, strlen(own), (void *)(uintptr_t)own);
+			}
+		}
+		s->pos.file = s->pos.file != NULL ? own : NULL;
+	}
+	strmap_free(&files);
+}
+
+struct doc *docbook_build(const struct source *source, struct src *tree, const struct read_options *o, struct diag_log *log)
 {
 	struct doc *d = doc_new();
 	struct builder b;
-	struct src *s;
 
 	builder_init(&b, d, o, log);
-	d->path = arena_strdup(&d->arena, path);
-	d->folder = below_folder(&d->arena, path);
-	if (d->folder == NULL)
-		d->folder = "/nonexistent/"; /* reading says what is wrong */
-	s = xinclude_load(&b, d->path);
-	if (s != NULL) {
-		judge(&b, s);
-		root(&b, s);
-		late_references(&b);
-		guess_lang(d, log);
-	}
+	d->path = arena_strdup(&d->arena, source->path);
+	d->folder = arena_strdup(&d->arena, source->folder);
+	own_file_names(d, tree);
+	judge(&b, tree);
+	root(&b, tree);
+	late_references(&b);
+	guess_lang(d, log);
 	builder_free(&b);
-	if (s == NULL) {
-		doc_free(d);
-		return NULL;
-	}
+	return d;
+}
+
+struct doc *docbook_read(const char *path, const struct read_options *o, struct diag_log *log)
+{
+	struct source *s = source_open(path, o != NULL && o->lenient, log);
+	struct doc *d = s != NULL ? docbook_build(s, s->root, o, log) : NULL;
+
+	source_close(s);
 	return d;
 }

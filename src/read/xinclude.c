@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "read/below.h"
+#include "read/docbook_build.h"
 
 /* An inclusion can include: depth, number and sum of sizes are bounded, or ten small files would
  * make a document of any size. */
@@ -17,7 +18,9 @@ struct open_file {
 };
 
 struct inclusion {
-	struct builder *b;
+	struct source *to;
+	struct diag_log *log;
+	bool lenient;
 	size_t files, bytes;
 };
 
@@ -26,10 +29,10 @@ static void expand(struct inclusion *x, struct src *top, const struct open_file 
 static bool take(struct inclusion *x, const char *path, struct pos pos, char **data, size_t *len)
 {
 	if (++x->files > MOST_FILES) {
-		diag_error(x->b->log, "xinclude", pos, "more than %d files are included", MOST_FILES);
+		diag_error(x->log, "xinclude", pos, "more than %d files are included", MOST_FILES);
 		return false;
 	}
-	if (!file_read(path, XMLSOURCE_MOST - x->bytes, x->b->log, pos, data, len))
+	if (!file_read(path, XMLSOURCE_MOST - x->bytes, x->log, pos, data, len))
 		return false;
 	x->bytes += *len;
 	return true;
@@ -38,8 +41,7 @@ static bool take(struct inclusion *x, const char *path, struct pos pos, char **d
 static struct src *load_xml(struct inclusion *x, const char *path, struct pos pos, int depth,
                             const struct open_file *by, bool *cyclic)
 {
-	struct builder *b = x->b;
-	struct open_file here = { below_real(&b->scratch, path), by, by == NULL ? 0 : by->deep + 1 };
+	struct open_file here = { below_real(&x->to->arena, path), by, by == NULL ? 0 : by->deep + 1 };
 	struct src *root;
 	char *data;
 	size_t len;
@@ -50,7 +52,7 @@ static struct src *load_xml(struct inclusion *x, const char *path, struct pos po
 			*cyclic = true;
 	}
 	if (*cyclic || here.deep > MOST_DEEP) {
-		diag_error(b->log, "xinclude", pos, *cyclic ? "\"%s\" includes itself" : "\"%s\": inclusions are nested too deep",
+		diag_error(x->log, "xinclude", pos, *cyclic ? "\"%s\" includes itself" : "\"%s\": inclusions are nested too deep",
 		           path);
 		*cyclic = true;
 		return NULL;
@@ -59,7 +61,7 @@ static struct src *load_xml(struct inclusion *x, const char *path, struct pos po
 		return NULL;
 	if (here.real == NULL)
 		here.real = path;
-	root = xmlsource_parse(data, len, path, depth, b->lenient, &b->scratch, b->log);
+	root = xmlsource_parse(data, len, path, depth, x->lenient, &x->to->arena, x->log);
 	mem_free(data);
 	if (root != NULL)
 		expand(x, root, &here);
@@ -68,7 +70,6 @@ static struct src *load_xml(struct inclusion *x, const char *path, struct pos po
 
 static struct src *load_text(struct inclusion *x, const char *path, const struct src *at)
 {
-	struct builder *b = x->b;
 	const char *encoding = xmlsource_attr(at, NULL, "encoding");
 	struct src *s;
 	char *data, *text;
@@ -76,15 +77,15 @@ static struct src *load_text(struct inclusion *x, const char *path, const struct
 
 	if (!take(x, path, at->pos, &data, &len))
 		return NULL;
-	if (!xmlsource_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, b->log, &text, &text_len)) {
+	if (!xmlsource_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, x->log, &text, &text_len)) {
 		mem_free(data);
 		return NULL;
 	}
 	mem_free(data);
-	s = ARENA_NEW(&b->scratch, struct src);
+	s = ARENA_NEW(&x->to->arena, struct src);
 	s->pos = (struct pos){ path, 1, 1 };
 	s->depth = at->depth;
-	xmlsource_clean(&b->scratch, text, text_len, s);
+	xmlsource_clean(&x->to->arena, text, text_len, s);
 	mem_free(text);
 	return s;
 }
@@ -121,32 +122,31 @@ static struct src *child_include(const struct src *s, const char *name)
 /* What stands in the place of an xi:include; *found false: the file is not to be had. */
 static struct src *included(struct inclusion *x, const struct src *s, const struct open_file *in, bool *found)
 {
-	struct builder *b = x->b;
 	const char *href = xmlsource_attr(s, NULL, "href"), *parse = xmlsource_attr(s, NULL, "parse"), *path;
 	bool cyclic;
 	struct src *r;
 
 	*found = true;
 	if (xmlsource_attr(s, NULL, "xpointer") != NULL || xmlsource_attr(s, NULL, "fragid") != NULL) {
-		diag_error(b->log, "xinclude", s->pos, "xi:include with xpointer is not supported: a file is included whole");
+		diag_error(x->log, "xinclude", s->pos, "xi:include with xpointer is not supported: a file is included whole");
 		return NULL;
 	}
 	if (href == NULL || *href == '\0') {
-		diag_error(b->log, "xinclude", s->pos, "xi:include without href");
+		diag_error(x->log, "xinclude", s->pos, "xi:include without href");
 		return NULL;
 	}
 	if (parse != NULL && strcmp(parse, "xml") != 0 && strcmp(parse, "text") != 0) {
-		diag_error(b->log, "xinclude", s->pos, "xi:include with parse=\"%s\": neither \"xml\" nor \"text\"", parse);
+		diag_error(x->log, "xinclude", s->pos, "xi:include with parse=\"%s\": neither \"xml\" nor \"text\"", parse);
 		return NULL;
 	}
-	switch (below_resolve(&b->d->arena, b->d->folder, s->pos.file, href, &path)) {
+	switch (below_resolve(&x->to->arena, x->to->folder, s->pos.file, href, &path)) {
 	case BELOW_OK:
 		break;
 	case BELOW_MISSING:
 		*found = false;
 		return NULL;
 	default:
-		diag_error(b->log, "xinclude", s->pos, "\"%s\" is not a file below the source's folder", href);
+		diag_error(x->log, "xinclude", s->pos, "\"%s\" is not a file below the source's folder", href);
 		return NULL;
 	}
 	if (parse != NULL && strcmp(parse, "text") == 0)
@@ -166,7 +166,7 @@ static struct src *resolve(struct inclusion *x, struct src *s, struct src *befor
 		expand(x, fallback, in);
 		with = fallback->first;
 	} else if (!found) {
-		FAULT(x->b, "xinclude", s->pos, "there is no file \"%s\" to include", xmlsource_attr(s, NULL, "href"));
+		FAULT(x, "xinclude", s->pos, "there is no file \"%s\" to include", xmlsource_attr(s, NULL, "href"));
 	}
 	return replace(s, before, with);
 }
@@ -193,10 +193,10 @@ static void expand(struct inclusion *x, struct src *top, const struct open_file 
 	}
 }
 
-struct src *xinclude_load(struct builder *b, const char *path)
+struct src *xinclude_load(struct source *to, bool lenient, struct diag_log *log)
 {
-	struct inclusion x = { b, 0, 0 };
+	struct inclusion x = { .to = to, .log = log, .lenient = lenient };
 	bool cyclic;
 
-	return load_xml(&x, path, DIAG_NOWHERE, 0, NULL, &cyclic);
+	return load_xml(&x, to->path, DIAG_NOWHERE, 0, NULL, &cyclic);
 }

@@ -6,10 +6,10 @@
 #ifndef VERSTKA_READ_XINCLUDE_H
 #define VERSTKA_READ_XINCLUDE_H
 
-#include "read/docbook_build.h"
+#include "read/source.h"
 
-/* The file at path with all it includes, in b->scratch; names of files in the document's arena.
- * NULL if the file itself cannot be read (logged). */
-struct src *xinclude_load(struct builder *b, const char *path);
+/* The file at to->path with all it includes, below to->folder, in to->arena. NULL if the file itself cannot be read
+ * (logged). */
+struct src *xinclude_load(struct source *to, bool lenient, struct diag_log *log);
 
 #endif

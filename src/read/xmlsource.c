@@ -556,6 +556,18 @@ struct src *xmlsource_parse(const char *text, size_t len, const char *file, int 
 	return ok ? p.root : NULL;
 }
 
+struct src *xmlsource_next_skip(const struct src *top, const struct src *s)
+{
+	while (s != top && s->next == NULL)
+		s = s->parent;
+	return s == top ? NULL : s->next;
+}
+
+struct src *xmlsource_next(const struct src *top, const struct src *s)
+{
+	return s->first != NULL ? s->first : xmlsource_next_skip(top, s);
+}
+
 const char *xmlsource_attr(const struct src *s, const char *ns, const char *name)
 {
 	for (int i = 0; i < s->n_attr; i++) {

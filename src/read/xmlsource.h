@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -43,17 +44,24 @@ struct src {
 	int n_attr;
 	int depth;           /* of the root: as asked for */
 	bool blank;          /* text: white space only */
+	bool stale;          /* element: its text was translated from older words (set by i18n/) */
+	uint32_t unit;       /* element: i18n/'s number of the unit of text that it holds; 0: none */
 };
 
 #define NS_DOCBOOK "http://docbook.org/ns/docbook"
 #define NS_XLINK "http://www.w3.org/1999/xlink"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"
 #define NS_XINCLUDE "http://www.w3.org/2001/XInclude"
+#define NS_ITS "http://www.w3.org/2005/11/its"
 
 /* The tree of `text` (UTF-8 or whatever libxml2 can decode); the root is at `depth`. NULL if it is
  * not well-formed (logged). Everything is in arena a; `file` is borrowed by every pos. */
 struct src *xmlsource_parse(const char *text, size_t len, const char *file, int depth, bool lenient,
                             struct arena *a, struct diag_log *log);
+
+/* Pre-order walk below (and with) top: the next node, or NULL. */
+struct src *xmlsource_next(const struct src *top, const struct src *s);
+struct src *xmlsource_next_skip(const struct src *top, const struct src *s); /* passing over s's children */
 
 /* The value of an attribute in no namespace, or in ns; NULL if it is not there. */
 const char *xmlsource_attr(const struct src *s, const char *ns, const char *name);
