@@ -38,14 +38,15 @@ LIBQPDF     := $(shell $(PKG_CONFIG) --variable=libdir libqpdf 2>/dev/null)/libq
 QPDF_SONAME := $(shell objdump -p $(LIBQPDF) 2>/dev/null | sed -n 's/^ *SONAME *//p')
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
-# Debian's packages of these two have no .pc file.
+# Debian's packages of these have no .pc file.
 HPDF_CFLAGS   ?=
 HPDF_LIBS     ?= -lhpdf
 HYPHEN_CFLAGS ?=
 HYPHEN_LIBS   ?= -lhyphen
+GETTEXT_LIBS  ?= -lgettextpo
 # Foreign headers are not ours to warn about.
 foreign := $(patsubst -I%,-isystem %,$(pkg_cflags) $(HPDF_CFLAGS) $(HYPHEN_CFLAGS))
-libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) -lm -ldl
+libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl
 
 # ---- flags -------------------------------------------------------------------------------------
 

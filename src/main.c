@@ -14,6 +14,7 @@
 #include "cli/confine.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "cli/translate.h"
 #include "edition/outputs.h"
 #include "preflight/preflight.h"
 
@@ -55,6 +56,12 @@ static void preflight(const struct options *o, struct diag_log *log)
 	how.standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
 	               o->edition.pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
 	preflight_file(o->source, &how, log);
+}
+
+static void translate(const struct options *o, struct diag_log *log)
+{
+	if (confine(o, log))
+		translate_run(o, log);
 }
 
 static void version(void)
@@ -105,6 +112,7 @@ static void run(struct options *o, struct diag_log *log)
 	case CMD_PAGES: dump_pages(&e, o); break;
 	case CMD_PROOF: proof(&e, o); break;
 	case CMD_PREFLIGHT: preflight(o, log); break;
+	case CMD_I18N: translate(o, log); break;
 	case CMD_HELP: options_help(); break;
 	case CMD_VERSION: version(); break;
 	}

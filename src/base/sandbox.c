@@ -74,7 +74,7 @@ static void allow(const struct sandbox *s, const char *path, uint64_t rights)
 		return;
 	if (fstat(rule.parent_fd, &st) == 0) {
 		if (!S_ISDIR(st.st_mode)) /* what only folders have is refused for a file */
-			rights &= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE;
+			rights &= LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE;
 		rule.allowed_access = rights;
 		syscall(SYS_landlock_add_rule, s->rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	}
@@ -91,6 +91,15 @@ void sandbox_may_write(struct sandbox *s, const char *folder)
 	allow(s, folder, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_WRITE_FILE |
 	                     LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE |
 	                     (s->version >= 3 ? FS_TRUNCATE : 0));
+}
+
+void sandbox_may_run(struct sandbox *s, const char *program)
+{
+	static const char *const loaders[] = { "/lib", "/lib64", "/usr/lib", "/usr/lib64" };
+
+	allow(s, program, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE);
+	for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
+		allow(s, loaders[i], LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE);
 }
 
 bool sandbox_enter(struct sandbox *s)
@@ -127,6 +136,12 @@ void sandbox_may_write(struct sandbox *s, const char *folder)
 {
 	(void)s;
 	(void)folder;
+}
+
+void sandbox_may_run(struct sandbox *s, const char *program)
+{
+	(void)s;
+	(void)program;
 }
 
 bool sandbox_enter(struct sandbox *s)

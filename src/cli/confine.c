@@ -4,8 +4,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/program.h"
 #include "base/sandbox.h"
 #include "edition/settings.h"
+#include "i18n/project.h"
 #include "read/fontmap.h"
 
 #define MOST_MAP ((size_t)4 << 20)
@@ -76,6 +78,21 @@ static bool writes(const struct options *o)
 	return o->command == CMD_BUILD || o->command == CMD_PROOF;
 }
 
+/* The folder of translations is written by i18n add and update, and by nothing else. */
+static bool writes_translations(const struct options *o)
+{
+	return o->command == CMD_I18N;
+}
+
+static void allow_translating(const struct options *o, struct sandbox *s, struct arena *a)
+{
+	const char *msgmerge = program_find(a, "msgmerge");
+
+	sandbox_may_write(s, project_folder(a, o->source));
+	if (msgmerge != NULL)
+		sandbox_may_run(s, msgmerge);
+}
+
 static bool enter(const struct options *o, struct arena *a, struct diag_log *log)
 {
 	const char *folder = setting_real_folder_of(o->source, a);
@@ -98,6 +115,8 @@ static bool enter(const struct options *o, struct arena *a, struct diag_log *log
 	allow_folder_of(o->edition.output_profile, &s, a);
 	if (writes(o))
 		sandbox_may_write(&s, o->folder);
+	if (writes_translations(o))
+		allow_translating(o, &s, a);
 	if (o->report_file != NULL)
 		sandbox_may_write(&s, setting_folder_of(o->report_file, a));
 	if (sandbox_enter(&s))
@@ -109,14 +128,13 @@ static bool enter(const struct options *o, struct arena *a, struct diag_log *log
 bool confine(const struct options *o, struct diag_log *log)
 {
 	struct arena a;
-	bool ok;
+	bool ok = true;
 
-	if (o->sandbox == SANDBOX_OFF)
-		return true;
-	if (writes(o) && !file_make_folders(o->folder, log))
-		return false;
 	arena_init(&a);
-	ok = enter(o, &a, log);
+	if (writes_translations(o) && file_exists(o->source))
+		ok = file_make_folders(project_folder(&a, o->source), log);
+	if (o->sandbox != SANDBOX_OFF)
+		ok = ok && (!writes(o) || file_make_folders(o->folder, log)) && enter(o, &a, log);
 	arena_free(&a);
 	return ok;
 }

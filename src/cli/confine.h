@@ -5,7 +5,7 @@
 
 #include "cli/options.h"
 
-/* Makes the output folder if the command writes. False: that failed, or --sandbox was asked for and cannot be had
+/* Makes the folder that the command writes into, if it does. False: that failed, or --sandbox was asked for and cannot be had
  * (logged). Without --sandbox a kernel that has no Landlock is a note "no-sandbox". */
 bool confine(const struct options *o, struct diag_log *log);
 

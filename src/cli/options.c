@@ -18,6 +18,8 @@ static const char help[] =
 	"                                                         came out, which rules were relaxed, where it is in the source\n"
 	"       verstka preflight FILE.pdf [--pdfx=4|1a]          what a printing house would find wrong in any PDF\n"
 	"       verstka preflight --ua FILE.pdf                   what keeps any PDF from being heard (PDF/UA-1, PDF/A-2a)\n"
+	"       verstka i18n add SOURCE.xml LANG                  begin a translation: po/LANG.po beside the source\n"
+	"       verstka i18n update SOURCE.xml                    bring po/NAME.pot and all translations up to the source\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
@@ -263,7 +265,7 @@ static bool parse_command(struct options *o, const char *word, struct diag_log *
 {
 	static const struct { const char *name; enum command command; } commands[] = {
 		{ "build", CMD_BUILD }, { "check", CMD_CHECK }, { "pages", CMD_PAGES }, { "proof", CMD_PROOF },
-		{ "preflight", CMD_PREFLIGHT }, { "help", CMD_HELP }, { "--help", CMD_HELP }, { "-h", CMD_HELP },
+		{ "preflight", CMD_PREFLIGHT }, { "i18n", CMD_I18N }, { "help", CMD_HELP }, { "--help", CMD_HELP }, { "-h", CMD_HELP },
 		{ "version", CMD_VERSION }, { "--version", CMD_VERSION },
 	};
 
@@ -276,6 +278,30 @@ static bool parse_command(struct options *o, const char *word, struct diag_log *
 	return usage(log, "no command '%s'", word);
 }
 
+static bool parse_i18n(struct options *o, const char *word, struct diag_log *log)
+{
+	static const char *const names[] = { [I18N_ADD] = "add", [I18N_UPDATE] = "update" };
+
+	for (size_t i = 0; word != NULL && i < sizeof names / sizeof *names; i++) {
+		if (strcmp(word, names[i]) == 0) {
+			o->i18n = (enum i18n_command)i;
+			return true;
+		}
+	}
+	return usage(log, "i18n takes add or update, not '%s'", word != NULL ? word : "");
+}
+
+static bool parse_word(struct options *o, const char *word, struct diag_log *log)
+{
+	if (o->source == NULL)
+		o->source = word;
+	else if (o->command == CMD_I18N && o->i18n == I18N_ADD && o->lang == NULL)
+		o->lang = word;
+	else
+		return usage(log, "one source at a time: what is '%s'?", word);
+	return true;
+}
+
 bool options_parse(struct options *o, int argc, char **argv, struct diag_log *log)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -284,10 +310,12 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	*o = (struct options){ .folder = ".", .kinds = EDITION_ALL };
 	o->diagnostics = isatty(2) && (no_color == NULL || *no_color == '\0') ? DIAG_COLOUR : DIAG_TEXT;
 	if (argc < 2)
-		return usage(log, "%s", "which command? build, check, pages, proof or preflight");
+		return usage(log, "%s", "which command? build, check, pages, proof, preflight or i18n");
 	if (!parse_command(o, argv[1], log))
 		return false;
-	for (int i = 2; i < argc; i++) {
+	if (o->command == CMD_I18N && !parse_i18n(o, argv[2], log))
+		return false;
+	for (int i = o->command == CMD_I18N ? 3 : 2; i < argc; i++) {
 		if (!plain && strcmp(argv[i], "--") == 0) {
 			plain = true;
 		} else if (!plain && strcmp(argv[i], "--help") == 0) {
@@ -296,10 +324,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		} else if (!plain && argv[i][0] == '-' && argv[i][1] != '\0') {
 			if (!parse_option(o, argc, argv, &i, log))
 				return false;
-		} else if (o->source == NULL) {
-			o->source = argv[i];
-		} else {
-			return usage(log, "one source at a time: what is '%s'?", argv[i]);
+		} else if (!parse_word(o, argv[i], log)) {
+			return false;
 		}
 	}
 	if (o->booklet && (o->kinds & EDITION_PRINT) != 0)
@@ -307,5 +333,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
+	if (o->command == CMD_I18N && o->i18n == I18N_ADD && o->lang == NULL)
+		return usage(log, "%s", "i18n add needs a source and a language");
 	return true;
 }

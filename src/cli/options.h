@@ -7,13 +7,16 @@
 #include "base/diag.h"
 #include "edition/edition.h"
 
-enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_HELP, CMD_VERSION };
+enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_I18N, CMD_HELP, CMD_VERSION };
+enum i18n_command { I18N_ADD, I18N_UPDATE };
 
 enum sandbox_wish { SANDBOX_WHERE_THERE, SANDBOX_ON, SANDBOX_OFF };
 
 struct options {
 	enum command command;
+	enum i18n_command i18n; /* of CMD_I18N */
 	const char *source;
+	const char *lang;     /* of i18n add; or NULL */
 	const char *folder;   /* -o; "." */
 	int kinds;            /* of outputs: bits EDITION_* */
 	const char *pdfx;     /* --pdfx as given, or NULL */

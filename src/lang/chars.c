@@ -102,6 +102,11 @@ uint32_t chars_lower_high(uint32_t cp)
 	return (uint32_t)u_tolower((UChar32)cp);
 }
 
+bool chars_is_letter(uint32_t cp)
+{
+	return cp < 0x80 ? (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' : u_isalpha((UChar32)cp);
+}
+
 bool chars_extends(uint32_t cp)
 {
 	if (cp < 0x300)

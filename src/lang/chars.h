@@ -52,6 +52,7 @@ uint8_t chars_class_high(uint32_t cp);  /* for cp >= CHARS_LOW */
 uint32_t chars_lower_high(uint32_t cp);
 /* A combining mark, joiner or selector that must stay with what is before it. Slow: asks ICU. */
 bool chars_extends(uint32_t cp);
+bool chars_is_letter(uint32_t cp); /* of any script. Slow but for ASCII: asks ICU */
 bool chars_is_vowel(uint32_t lower); /* of Cyrillic, Latin, Greek, accented ones included */
 
 static inline uint8_t chars_class(const struct chars *c, uint32_t cp)
