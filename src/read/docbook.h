@@ -13,8 +13,9 @@ struct read_options {
 };
 
 /* Builds a document from a tree, source->root or a translated copy of it, and reads its pictures, which lie below the
- * source's folder. The tree is changed (elements get their meaning); nothing of it is kept. The document (doc_free) comes even when errors were logged, so that one run names them all: look at
- * log->errors; NULL if there is no tree to speak of. Afterwards doc_finish and doc_check.
+ * source's folder. The tree is changed (elements get their meaning); nothing of it is kept. The document (doc_free) comes
+ * even when errors were logged, so that one run names them all: look at log->errors; NULL if there is no tree to speak of.
+ * Afterwards doc_finish and doc_check.
  *
  * Logged besides what image/image.h says:
  *   not-docbook      an element of another namespace or a name DocBook does not have
