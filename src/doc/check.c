@@ -109,7 +109,7 @@ static void check_table(const struct node *table, struct diag_log *log)
 	if (rows < 2 || columns < 2)
 		return;
 	diag_warn(log, "table-headless", table->pos, "this table does not say which cells are its heads");
-	diag_hint(log, "put the first row into a <thead>, or mark cells as <th>");
+	diag_hint(log, "put the first row into a <thead>, or say rowheader=\"firstcol\", or mark cells as <th>");
 }
 
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)

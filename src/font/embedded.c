@@ -33,7 +33,7 @@ struct embedded *embedded_open(const void *data, size_t len)
 		embedded_close(e);
 		return NULL;
 	}
-	if (is_by_cid(e->ft)) {
+	if (FT_IS_SFNT(e->ft) && is_by_cid(e->ft)) { /* of a bare CFF table FreeType's glyph numbers are the CIDs */
 		e->glyphs = mem_zalloc(65536, sizeof *e->glyphs);
 		for (FT_Long i = e->ft->num_glyphs < 65536 ? e->ft->num_glyphs - 1 : 65535; i > 0; i--) {
 			FT_UInt cid = 0;

@@ -30,6 +30,7 @@ struct grid {
 	int declared;          /* 0: the source does not say how many */
 	enum halign halign;
 	bool html, told_cells;
+	bool first_is_head;    /* the first column's cells are the heads of their rows */
 };
 
 struct row_in {
@@ -323,7 +324,7 @@ static void cell(struct grid *g, struct node *row, const struct src *e, const st
 	n->u.cell.column = p.column;
 	n->u.cell.colspan = p.span;
 	n->u.cell.rowspan = p.rows;
-	n->u.cell.head = in->group == ROW_HEAD || src_is(e, "th");
+	n->u.cell.head = in->group == ROW_HEAD || src_is(e, "th") || (g->first_is_head && p.column == 0);
 	if (!p.aligned)
 		p.halign = halign_of(docbook_attr(e->parent, "align"), g->col[p.column].halign);
 	n->u.cell.halign = halign_of(docbook_attr(e, "align"), p.halign);
@@ -506,6 +507,7 @@ static void read_tgroup(struct builder *b, struct node *table, const struct src 
 
 	g.declared = count_of(docbook_attr(s, "cols"), 0, MOST_COLUMNS);
 	g.halign = halign_of(docbook_attr(s, "align"), ALIGN_START);
+	g.first_is_head = s->parent != NULL && docbook_attr_is(s->parent, "rowheader", "firstcol");
 	ensure(&g, g.declared);
 	docbook_alias(b, table, s);
 	read_columns(&g, s);
@@ -521,6 +523,7 @@ static void read_html(struct builder *b, struct node *table, const struct src *s
 {
 	struct grid g = { .b = b, .table = table, .s = s, .html = true };
 
+	g.first_is_head = docbook_attr_is(s, "rowheader", "firstcol");
 	read_columns(&g, s);
 	parts(&g, s);
 	keep_columns(&g);

@@ -7,6 +7,11 @@ bool pdf_role_is_decorative(const struct node *n)
 	return (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE) && n->u.image.decorative;
 }
 
+bool pdf_role_is_run_in(const struct node *n)
+{
+	return n->kind == N_PARA && n->u.para.runin && n->next != NULL && n->next->kind == N_PARA && !n->next->u.para.runin;
+}
+
 const struct node *pdf_role_picture(const struct node *figure)
 {
 	for (const struct node *n = figure->first; n != NULL; n = n->next)
@@ -181,6 +186,7 @@ const char *pdf_role_of(const struct node *n)
 	case N_BRIDGEHEAD:
 		return bridgehead_type(n);
 	case N_PARA:
+		return pdf_role_is_run_in(n) ? "Strong" : "P";
 	case N_ATTRIBUTION:
 	case N_SIDEDATA:
 	case N_VERBATIM:

@@ -7,6 +7,8 @@
 
 /* The structure type, NULL: none of its own, its content joins its parent's. */
 const char *pdf_role_of(const struct node *n);
+/* Is this a title that begins the paragraph behind it? */
+bool pdf_role_is_run_in(const struct node *n);
 bool pdf_role_is_head(const struct node *cell);
 /* What Scope says of a head cell: "Column", "Row" or "Both". */
 const char *pdf_role_scope(const struct node *cell);

@@ -41,10 +41,13 @@ static int add_element(struct pdf_tags *t, int parent, const char *type, const s
 	return (int)t->n++;
 }
 
-/* The node that an element hangs under: a note stands beside the block that holds its mark. */
+/* The node that an element hangs under: a note stands beside the block that holds its mark, a title that is run in
+ * begins the paragraph behind it. */
 static const struct node *upper(const struct node *n, const struct node **as)
 {
 	*as = n;
+	if (pdf_role_is_run_in(n))
+		return n->next;
 	if (n->kind == N_FOOTNOTE) {
 		const struct node *block = n->parent;
 
