@@ -455,6 +455,36 @@ def press_preflight_of_X1a(run):
     return mutated(run, good, press_mutations.CHANGES_1A, press_mutations.CHANGES_BYTES_1A)
 
 
+def press_preflight_of_CJK(run):
+    """In a font whose glyphs go by CID (Noto CJK) those that are there are found, and those that are not."""
+    need(run, CMYK, "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
+    folder = prepare(run, "cjk")
+    with open(folder + "/p.xml", "w") as f:
+        f.write('<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ja"><title>組版の話</title>'
+                '<para>言葉は一列に並び、読者は組版者の姿を見ない。</para></article>')
+    good = build(run, folder)[0]
+    whole, twin = press_mutations.Twin(run, good), folder + "/twin.pdf"
+    out, err = run.expect(0, "preflight", good)
+    if err or not any(d.get("/Subtype") == "/CIDFontType0" for d in Objects(run, good).values()):
+        raise run.Failure("of a good file: %s" % (err or "no such font in it"))
+    for what, change in (("widths", lambda t, d: d.update({"/W": [0, 65535, 444]})),
+                         ("a glyph", lambda t, d: t.paint(b"0 0 0 1 k /GO gs BT /F%d 10 Tf 1 0 0 1 200 300 Tm <FF01> Tj ET" % cid_font(t)))):
+        t = whole.copy()
+        for name, font in t.at(t.resources["/Font"]).items():
+            inner = t.at(t.at(t.at(font)["/DescendantFonts"])[0])
+            if inner["/Subtype"] == "/CIDFontType0":
+                change(t, inner)
+        t.save(run, twin)
+        out, err = run.expect(1, "preflight", twin)
+        if "P-40" not in err:
+            raise run.Failure("%s: %s" % (what, err))
+
+
+def cid_font(t):
+    return next(int(name[2:]) for name, font in sorted(t.at(t.resources["/Font"]).items())
+                if t.at(t.at(t.at(font)["/DescendantFonts"])[0])["/Subtype"] == "/CIDFontType0")
+
+
 def press_preflight_documented(run):
     """Every rule that is told is in docs/PREFLIGHT.md, and every rule there is tried on a damaged twin."""
     told = set()
@@ -537,4 +567,6 @@ def pixels(path):
 
 
 def tests():
-    return [(name[6:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("press_") and callable(f)]
+    import press_pictures  # it needs this module whole
+    found = dict(vars(press_pictures), **globals())
+    return [(name[6:].replace("_", " "), f) for name, f in sorted(found.items()) if name.startswith("press_") and callable(f)]

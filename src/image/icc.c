@@ -109,3 +109,58 @@ void icc_way_free(struct icc_way *w)
 	cmsDeleteTransform(w->t);
 	mem_free(w);
 }
+
+/* The luminance Y of samples of one kind: all 256 greys, or all tints of black. */
+static bool luminances(const struct icc *side, double y[256])
+{
+	unsigned char samples[4 * 256] = { 0 };
+	double xyz[3 * 256];
+	cmsHPROFILE a = open_side(side), b = cmsCreateXYZProfile();
+	cmsHTRANSFORM t = NULL;
+
+	for (size_t i = 0; i < 256; i++) {
+		if (side->channels == 4)
+			samples[4 * i + 3] = (unsigned char)i;
+		else
+			memset(samples + (size_t)side->channels * i, (int)i, (size_t)side->channels);
+	}
+	if (a != NULL && b != NULL)
+		t = cmsCreateTransform(a, format_of(side->channels), b, TYPE_XYZ_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+	if (t != NULL)
+		cmsDoTransform(t, samples, xyz, 256);
+	for (size_t i = 0; t != NULL && i < 256; i++)
+		y[i] = xyz[3 * i + 1];
+	if (t != NULL)
+		cmsDeleteTransform(t);
+	if (a != NULL)
+		cmsCloseProfile(a);
+	if (b != NULL)
+		cmsCloseProfile(b);
+	return t != NULL;
+}
+
+/* Black point compensation, as for colours: the darkest grey becomes the darkest tint, the lightest bare paper. */
+bool icc_grey_as_ink(const struct icc *from, const struct icc *press, unsigned char ink[256])
+{
+	double grey[256], tint[256], range;
+
+	if (from->channels < 1 || from->channels > 3 || press->channels != 4 || !luminances(from, grey) ||
+	    !luminances(press, tint))
+		return false;
+	range = grey[255] - grey[0];
+	if (!(range > 0) || !(tint[0] > tint[255]))
+		return false;
+	for (size_t v = 0; v < 256; v++) {
+		double want = tint[255] + (grey[v] - grey[0]) / range * (tint[0] - tint[255]), nearest = -1;
+
+		for (size_t k = 0; k < 256; k++) {
+			double off = tint[k] > want ? tint[k] - want : want - tint[k];
+
+			if (nearest < 0 || off < nearest) {
+				nearest = off;
+				ink[v] = (unsigned char)k;
+			}
+		}
+	}
+	return true;
+}

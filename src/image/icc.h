@@ -25,4 +25,9 @@ struct icc_way *icc_way_new(const struct icc *from, const struct icc *to);
 void icc_way_run(const struct icc_way *w, const unsigned char *from, unsigned char *to, size_t pixels);
 void icc_way_free(struct icc_way *w); /* NULL is fine */
 
+/* Greys as tints of black ink alone, as light on that paper as they are meant: ink[v] for grey v (255 = full ink; white
+ * is bare paper, black the full plate). from: a profile of grey, or of RGB for its neutral axis, data NULL: sRGB; press:
+ * a printing condition of CMYK. False if Little CMS cannot do it. */
+bool icc_grey_as_ink(const struct icc *from, const struct icc *press, unsigned char ink[256]);
+
 #endif

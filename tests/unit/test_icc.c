@@ -176,10 +176,38 @@ static void test_in_jpeg(void **state)
 	mem_free(icc);
 }
 
+/* Greys keep their order and their ends; a condition of inks is no grey. */
+static void test_grey_as_ink(void **state)
+{
+	struct diag_log log;
+	struct icc press, srgb = { .channels = 3 };
+	unsigned char ink[256];
+	char *data = NULL;
+	size_t len = 0;
+
+	(void)state;
+	diag_init(&log);
+	if (!file_read(CMYK, 1 << 24, &log, DIAG_NOWHERE, &data, &len)) {
+		diag_free(&log);
+		skip();
+	}
+	assert_true(icc_read(data, len, &press));
+	assert_true(icc_grey_as_ink(&srgb, &press, ink));
+	assert_int_equal(ink[0], 255);
+	assert_int_equal(ink[255], 0);
+	for (int i = 1; i < 256; i++)
+		assert_true(ink[i] <= ink[i - 1]);
+	assert_in_range(ink[128], 100, 160);
+	assert_false(icc_grey_as_ink(&press, &press, ink));
+	assert_false(icc_grey_as_ink(&srgb, &srgb, ink));
+	mem_free(data);
+	diag_free(&log);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read), cmocka_unit_test(test_to_press), cmocka_unit_test(test_in_jpeg),
+		cmocka_unit_test(test_read), cmocka_unit_test(test_grey_as_ink), cmocka_unit_test(test_to_press), cmocka_unit_test(test_in_jpeg),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "image/image.h"
+#include "image/image_reduce.h"
 
 struct bench {
 	struct image_set set;
@@ -399,12 +400,48 @@ static void test_read_once(void **state)
 	bench_free(b);
 }
 
+/* 5 x 3 grey to 2 x 1: means of areas, shared pixels by their shares. */
+static void test_reduce(void **state)
+{
+	static const unsigned char grey[] = { 10, 20, 30, 40, 50, 10, 20, 30, 40, 50, 40, 50, 60, 70, 80 };
+	struct image_pixels px = { .width = 5, .height = 3, .channels = 1, .data = mem_alloc(sizeof grey) };
+
+	(void)state;
+	memcpy(px.data, grey, sizeof grey);
+	image_reduce(&px, 2, 1);
+	assert_int_equal(px.width, 2);
+	assert_int_equal(px.height, 1);
+	assert_int_equal(px.data[0], 28); /* (10 + 20 + 30/2) / 2.5 = 18 in two rows of three, 48 in the last */
+	assert_int_equal(px.data[1], 52);
+	image_pixels_free(&px);
+}
+
+/* What is transparent gives no colour; nothing but that keeps its own. */
+static void test_reduce_alpha(void **state)
+{
+	static const unsigned char rgb[] = { 200, 0, 0, 0, 200, 0, 0, 0, 90, 0, 0, 90 }, alpha[] = { 255, 85, 0, 0 };
+	struct image_pixels px = { .width = 4, .height = 1, .channels = 3, .data = mem_alloc(sizeof rgb),
+	                           .alpha = mem_alloc(sizeof alpha) };
+
+	(void)state;
+	memcpy(px.data, rgb, sizeof rgb);
+	memcpy(px.alpha, alpha, sizeof alpha);
+	image_reduce(&px, 2, 1);
+	assert_int_equal(px.data[0], 150);
+	assert_int_equal(px.data[1], 50);
+	assert_int_equal(px.alpha[0], 170);
+	assert_int_equal(px.data[5], 90);
+	assert_int_equal(px.alpha[1], 0);
+	image_pixels_free(&px);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_png_deep), cmocka_unit_test(test_png_palette), cmocka_unit_test(test_png_damaged),
 		cmocka_unit_test(test_png_lies), cmocka_unit_test(test_jpeg), cmocka_unit_test(test_jpeg_cmyk),
-		cmocka_unit_test(test_refused), cmocka_unit_test(test_read_once),
+		cmocka_unit_test(test_refused), cmocka_unit_test(test_read_once), cmocka_unit_test(test_reduce),
+		cmocka_unit_test(test_reduce_alpha),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "image/image_reduce.h"
 #include "write/pdf/pdf_colour.h"
+#include "write/pdf/pdf_samples.h"
+
+/* [pixel/inch] What print can show of a photograph, and from where on more only costs time. */
+#define PRINT_NEEDS 300
+#define PRINT_MOST 450
 
 /* Backdrops that are no colour of the palette. */
 enum { NO_BACKDROP = -1, PAPER = -2 };
@@ -14,6 +20,7 @@ struct placed {
 	int backdrop;            /* colour it is blended with, where there is no transparency; NO_BACKDROP: none is */
 	const struct node *node; /* of its first place, for messages; or NULL */
 	size_t first; /* place among all, in page order: numbers must not hang on addresses */
+	sp w, h;      /* of its largest place */
 	unsigned id;
 	bool alpha;
 };
@@ -72,99 +79,6 @@ static struct placed *lookup(const struct pdf_images *im, size_t page, const str
 	return bsearch(&key, im->v, im->n, sizeof *im->v, by_address);
 }
 
-/* One row under the PNG filter that leaves the least to say (RFC 2083, 6): 0 none, 1 left, 2 up, 4 Paeth. */
-static unsigned paeth(unsigned left, unsigned up, unsigned corner)
-{
-	int p = (int)left + (int)up - (int)corner;
-	int a = abs(p - (int)left), b = abs(p - (int)up), c = abs(p - (int)corner);
-
-	return a <= b && a <= c ? left : b <= c ? up : corner;
-}
-
-/* How far the bytes are from nothing, as PNG's own advice for choosing a filter measures it. */
-static unsigned long distance(const unsigned char *rest, size_t n)
-{
-	unsigned long sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += (unsigned long)abs((signed char)rest[i]);
-	return sum;
-}
-
-/* A loop a filter: they are half the time of a document of pictures, and the simple ones go many bytes at once. */
-static unsigned long filter_row(unsigned char *to, const unsigned char *row, const unsigned char *above, size_t n,
-                                size_t step, int filter)
-{
-	unsigned char *restrict rest = to + 1;
-
-	to[0] = (unsigned char)filter;
-	memcpy(rest, row, n < step ? n : step);
-	switch (filter) {
-	case 1:
-		for (size_t i = step; i < n; i++)
-			rest[i] = (unsigned char)(row[i] - row[i - step]);
-		break;
-	case 2:
-		for (size_t i = 0; i < n; i++)
-			rest[i] = (unsigned char)(row[i] - above[i]);
-		break;
-	case 4:
-		for (size_t i = 0; i < n && i < step; i++)
-			rest[i] = (unsigned char)(row[i] - above[i]);
-		for (size_t i = step; i < n; i++)
-			rest[i] = (unsigned char)(row[i] - paeth(row[i - step], above[i], above[i - step]));
-		break;
-	default:
-		memcpy(rest, row, n);
-	}
-	return distance(rest, n);
-}
-
-static unsigned char *predict(const unsigned char *data, size_t width, size_t height, size_t step)
-{
-	static const int filters[] = { 0, 1, 2, 4 }; /* the last two look at the row above */
-	size_t n = width * step;
-	unsigned char *out = mem_alloc(height * (n + 1)), *trial = mem_alloc(n + 1);
-
-	for (size_t y = 0; y < height; y++) {
-		const unsigned char *row = data + y * n, *above = y > 0 ? row - n : NULL;
-		unsigned char *best = out + y * (n + 1);
-		unsigned long least = filter_row(best, row, above, n, step, filters[0]);
-
-		for (size_t k = 1; k < (above != NULL ? 4u : 2u); k++) {
-			unsigned long sum = filter_row(trial, row, above, n, step, filters[k]);
-
-			if (sum < least) {
-				memcpy(best, trial, n + 1);
-				least = sum;
-			}
-		}
-	}
-	mem_free(trial);
-	return out;
-}
-
-static unsigned write_samples(struct pdf_job *job, const unsigned char *data, uint32_t w, uint32_t h, int channels,
-                              unsigned mask)
-{
-	unsigned char *rows = predict(data, w, h, (size_t)channels);
-	struct buf keys;
-	unsigned id;
-
-	buf_init(&keys);
-	buf_printf(&keys, "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent 8", w, h);
-	buf_printf(&keys, " /ColorSpace /Device%s", channels == 1 ? "Gray" : channels == 3 ? "RGB" : "CMYK");
-	if (mask != 0) {
-		buf_puts(&keys, " /SMask ");
-		pdf_put_ref(&keys, mask);
-	}
-	buf_printf(&keys, "\n/DecodeParms <</Predictor 15 /Colors %d /BitsPerComponent 8 /Columns %u>>", channels, w);
-	id = pdf_stream_new(job->file, rows, (size_t)h * ((size_t)w * (size_t)channels + 1), keys.data, PACK_DEFLATE);
-	buf_free(&keys);
-	mem_free(rows);
-	return id;
-}
-
 static unsigned write_jpeg(struct pdf_job *job, const struct image *img)
 {
 	struct buf keys;
@@ -202,7 +116,7 @@ static bool find_way(const struct pdf_job *job, const struct image *img, int cha
 
 	*from = img->icc.data != NULL && img->icc.channels == channels ? img->icc : channels == 4 ? *press : none;
 	*to = job->screen ? none : *press;
-	if (channels == 1 || (channels == 4 && from->data == NULL))
+	if (channels == 4 && from->data == NULL)
 		return false;
 	if (from->data == to->data || (from->len == to->len && memcmp(from->data, to->data, to->len) == 0))
 		return false;
@@ -247,6 +161,43 @@ static void by_formula(struct image_pixels *px, int want)
 	px->channels = want;
 }
 
+/* Grey stays one channel, as light as its profile says: of black ink alone on the press, sRGB's greys on the screen.
+ * Grey without a profile is taken as it is, RGB without one as sRGB. */
+static bool tone_grey(struct pdf_job *job, const struct image *img, struct image_pixels *px)
+{
+	struct icc from = img->icc, rgb = { .channels = 3 };
+	size_t n = (size_t)px->width * px->height;
+	unsigned char map[256], greys[3 * 256], wide[3 * 256];
+	bool ok;
+
+	if (from.data == NULL) {
+		if (job->screen || img->channels != 3)
+			return true;
+		from = rgb;
+	}
+	if (job->screen) {
+		struct icc_way *w = icc_way_new(&from, &rgb);
+
+		for (size_t i = 0; i < 256; i++)
+			memset(greys + (size_t)from.channels * i, (int)i, (size_t)from.channels);
+		ok = w != NULL;
+		if (ok)
+			icc_way_run(w, greys, wide, 256);
+		icc_way_free(w);
+	} else if (job->press.data == NULL) {
+		return true;
+	} else {
+		ok = icc_grey_as_ink(&from, &job->press, map);
+	}
+	if (!ok) {
+		diag_fail(job->log, "pdf", DIAG_NOWHERE, "Little CMS cannot convert the greys of a picture from \"%s\"", from.description);
+		return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		px->data[i] = job->screen ? wide[3 * px->data[i]] : (unsigned char)(255 - map[px->data[i]]);
+	return true;
+}
+
 /* The author's own separations are not touched: what is over the limit is said. */
 static void check_ink(struct pdf_job *job, const struct placed *p, struct image_pixels *px)
 {
@@ -268,12 +219,14 @@ static bool to_target_space(struct pdf_job *job, const struct placed *p, struct 
 	struct icc from, to;
 
 	drop_idle_channels(px);
+	if (px->channels == 1)
+		return tone_grey(job, p->image, px);
 	if (find_way(job, p->image, px->channels, &from, &to)) {
 		if (!by_profile(job, px, &from, &to))
 			return false;
 		separated = false;
 	}
-	if (px->channels != 1 && px->channels != want)
+	if (px->channels != want)
 		by_formula(px, want);
 	if (px->channels == 4 && !separated)
 		pdf_colour_limit_ink(px->data, n, job->options->ink_limit, true);
@@ -318,8 +271,37 @@ static bool passes(const struct pdf_job *job, const struct image *img)
 {
 	struct icc from, to;
 
-	return img->format == IMAGE_JPEG && img->orientation == 1 && img->plain_jpeg &&
-	       img->channels != (job->screen ? 4 : 3) && !find_way(job, img, img->channels, &from, &to);
+	if (img->format != IMAGE_JPEG || img->orientation != 1 || !img->plain_jpeg)
+		return false;
+	if (img->channels == 1)
+		return img->icc.data == NULL;
+	return img->channels != (job->screen ? 4 : 3) && !find_way(job, img, img->channels, &from, &to);
+}
+
+static bool is_finer(uint32_t pixels, sp length, int64_t ppi)
+{
+	return length > 0 && (int64_t)pixels * 72 * SP_ONE > length * ppi;
+}
+
+static uint32_t pixels_needed(uint32_t pixels, sp length)
+{
+	int64_t n = unit_scale(length, PRINT_NEEDS, 72 * SP_ONE);
+
+	return n < 1 ? 1 : n < pixels ? (uint32_t)n : pixels;
+}
+
+/* Pixels that no press can show only make the file heavy. Drawings of one bit need all they have. */
+static void drop_idle_pixels(const struct pdf_job *job, const struct placed *p, struct image_pixels *px)
+{
+	if (!job->screen && !p->image->line_art && is_finer(px->width, p->w, PRINT_MOST) && is_finer(px->height, p->h, PRINT_MOST))
+		image_reduce(px, pixels_needed(px->width, p->w), pixels_needed(px->height, p->h));
+}
+
+static unsigned write_pixels(struct pdf_job *job, const struct placed *p, const struct image_pixels *px, unsigned mask)
+{
+	if (p->image->line_art && px->channels == 1 && mask == 0)
+		return pdf_samples_line_art(job, px->data, px->width, px->height);
+	return pdf_samples_write(job, px->data, px->width, px->height, px->channels, mask);
 }
 
 static bool write_image(struct pdf_job *job, struct placed *p)
@@ -334,18 +316,29 @@ static bool write_image(struct pdf_job *job, struct placed *p)
 	}
 	if (!image_decode(p->image, &px, job->log, p->node != NULL ? p->node->pos : DIAG_NOWHERE))
 		return false;
+	if (!whole)
+		drop_idle_pixels(job, p, &px);
 	ok = to_target_space(job, p, &px);
 	if (ok && px.alpha != NULL && p->backdrop != NO_BACKDROP)
 		blend(job, p, &px);
 	else if (ok && px.alpha != NULL) {
-		mask = write_samples(job, px.alpha, px.width, px.height, 1, 0);
+		mask = pdf_samples_write(job, px.alpha, px.width, px.height, 1, 0);
 		p->alpha = true;
 	}
 	if (ok)
-		p->id = whole ? write_jpeg(job, p->image)
-		              : write_samples(job, px.data, px.width, px.height, px.channels, mask);
+		p->id = whole ? write_jpeg(job, p->image) : write_pixels(job, p, &px, mask);
 	image_pixels_free(&px);
 	return ok;
+}
+
+static void merge(struct placed *all, const struct placed *one)
+{
+	sp w = all->w > one->w ? all->w : one->w, h = all->h > one->h ? all->h : one->h;
+
+	if (one->first < all->first)
+		*all = *one;
+	all->w = w;
+	all->h = h;
 }
 
 static void collect(struct pdf_job *job, struct pdf_images *im)
@@ -361,6 +354,7 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 			VEC_ROOM(im->v, im->n, im->cap, 1);
 			im->v[im->n] = (struct placed){ .image = page->items[k].u.image.image,
 			                            .node = page->items[k].node, .first = im->n,
+			                            .w = page->items[k].w, .h = page->items[k].h,
 			                            .backdrop = backdrop_of(job, i, &page->items[k]) };
 			im->n++;
 		}
@@ -371,8 +365,7 @@ static void collect(struct pdf_job *job, struct pdf_images *im)
 	qsort(im->v, im->n, sizeof *im->v, by_address);
 	for (size_t i = 0; i < im->n; i++) {
 		if (n > 0 && by_address(&im->v[n - 1], &im->v[i]) == 0) {
-			if (im->v[i].first < im->v[n - 1].first)
-				im->v[n - 1] = im->v[i];
+			merge(&im->v[n - 1], &im->v[i]);
 			continue;
 		}
 		im->v[n++] = im->v[i];
