@@ -2,12 +2,10 @@
 
 #include <string.h>
 
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
-
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "lang/compose.h"
 
 /* ---- marks of quotations and titles --------------------------------------------------------------------- */
 
@@ -128,44 +126,16 @@ void textpass_quotes(struct doc *d, struct langs *l, const struct text_switches 
 
 /* ---- composing (T-04) ------------------------------------------------------------------------------------- */
 
-static bool has_combining(const char *s, size_t len)
-{
-	for (size_t i = 0; i + 1 < len; i++) {
-		unsigned char a = (unsigned char)s[i], b = (unsigned char)s[i + 1];
-
-		if (a == 0xcc || (a == 0xcd && b < 0xb0))
-			return true;
-	}
-	return false;
-}
-
-/* ICU takes lengths as int32_t, and UTF-16; longer texts are left. */
-enum { COMPOSE_MOST = 1 << 24 };
-
 static void compose(struct doc *d, struct node *n, struct text_counts *count)
 {
-	UErrorCode status = U_ZERO_ERROR;
-	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-	int32_t len = (int32_t)n->u.text.len, wide = 0, made = 0, bytes = 0;
-	UChar *in, *out;
-	char *s;
+	size_t made;
+	const char *s = compose_text(&d->arena, n->u.text.s, n->u.text.len, &made);
 
-	if (U_FAILURE(status) || n->u.text.len > COMPOSE_MOST || !has_combining(n->u.text.s, n->u.text.len))
+	if (s == n->u.text.s)
 		return;
-	in = mem_zalloc((size_t)len * 2 + 2, sizeof *in);
-	out = in + len + 1;
-	u_strFromUTF8(in, len + 1, &wide, n->u.text.s, len, &status);
-	made = unorm2_normalize(nfc, in, wide, out, len + 1, &status); /* never longer than what was not composed */
-	if (U_SUCCESS(status) && (made != wide || memcmp(in, out, (size_t)wide * sizeof *in) != 0)) {
-		s = arena_alloc(&d->arena, (size_t)made * 3 + 1);
-		u_strToUTF8(s, made * 3 + 1, &bytes, out, made, &status);
-		if (U_SUCCESS(status)) {
-			n->u.text.s = s;
-			n->u.text.len = (uint32_t)bytes;
-			count->composed++;
-		}
-	}
-	mem_free(in);
+	n->u.text.s = s;
+	n->u.text.len = (uint32_t)made;
+	count->composed++;
 }
 
 /* ---- the marks of notes (T-14) ----------------------------------------------------------------------------- */
@@ -396,6 +366,8 @@ void textpass_characters(struct doc *d, struct langs *l, const struct text_switc
 	tree_characters(&p, d->root);
 	if (loose_front(d) != NULL)
 		tree_characters(&p, loose_front(d));
+	if (on->compose)
+		compose_data(d);
 	renew(d, &d->info.title, N_TITLE);
 	renew(d, &d->info.subtitle, N_SUBTITLE);
 	mem_free(p.v);

@@ -22,6 +22,7 @@ INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200
 DB = "{http://docbook.org/ns/docbook}"
 XI = "{http://www.w3.org/2001/XInclude}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 # Elements that do not end a word.
@@ -353,7 +354,7 @@ def epub_text(path, source):
 
     def collect(e, out):
         name = local(e)
-        if name in BLOCKS:
+        if name in BLOCKS or e.get(EPUB_TYPE) == "noteref":
             out.append("\n")
         if e.text:
             out.append(e.text)
@@ -361,7 +362,7 @@ def epub_text(path, source):
             collect(c, out)
             if c.tail:
                 out.append(c.tail)
-        if name in BLOCKS:
+        if name in BLOCKS or e.get(EPUB_TYPE) == "noteref":  # a note's mark is no part of the figure before it
             out.append("\n")
 
     for number, (_, root) in enumerate(epub_spine(path)):

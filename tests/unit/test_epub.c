@@ -660,6 +660,52 @@ static void pages_are_marked(void **state)
 	close_job(&j);
 }
 
+/* A page that begins with a box is marked before the topic, which stands above the name. */
+static void page_of_a_box(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	struct node *box, *title, *topic;
+	struct page *page;
+	const char *mark, *name, *data;
+
+	(void)state;
+	open_job(&j, NULL);
+	box = doc_node(j.doc, N_SIDEBAR, "sidebar", DIAG_NOWHERE);
+	title = doc_node(j.doc, N_TITLE, "title", DIAG_NOWHERE);
+	topic = doc_node(j.doc, N_SIDEDATA, "bibliomisc", DIAG_NOWHERE);
+	topic->role = "topic";
+	doc_append(title, doc_text(j.doc, "Name", 4, DIAG_NOWHERE));
+	doc_append(topic, doc_text(j.doc, "Topic", 5, DIAG_NOWHERE));
+	doc_append(box, title);
+	doc_append(box, topic);
+	doc_append(j.doc->root, box);
+	j.pages = pages_new();
+	for (int i = 1; i <= 2; i++) {
+		page = pages_add(j.pages);
+		page->number = i;
+		page->label = i == 1 ? "1" : "2";
+		page->start = title->first;
+	}
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		if (strcmp(u.v[i].path, "EPUB/text/001.xhtml") != 0)
+			continue;
+		data = strstr(u.v[i].data, "<aside");
+		assert_non_null(data);
+		mark = strstr(data, "pg2");
+		topic = NULL;
+		name = strstr(data, "Topic");
+		assert_true(mark != NULL && name != NULL && mark < name && name < strstr(data, "Name"));
+	}
+	assert_null(topic);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
 /* Every note once, its mark and its way back in the same file; nothing to focus in what is hidden. */
 static void notes_and_quotes(void **state)
 {
@@ -870,7 +916,7 @@ int main(void)
 		cmocka_unit_test(addresses), cmocka_unit_test(identifiers), cmocka_unit_test(container),
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
-		cmocka_unit_test(pages_are_marked), cmocka_unit_test(notes_and_quotes),
+		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
 		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "doc/doc.h"
+#include "lang/compose.h"
 #include "lang/lang.h"
 #include "lang/textpass.h"
 
@@ -321,11 +322,41 @@ static void hostile(void **state)
 	langs_close(l);
 }
 
+/* Attributes and what a document says of itself are composed with the text; scripts that compose in other blocks too. */
+static void composed_data(void **state)
+{
+	static const struct { const char *in, *want; } texts[] = {
+		{ "\xd0\xb8\xcc\x86", "\xd0\xb9" }, { "\xe3\x81\x8b\xe3\x82\x99", "\xe3\x81\x8c" },
+		{ "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", "\xed\x95\x9c" }, { "\xd8\xa7\xd9\x93", "\xd8\xa2" },
+		{ "plain", "plain" }, { "\xcc", "\xcc" },
+	};
+	struct text_counts count = { 0 };
+	struct langs *l = langs_open(NULL);
+	struct doc *d = new_doc("ru");
+	struct node *image = put(d, d->root, N_IMAGE);
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const char *made = compose_text(&d->arena, texts[i].in, strlen(texts[i].in), &len);
+
+		assert_string_equal(made, texts[i].want);
+		assert_int_equal(len, strlen(texts[i].want));
+	}
+	image->u.image.alt = texts[0].in;
+	d->info.abstract = texts[0].in;
+	textpass_characters(d, l, &all_on, &count, NULL);
+	assert_string_equal(image->u.image.alt, texts[0].want);
+	assert_string_equal(d->info.abstract, texts[0].want);
+	doc_free(d);
+	langs_close(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table), cmocka_unit_test(across_nodes), cmocka_unit_test(unpaired_marks_are_said),
-		cmocka_unit_test(titles), cmocka_unit_test(titles_of_entries), cmocka_unit_test(hostile),
+		cmocka_unit_test(composed_data), cmocka_unit_test(titles), cmocka_unit_test(titles_of_entries), cmocka_unit_test(hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

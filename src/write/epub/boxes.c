@@ -64,15 +64,20 @@ static bool is_topic(const struct node *n)
 	return n->kind == N_SIDEDATA && n->role != NULL && strcmp(n->role, "topic") == 0;
 }
 
-/* Topic above the name, the other data below it as one line (HS-56). */
+/* Topic above the name, the other data below it as one line (HS-56). A page that begins with the box begins before all of
+ * that, though in print the name comes first and the rest stands beside it. */
 static void sidebar_head(struct pen *p, const struct node *n, const char *title_id)
 {
 	const struct node *title = doc_title(n);
 	bool open = false;
 
 	for (const struct node *c = n->first; c != NULL; c = c->next)
-		if (is_topic(c))
+		if (is_topic(c)) {
+			if (title != NULL)
+				xhtml_marks_below(p, title, MARK_BLOCK);
+			xhtml_marks_below(p, c, MARK_BLOCK);
 			blocks_leaf(p, c, "p", "topic", PS_SIDEBAR_TOPIC);
+		}
 	if (title != NULL)
 		blocks_heading(p, title, p->heading + 1, "sidebar-title", title_id, NULL, PS_SIDEBAR_TITLE);
 	for (const struct node *c = n->first; c != NULL; c = c->next) {
