@@ -22,6 +22,7 @@
 #include "read/fontmap.h"
 #include "read/theme.h"
 #include "write/cover.h"
+#include "write/epub/audit.h"
 #include "write/epub/bookfont.h"
 #include "write/epub/container.h"
 #include "write/epub/epub.h"
@@ -827,6 +828,102 @@ static void wide_tables(void **state)
 	close_job(&j);
 }
 
+/* ---- the last look ------------------------------------------------------------------------------------- */
+
+/* The first `old` of the file becomes `new`. */
+static const struct { const char *what, *path, *old, *new; } breaks[] = {
+	{ "not closed", "text/001.xhtml", "</html>", "" },
+	{ "closes nothing", "text/001.xhtml", "</section>", "</div>" },
+	{ "an id twice", "text/001.xhtml", "<p>", "<p id=\"titlepage\">" },
+	{ "an id twice", "text/002.xhtml", "<p>", "<p id=\"\">" },
+	{ "leads nowhere", "text/001.xhtml", "../css/book.css", "../css/other.css" },
+	{ "leads nowhere", "nav.xhtml", "#pg2", "#pg222" },
+	{ "no words in it: title", "text/001.xhtml", "<title>", "<title></title><title>" },
+	{ "no words in it: h1", "text/001.xhtml", "<h1", "<h1></h1><h1" },
+	{ "no words in it: a", "nav.xhtml", "<li><a ", "<li><a></a></li><li><a " },
+	{ "no words in it: th", "text/001.xhtml", "<section", "<table><tr><th scope=\"row\"></th></tr></table><section" },
+	{ "an empty paragraph", "text/002.xhtml", "<section", "<p> </p><section" },
+	{ "skips a level", "text/002.xhtml", "<section", "<h6>x</h6><section" },
+	{ "without scope", "text/002.xhtml", "<section", "<table><tr><th>x</th></tr></table><section" },
+	{ "a picture without alt", "text/cover.xhtml", " alt=", " title=" },
+	{ "xml:lang and lang differ", "text/001.xhtml", " lang=\"ru\"", " lang=\"en\"" },
+	{ "no language", "text/001.xhtml", " xml:lang=\"ru\" lang=\"ru\"", "" },
+	{ "not composed", "text/001.xhtml", "<section", "\xd0\xb8\xcc\x86<section" },
+	{ "a mark without its note", "text/002.xhtml", " epub:type=\"footnote\"", "" },
+	{ "a note without a way back", "text/002.xhtml", " epub:type=\"backlink\"", "" },
+	{ "a note without a way back", "text/002.xhtml", " epub:type=\"noteref\"", "" },
+	{ "does not stand behind its mark", "text/002.xhtml", "<body>",
+	  "<body><aside id=\"f\" epub:type=\"footnote\"><a epub:type=\"backlink\" href=\"#g\">x</a></aside>"
+	  "<a id=\"g\" epub:type=\"noteref\" href=\"#f\">x</a>" },
+	{ "two ways back", "text/002.xhtml", "<a class=\"backlink\"",
+	  "<a epub:type=\"backlink\" href=\"#fn1\">x</a><a class=\"backlink\"" },
+	{ "page list", "nav.xhtml", "#pg2\">2<", "#pg2\">3<" },
+	{ "page list", "text/002.xhtml", " epub:type=\"pagebreak\"", "" },
+	{ "without id or label", "text/002.xhtml", "<body>", "<body><span epub:type=\"pagebreak\"></span>" },
+	{ "contents out of order", "nav.xhtml", "<li><a href=\"text/001.xhtml",
+	  "<li><a href=\"text/002.xhtml#s-5\">x</a></li><li><a href=\"text/001.xhtml" },
+	{ "no contents", "nav.xhtml", "epub:type=\"toc\"", "epub:type=\"lot\"" },
+	{ "its pages are not the markers", "toc.ncx", "<text>2</text>", "<text>3</text>" },
+	{ "its contents are not those", "toc.ncx", "src=\"text/001.xhtml", "src=\"text/002.xhtml" },
+	{ "hidden from speech", "text/002.xhtml", "<body>", "<body><p aria-hidden=\"true\"><a href=\"#fn1\">x</a></p>" },
+	{ "lists what is not there", "package.opf", "css/book.css", "css/other.css" },
+	{ "does not list every file", "package.opf", "<item id=\"css\"", "<itme id=\"css\"" },
+};
+
+/* Every kind of fault is found, and none in what is whole. */
+static void last_look(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	struct audit_file files[64];
+	size_t n = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	cut_pages(&j, 3);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++)
+		if (strncmp(u.v[i].path, "EPUB/", 5) == 0)
+			files[n++] = (struct audit_file){ u.v[i].path + 5, u.v[i].data, u.v[i].len };
+	assert_true(audit_files(files, n, &j.log));
+	for (size_t k = 0; k < sizeof breaks / sizeof *breaks; k++) {
+		struct audit_file whole = { NULL, NULL, 0 }, *f = NULL;
+		struct diag_log log;
+		struct buf broken;
+		const char *at;
+		bool said = false;
+
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(files[i].path, breaks[k].path) == 0)
+				whole = *(f = &files[i]);
+		assert_non_null(f);
+		at = strstr(f->data, breaks[k].old);
+		if (at == NULL)
+			fail_msg("nothing to break: %s", breaks[k].old);
+		buf_init(&broken);
+		buf_put(&broken, f->data, (size_t)(at - f->data));
+		buf_puts(&broken, breaks[k].new);
+		buf_puts(&broken, at + strlen(breaks[k].old));
+		f->data = broken.data;
+		f->len = broken.len;
+		diag_init(&log);
+		assert_false(audit_files(files, n, &log));
+		for (size_t i = 0; i < log.n; i++)
+			said |= strstr(log.v[i].text, breaks[k].what) != NULL && strcmp(log.v[i].code, "epub-audit") == 0;
+		if (!said)
+			fail_msg("%s: not said, but: %s", breaks[k].what, log.v[0].text);
+		diag_free(&log);
+		buf_free(&broken);
+		*f = whole;
+	}
+	assert_true(audit_files(files, n, &j.log));
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
 /* What the sheets must say and must not (E-64..E-70). */
 static void sheets(void **state)
 {
@@ -917,7 +1014,7 @@ int main(void)
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
-		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(sheets),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};
 

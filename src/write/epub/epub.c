@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "image/image_write.h"
 #include "write/cover.h"
+#include "write/epub/audit.h"
 #include "write/epub/book.h"
 #include "write/epub/container.h"
 #include "write/epub/css.h"
@@ -173,6 +174,22 @@ static const char container_xml[] =
 	"<rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n"
 	"</container>\n";
 
+static bool audit(const struct book *b, const struct buf *package)
+{
+	struct audit_file *v = mem_zalloc(b->n_files + 1, sizeof *v);
+	bool ok;
+
+	v[0] = (struct audit_file){ "package.opf", package->data, package->len };
+	for (size_t i = 0; i < b->n_files; i++) {
+		const struct book_file *f = &b->files[i];
+
+		v[i + 1] = (struct audit_file){ f->path, f->data.data != NULL ? f->data.data : "", f->data.len };
+	}
+	ok = audit_files(v, b->n_files + 1, b->log);
+	mem_free(v);
+	return ok;
+}
+
 static bool pack(struct book *b, struct buf *out)
 {
 	struct container_entry *entries = mem_zalloc(b->n_files + 2, sizeof *entries);
@@ -190,7 +207,7 @@ static bool pack(struct book *b, struct buf *out)
 		entries[n++] = (struct container_entry){ arena_printf(&b->arena, "EPUB/%s", f->path),
 		                                         f->data.data != NULL ? f->data.data : "", f->data.len, f->store };
 	}
-	ok = container_write(entries, n, b->modified, out, b->log);
+	ok = audit(b, &package) && container_write(entries, n, b->modified, out, b->log);
 	mem_free(entries);
 	buf_free(&package);
 	return ok;
