@@ -51,18 +51,13 @@ static void add_block(struct arena *a, size_t need)
 	a->total += size;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* The newest block has no room for it. */
+void *arena_alloc_anew(struct arena *a, size_t size)
 {
-	void *p;
-
 	if (size > SIZE_MAX / 2)
 		mem_fail();
-	size = (size + ALIGN - 1) / ALIGN * ALIGN;
-	if ((size_t)(a->end - a->next) < size || a->next == NULL)
-		add_block(a, size);
-	p = a->next;
-	a->next += size;
-	return memset(p, 0, size);
+	add_block(a, (size + ALIGN - 1) / ALIGN * ALIGN);
+	return arena_alloc(a, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)

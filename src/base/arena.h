@@ -3,6 +3,7 @@
 #define VERSTKA_BASE_ARENA_H
 
 #include <stddef.h>
+#include <string.h>
 
 struct arena_block;
 struct arena {
@@ -13,8 +14,18 @@ struct arena {
 
 void arena_init(struct arena *a); /* takes no memory yet */
 void arena_free(struct arena *a); /* leaves it as after arena_init */
+void *arena_alloc_anew(struct arena *a, size_t size);
 /* Cleared memory, aligned for any type. */
-void *arena_alloc(struct arena *a, size_t size);
+static inline void *arena_alloc(struct arena *a, size_t size)
+{
+	size_t taken = (size + 15) / 16 * 16;
+	char *p = a->next;
+
+	if (size > (size_t)(a->end - p) || taken > (size_t)(a->end - p) || p == NULL)
+		return arena_alloc_anew(a, size);
+	a->next = p + taken;
+	return memset(p, 0, size);
+}
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* Copies; the result ends in NUL. */
 char *arena_dup(struct arena *a, const char *s, size_t len);

@@ -30,7 +30,7 @@ static bool parse_micro(const char **p, int64_t *out)
 	return true;
 }
 
-sp unit_scale(sp value, int64_t num, int64_t den)
+sp unit_scale_wide(sp value, int64_t num, int64_t den)
 {
 	__extension__ typedef __int128 wide;
 	wide w = (wide)value * num;

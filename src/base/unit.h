@@ -26,7 +26,16 @@ bool unit_parse_milli(const char *text, int32_t *out);
  * away from zero, no trailing zeros: 786432 -> "12". Returns the length of the text. */
 size_t unit_format_pt(char out[32], sp value, int decimals);
 
-/* value * num / den, rounded half away from zero, in 128 bits. den > 0. */
-sp unit_scale(sp value, int64_t num, int64_t den);
+sp unit_scale_wide(sp value, int64_t num, int64_t den);
+
+/* value * num / den, rounded half away from zero, as if in 128 bits. den > 0. */
+static inline sp unit_scale(sp value, int64_t num, int64_t den)
+{
+	int64_t w;
+
+	if (__builtin_mul_overflow(value, num, &w) || __builtin_add_overflow(w, w >= 0 ? den / 2 : -(den / 2), &w))
+		return unit_scale_wide(value, num, den);
+	return w / den;
+}
 
 #endif

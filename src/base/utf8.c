@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-uint32_t utf8_decode(const char *s, size_t len, size_t *n)
+uint32_t utf8_decode_any(const char *s, size_t len, size_t *n)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	uint32_t c = p[0];
