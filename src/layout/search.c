@@ -1,7 +1,8 @@
 /* The document cut into pages: see page.h. Layer by layer (a layer: all states after so many pages) the states are
  * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
  * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
- * known. Each search begins with what the quicker one found, so that exact <= beam <= greedy. */
+ * known. Each search begins with what the quicker one found, so that exact <= beam <= greedy. A narrow beam is mostly near
+ * enough for exact to be done at once; only where it is not, the wide one looks for a better solution first. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,12 +17,13 @@ enum {
 	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
-	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
+	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, BEAM_NARROW = 6,
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
 	MOST_STEPS = 60000, FREE = -1,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
+	MOST_FILLS_NARROW = 5000,      /* of one that knows the narrow beam's solution alone */
 	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
@@ -708,7 +710,7 @@ static void run(struct search *s, struct search_result *out)
 	arena_free(&s->kept);
 }
 
-static void set_mode(struct search *s, enum paginate mode, sp pages, bool asked)
+static void set_mode(struct search *s, enum paginate mode, sp pages)
 {
 	s->mode = mode;
 	s->step = pages <= PAGES_BRIEF || mode == PAGINATE_EXACT ? 1 : 2;
@@ -716,9 +718,21 @@ static void set_mode(struct search *s, enum paginate mode, sp pages, bool asked)
 	s->thrifty = mode != PAGINATE_EXACT && pages > PAGES_BRIEF;
 	s->beam = mode == PAGINATE_EXACT ? 0 : mode == PAGINATE_GREEDY ? 1
 	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;
+}
+
+/* beam, fills: at most so many; 0: as many as the mode has, and no end of them. False: it gave up. */
+static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t fills, struct search_result *out)
+{
+	set_mode(s, mode, pages);
+	if (beam > 0 && beam < s->beam)
+		s->beam = beam;
 	if (s->p->l->theme->cols.n > 1 && s->beam > 1) /* for each line that a band may go down to */
 		s->beam *= BEAM_COLUMNS;
-	s->most_fills = mode == PAGINATE_EXACT && !asked ? s->p->n_fills + MOST_FILLS_AUTO : 0;
+	s->most_fills = fills > 0 ? s->p->n_fills + fills : 0;
+	run(s, out);
+	if (!s->gave_up)
+		out->ran = mode;
+	return !s->gave_up;
 }
 
 void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
@@ -730,15 +744,15 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	memset(out, 0, sizeof *out);
 	if (mode == PAGINATE_AUTO)
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
-	out->ran = PAGINATE_GREEDY;
-	for (int m = PAGINATE_GREEDY; m >= (int)mode; m--) {
-		set_mode(&s, (enum paginate)m, pages, p->mode == PAGINATE_EXACT);
-		run(&s, out);
-		if (!s.gave_up)
-			out->ran = (enum paginate)m;
-		if (m == PAGINATE_EXACT)
-			out->proved = !s.gave_up;
+	search_as(&s, PAGINATE_GREEDY, pages, 0, 0, out);
+	if (mode == PAGINATE_EXACT) {
+		search_as(&s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
+		out->proved = search_as(&s, PAGINATE_EXACT, pages, 0, MOST_FILLS_NARROW, out);
 	}
+	if (mode != PAGINATE_GREEDY && !out->proved)
+		search_as(&s, PAGINATE_BEAM, pages, 0, 0, out);
+	if (mode == PAGINATE_EXACT && !out->proved)
+		out->proved = search_as(&s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_FILLS_AUTO, out);
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;
 	variant_forget(p);
