@@ -36,17 +36,21 @@ static char *copy(const char *s)
 	return memcpy(mem_alloc(n), s, n);
 }
 
-/* Control characters out of a document or a file's name do not reach the terminal: neither C0 and C1 nor those
- * that change the direction of what follows. Takes s over in place, returns a copy. */
-static char *tamed(char *s)
+/* A copy that is UTF-8, whatever a broken file had in the place of its encoding's name, and in which no control
+ * characters reach the terminal: neither C0 and C1 nor those that change the direction of what follows. */
+static char *tamed(const char *s)
 {
+	struct buf b;
+
+	buf_init(&b);
 	for (size_t i = 0, len = strlen(s), n; i < len; i += n) {
 		uint32_t c = utf8_decode(s + i, len - i, &n);
 
 		if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
-			memset(s + i, ' ', n);
+			c = ' ';
+		buf_put_utf8(&b, c);
 	}
-	return copy(s);
+	return buf_detach(&b, NULL);
 }
 
 static char *format_text(const char *fmt, va_list ap)
@@ -173,11 +177,10 @@ static void print_text(struct buf *out, const struct diag *d, bool colour)
 	static const char *const on[] = { "\033[36m", "\033[35m", "\033[31m" };
 
 	if (d->pos.file != NULL) {
-		char *own = copy(d->pos.file), *name = tamed(own);
+		char *name = tamed(d->pos.file);
 
 		buf_puts(out, name);
 		mem_free(name);
-		mem_free(own);
 		if (d->pos.line > 0) {
 			buf_printf(out, ":%d", d->pos.line);
 			if (d->pos.column > 0)

@@ -425,10 +425,25 @@ static bool is_utf8_name(const char *name)
 	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"ascii") == 0;
 }
 
+/* Conversion has no parser to complain to: libxml2 would print its own message beside ours. */
+#if LIBXML_VERSION >= 21200
+static void say_nothing(void *ctx, const xmlError *error)
+#else
+static void say_nothing(void *ctx, xmlErrorPtr error)
+#endif
+{
+	(void)ctx;
+	(void)error;
+}
+
 static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, char **out, size_t *out_len)
 {
 	xmlBufferPtr in = xmlBufferCreateSize(len + 16), to = xmlBufferCreateSize(len * 2 + 16);
 	bool ok = in != NULL && to != NULL && xmlBufferAdd(in, (const xmlChar *)text, (int)len) == 0;
+	xmlStructuredErrorFunc told = xmlStructuredError; /* this thread's */
+	void *whom = xmlStructuredErrorContext;
+
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
 
 	/* each call converts a piece; no progress is a fault of the bytes */
 	while (ok && xmlBufferLength(in) > 0) {
@@ -436,6 +451,7 @@ static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, c
 
 		ok = xmlCharEncInFunc(h, to, in) >= 0 && xmlBufferLength(in) < before;
 	}
+	xmlSetStructuredErrorFunc(whom, told);
 	if (ok) {
 		*out_len = (size_t)xmlBufferLength(to);
 		*out = mem_alloc(*out_len + 1);
