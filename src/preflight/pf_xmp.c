@@ -83,6 +83,10 @@ bool pf_xmp_read(const void *data, size_t len, struct arena *a, struct pf_xmp *o
 	doc = xmlReadMemory(data, (int)len, "xmp", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (doc == NULL)
 		return false;
+	if (doc->intSubset != NULL) { /* XMP has no DOCTYPE; its entities could make more text than there is memory */
+		xmlFreeDoc(doc);
+		return false;
+	}
 	rdf = xmlDocGetRootElement(doc);
 	if (rdf != NULL && !is(rdf->ns, rdf->name, RDF, "RDF"))
 		rdf = xmlFirstElementChild(rdf);
