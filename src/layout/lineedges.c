@@ -150,5 +150,5 @@ const struct edge *edges_from(struct edges *e, const struct par *p, const struct
 		span->n = (uint32_t)(e->n + 1 - span->from);
 	}
 	*n = span->n;
-	return e->v + span->from - 1;
+	return span->n > 0 ? e->v + (span->from - 1) : NULL; /* nothing was ever put: v may be none */
 }
