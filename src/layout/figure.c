@@ -182,9 +182,32 @@ static struct rows cell_rows(struct flow *f, const struct node *cell, const stru
 	return r;
 }
 
-static void take_ops(struct flow *f, struct row *to, const struct rows *from)
+/* The label's lines below its first are rows of their own, so that none of them reaches below the foot of the page. */
+static void add_label(struct flow *f, struct rows *to, const struct rows *label, sp pitch)
 {
-	sp y = 0;
+	for (int i = 0; i < label->n; i++) {
+		struct row *row;
+
+		if (i > 0) {
+			rows_advance(to, to->n - 1, label->v[i - 1].advance);
+			rows_add(f->l, to, pitch);
+		}
+		row = &to->v[to->n - 1];
+		row->keep = true;
+		for (int k = 0; k < label->v[i].n_ops; k++) {
+			struct op *op = row_add(f->l, row, label->v[i].ops[k].kind, FRAME_TEXT);
+
+			*op = label->v[i].ops[k];
+		}
+		row_add_notes(f->l, row, &label->v[i], 1);
+	}
+	if (label->n > 1 && label->height <= pitch) /* lines so close that they fit into one bar's pitch */
+		rows_advance(to, to->n - 1, pitch - (label->height - label->v[label->n - 1].advance));
+}
+
+/* y: of the first, below to's baseline. */
+static void take_ops(struct flow *f, struct row *to, const struct rows *from, sp y)
+{
 
 	for (int i = 0; i < from->n; i++) {
 		for (int k = 0; k < from->v[i].n_ops; k++) {
@@ -268,7 +291,7 @@ void flow_chart(struct flow *f, const struct node *chart)
 		int64_t pc = i < chart->u.chart.rows ? chart->u.chart.percent[i] : 0;
 		struct row *row;
 		struct rows r;
-		sp bar;
+		sp bar, down;
 
 		if (n->kind != N_ROW || n->u.row.group == ROW_HEAD)
 			continue;
@@ -279,13 +302,11 @@ void flow_chart(struct flow *f, const struct node *chart)
 		if (bar > 0)
 			add_bar(f, row, f->start + label, bar, n->u.row.accent ? t->chart.accent : t->chart.other, NULL);
 		r = cell_rows(f, cell_at(n, 0), &t->par[PS_CHART_LABEL], f->start, label - gap);
-		take_ops(f, row, &r);
-		if (r.height > row->advance)
-			rows_space(&b->rows, r.height - row->advance + pitch - t->par[PS_CHART_LABEL].leading);
+		add_label(f, &b->rows, &r, pitch);
+		down = r.n > 1 ? r.height - r.v[r.n - 1].advance : 0;
 		r = cell_rows(f, cell_at(n, 1), &t->par[PS_CHART_VALUE], f->start + label + bar + gap,
 		              width - label - bar - gap > SP_PT(40) ? width - label - bar - gap : SP_PT(40));
-		take_ops(f, row, &r);
-		row->keep = true;
+		take_ops(f, &b->rows.v[b->rows.n - 1], &r, -down); /* said behind the whole label, beside its first line */
 	}
 	for (const struct node *n = chart->first; n != NULL; n = n->next) {
 		if (n->kind == N_CAPTION) {
