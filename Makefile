@@ -54,6 +54,13 @@ warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 ifeq ($(CI),true)
 warnings += -Werror
 endif
+ifeq ($(VARIANT),fuzz)
+CC := clang
+sanitize := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
+endif
+ifeq ($(VARIANT),tsan)
+sanitize := -fsanitize=thread -fno-omit-frame-pointer -DVERSTKA_SANITIZED
+endif
 ifeq ($(VARIANT),san)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
@@ -72,6 +79,11 @@ unit_helpers := $(filter-out $(unit_sources),$(sort $(wildcard tests/unit/*.c)))
 units        := $(unit_sources:tests/unit/%.c=$(obj)/unit/%)
 tools        := $(patsubst tests/tools/%.c,$(obj)/tools/%,$(wildcard tests/tools/*.c))
 
+fuzz_sources := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzzers      := $(fuzz_sources:tests/fuzz/fuzz_%.c=$(obj)/fuzz/%)
+# libFuzzer has a main of its own; everywhere else the corpus is played to the targets.
+fuzz_main    := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,tests/fuzz/replay.c)
+
 # Files carried inside the program: symbol resource_NAME for each (src/base/resource.c).
 RESOURCES := source/theme.xml fonts/fonts.xml src/read/schema/brief.rng
 
@@ -79,7 +91,7 @@ brief    := source/brief08/brief08.ru.xml
 editions := $(foreach kind,print.pdf screen.pdf epub,out/brief08.ru.$(kind))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools editions test check-san lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz editions test check-san lint pictures conformance bless clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -87,6 +99,7 @@ lib: $(lib)
 objs: $(lib_objects) $(cli_objects)
 unit: $(units)
 tools: $(tools)
+fuzzers: $(fuzzers)
 
 # Objects are made anew when the compiler or its flags change, not only when a source does.
 $(obj)/flags: FORCE
@@ -131,7 +144,12 @@ $(obj)/tools/%: tests/tools/%.c $(lib) $(obj)/flags
 	@echo "  TOOL  $<"
 	@$(compile) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LDFLAGS) $(lib) $(libs)
 
--include $(lib_objects:.o=.d) $(cli_objects:.o=.d) $(addsuffix .d,$(units) $(tools))
+$(obj)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(lib) $(obj)/flags
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $<"
+	@$(compile) -Itests/fuzz -MMD -MP -MT $@ -MF $@.d -o $@ $< tests/fuzz/fuzz.c $(fuzz_main) $(LDFLAGS) $(lib) $(libs)
+
+-include $(lib_objects:.o=.d) $(cli_objects:.o=.d) $(addsuffix .d,$(units) $(tools) $(fuzzers))
 
 # ---- editions ----------------------------------------------------------------------------------
 
@@ -141,12 +159,18 @@ $(editions) &: $(bin) $(brief_parts)
 
 # ---- checks ------------------------------------------------------------------------------------
 
-test: bin unit tools editions
+test: bin unit tools fuzzers editions
 	@tests/run
 
 check-san:
-	@$(MAKE) --no-print-directory VARIANT=san bin unit tools
+	@$(MAKE) --no-print-directory VARIANT=san bin unit tools fuzzers
 	@tests/run --variant san
+
+# TIME: seconds for each target; TARGETS: some of them only
+TIME ?= 60
+fuzz:
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzzers
+	@tests/fuzz/run $(TIME) $(TARGETS)
 
 lint:
 	@tests/run --only lint
@@ -177,6 +201,7 @@ help:
 	@echo 'make              the program (out/bin/verstka) and the editions of the brief (out/brief08.ru.*)'
 	@echo 'make test         every test; the closing line counts them'
 	@echo 'make check-san    unit tests and documents under ASan and UBSan'
+	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
 	@echo 'make conformance  PDFs and EPUB by judges from outside (veraPDF ...), fetched once into out/tools'
