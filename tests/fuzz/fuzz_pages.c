@@ -41,7 +41,8 @@ static void words(struct gen *g, uint32_t most)
 {
 	static const char *const v[] = {
 		"в", "и", "слово", "дело", "право", "город", "исследование", "декриминализация", "секс-работники", "№ 5", "15 %",
-		"т. е.", "«омут»", "(см.", "рис. 2)", "— да", "https://www.example.org/otchyot/2014", "а\u0301", "word", "\u0645\u0631\u062d\u0628\u0627",
+		"т. е.", "«омут»", "(см.", "рис. 2)", "— да", "https://www.example.org/otchyot/2014", "а\u0301",
+		"word", "\u0645\u0631\u062d\u0628\u0627",
 	};
 
 	for (uint32_t n = 1 + fuzz_take(&g->b, most); n > 0 && g->words < MOST_WORDS; n--, g->words++) {
