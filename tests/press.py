@@ -204,6 +204,51 @@ def press_checks(run):
         raise run.Failure("said of a screen edition")
 
 
+INK = """<theme name="I"><colours><colour name="text" cmyk="0 0 0 100" rgb="#000000"/>
+<colour name="tint" cmyk="%(tint)s" rgb="#F8FFFF"/><colour name="bar" cmyk="0 0 0 %(bar)s" rgb="#202020"/>
+<colour name="paper" cmyk="0 0 0 0" rgb="#FFFFFF"/></colours>
+<page width="170mm" height="220mm" inner="%(inner)s" outer="40mm"/><paragraph name="body" size="10pt"/>
+<paragraph name="h1" size="%(h1)s" colour="%(colour)s"/><press safe="%(safe)s"/>
+<table rule-row="%(row)s" rule-colour="%(rule)s"/><sidebar outset="0"/></theme>"""
+GOOD = {"tint": "6 0 0 0", "bar": "85", "inner": "20mm", "h1": "8pt", "colour": "paper", "safe": "5mm", "row": "0.25pt", "rule": "text"}
+LINE = {"h1": 3, "box": 4, "picture": 8}
+
+
+def press_checks_of_ink(run):
+    """Rules, tints and reversed type that a press cannot hold, things that end at the knife: each said at its line."""
+    folder = run.folder("press", "ink")
+    png(folder + "/p.png", 8, 8, 1, lambda x, y: (x,))
+    with open(folder + "/p.xml", "w") as f:
+        f.write("""<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>Ink</title>
+<para>Words.</para>
+<section><title>Reversed</title><para>Words.</para>
+<sidebar><title>Box</title><para>Words.</para></sidebar>
+<informaltable><tgroup cols="2"><thead><row><entry>a</entry><entry>b</entry></row></thead><tbody>
+<row><entry>a</entry><entry>1</entry></row><row><entry>b</entry><entry>2</entry></row></tbody></tgroup></informaltable>
+</section>
+<section><title>Wide</title>%s</section></article>
+""" % picture("p.png").replace("/>", ' width="100%" scalefit="1"/>', 1))
+
+    def said(**change):
+        with open(folder + "/theme.xml", "w") as f:
+            f.write(INK % dict(GOOD, **change))
+        out, err = run.expect(0, "check", folder + "/p.xml")
+        return [(m[1], int(m[0] or 0)) for m in re.findall(r"(?:p\.xml:(\d+):\d+)?: warning: .*\[([-a-z]+)\]", err) if m[1] != "image-resolution"], err
+
+    none, err = said()
+    if none:
+        raise run.Failure("of a good theme: " + err)
+    for code, line, change in (("tint", "box", {"tint": "4 0 3 0"}), ("tint", None, {"bar": "90"}), ("thin-rule", None, {"row": "0.2pt"}),
+                               ("thin-rule", None, {"row": "0.4pt", "rule": "paper"}), ("reversed-type", "h1", {"h1": "6pt"}),
+                               ("rich-black", "h1", {"colour": "tint", "tint": "40 0 0 90"}),
+                               ("ink-limit", "box", {"tint": "90 90 90 60"}),
+                               ("bleed", "picture", {"inner": "0.3mm", "safe": "0"}), ("safe-area", None, {"inner": "4mm"})):
+        told, err = said(**change)
+        if code not in [c for c, n in told] or (line and (code, LINE[line]) not in told):
+            raise run.Failure("%s at line %s is not told: %s%s" % (code, line and LINE[line], told, err))
+    return "9 ways"
+
+
 def press_marks(run):
     """Everything around the trim lies outside the bleed, and a search finds none of its words."""
     need(run, CMYK)
@@ -236,6 +281,23 @@ def words_of(run, pdf):
     out = run.tool("pdftotext", "-bbox", pdf, "-")
     return [[(w, float(x), float(y)) for x, y, w in re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*?)</word>', page)]
             for page in re.findall(r"<page .*?</page>", out, re.S)]
+
+
+def press_condition(run):
+    """A name for the condition comes with its profile: that of the theme is for what the theme says."""
+    need(run, CMYK)
+    folder = prepare(run, "condition")
+    args = ("build", folder + "/p.xml", "-o", folder + "/out", "--only", "print", "--output-condition", "FOGRA39")
+    out, err = run.expect(3, *args)
+    if "FOGRA39 needs its profile" not in err or os.path.exists(folder + "/out/p.print.pdf"):
+        raise run.Failure(err)
+    for named, status in (("FOGRA51", 3), ("FOGRA39", 0)):
+        with open(folder + "/theme.xml", "w") as f:
+            f.write(THEME % ('<press profile="%s" condition="%s"/>' % (CMYK, named)))
+        out, err = run.expect(status, *args)
+    intent = next(v for v in Objects(run, folder + "/out/p.print.pdf").values() if v.get("/S") == "/GTS_PDFX")
+    if intent["/OutputConditionIdentifier"] != "u:FOGRA39" or "condition FOGRA39" not in err:
+        raise run.Failure("%s %s" % (intent, err))
 
 
 def press_undated(run):
@@ -320,7 +382,16 @@ def press_binding(run):
     leaves = -(-ticket["pages"] // 2)
     if ticket["binding"]["kind"] != "perfect" or ticket["binding"]["spine"] != round(0.12 * leaves + 0.6, 2):
         raise run.Failure("bound: %s" % ticket)
-    if ticket["trim"] != [170, 220] or ticket["bleed"] != 3:
+    for inner, told in (("16mm", False), ("14mm", True)):
+        narrow = prepare(run, "narrow", '<press caliper="0.12mm" perfect-bound="yes"/>', text)
+        with open(narrow + "/theme.xml") as f:
+            theme = f.read()
+        with open(narrow + "/theme.xml", "w") as f:
+            f.write(theme.replace('height="220mm"', 'height="220mm" inner="%s"' % inner))
+        out, err = run.expect(0, "check", narrow + "/p.xml")
+        if ("[spine]" in err) != told:
+            raise run.Failure("inner margin of %s: %s" % (inner, err))
+    if binding["cover"] != "self" or ticket["binding"]["cover"] != "apart" or ticket["trim"] != [170, 220] or ticket["bleed"] != 3:
         raise run.Failure("sizes: %s" % ticket)
 
 

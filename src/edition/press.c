@@ -70,6 +70,21 @@ static void say_without(struct edition *e, const char *name, struct pos pos)
 	                      : "--output-profile FILE.icc --output-condition NAME, or <press profile=\"...\"> in the theme");
 }
 
+/* A name on the command line is a claim about the profile: that of the theme was made for what the theme says. */
+static bool names_fit(const struct edition *e)
+{
+	const struct edition_options *o = e->options;
+	const char *profile = e->theme->press.profile, *condition = e->theme->press.condition;
+
+	if (o->output_condition == NULL || o->output_profile != NULL ||
+	    (profile != NULL && condition != NULL && strcmp(o->output_condition, condition) == 0))
+		return true;
+	diag_fail(e->log, "output-profile", DIAG_NOWHERE, "--output-condition %s needs its profile: that of the theme is made for %s",
+	          o->output_condition, profile == NULL ? "none" : condition != NULL ? condition : "one without a name");
+	diag_hint(e->log, "--output-profile FILE.icc");
+	return false;
+}
+
 bool press_open(struct press *p, struct edition *e, bool aloud)
 {
 	const struct edition_options *o = e->options;
@@ -78,6 +93,8 @@ bool press_open(struct press *p, struct edition *e, bool aloud)
 	struct pos pos = o->output_profile != NULL ? DIAG_NOWHERE : t->press.profile_pos;
 
 	*p = (struct press){ .condition = o->output_condition };
+	if (!names_fit(e))
+		return false;
 	if (p->condition == NULL && o->output_profile == NULL)
 		p->condition = t->press.condition;
 	p->path = name != NULL ? find_file(e, name, o->output_profile != NULL ? NULL : t->path) : NULL;

@@ -107,7 +107,8 @@ static void put_condition(struct buf *b, const struct press *p, int32_t ink_limi
 	buf_printf(b, "  \"ink_limit_percent\": %d,\n", (int)(ink_limit / 10));
 }
 
-/* Saddle-stitched: sheets of four pages, and how far the innermost leaf stands out. Perfect-bound: the spine. */
+/* Saddle-stitched: sheets of four pages, and how far the innermost leaf stands out. Perfect-bound: the spine; its cover is
+ * not among the pages. */
 static void put_binding(struct buf *b, const struct theme *t, size_t pages)
 {
 	size_t whole = t->press.perfect_bound ? (pages + 1) / 2 * 2 : (pages + 3) / 4 * 4;
@@ -116,8 +117,8 @@ static void put_binding(struct buf *b, const struct theme *t, size_t pages)
 	put_string(b, t->press.paper);
 	buf_puts(b, ", \"caliper\": ");
 	put_mm(b, t->press.caliper);
-	buf_printf(b, " },\n  \"binding\": { \"kind\": \"%s\", \"pages_with_blanks\": %zu, \"blanks\": [",
-	           t->press.perfect_bound ? "perfect" : "saddle-stitch", whole);
+	buf_printf(b, " },\n  \"binding\": { \"kind\": \"%s\", \"cover\": \"%s\", \"pages_with_blanks\": %zu, \"blanks\": [",
+	           t->press.perfect_bound ? "perfect" : "saddle-stitch", t->press.perfect_bound ? "apart" : "self", whole);
 	for (size_t i = pages + 1; i <= whole; i++)
 		buf_printf(b, i > pages + 1 ? ", %zu" : "%zu", i);
 	buf_putc(b, ']');

@@ -7,6 +7,10 @@
 #define LARGE_AREA (300 * 100)     /* [1/100 mm2] 3 cm2 */
 #define LEAST_REVERSED SP_PT(7)    /* paper-coloured type fills in below it */
 #define LEAST_RULE (SP_ONE / 4)
+#define LEAST_REVERSED_RULE (SP_ONE / 2)
+#define LEAST_TINT 50              /* [1/1000] under it dots fail to print, over the other they run together */
+#define MOST_TINT 850
+#define LEAST_SPINE MM(15)         /* margin at the spine of a glued book, which does not open flat */
 #define KNIFE unit_scale(SP_ONE, 3600, 2540) /* 0.5 mm: what ends so near the trim was meant to reach it */
 
 struct checker {
@@ -15,8 +19,8 @@ struct checker {
 	struct diag_log *log;
 	const struct page *page;
 	bool said_safe, said_bleed; /* on this page */
-	bool *inks, *blacks, *reversed; /* said, by colour */
-	bool said_thin;
+	bool *inks, *blacks, *reversed, *tints; /* said, by colour */
+	bool said_thin, said_thin_reversed, said_spine;
 };
 
 static struct pos place(const struct item *it)
@@ -107,11 +111,37 @@ static int64_t area(const struct item *it)
 	return unit_scale(it->w, 254 * 1000, 72 * 100 * SP_ONE) * unit_scale(it->h, 254 * 1000, 72 * 100 * SP_ONE);
 }
 
+static void check_rule(struct checker *c, const struct item *it, const struct colour *k, sp thin)
+{
+	bool reversed = ink(k) == 0, *said = reversed ? &c->said_thin_reversed : &c->said_thin;
+	char size[32];
+
+	if (thin >= (reversed ? LEAST_REVERSED_RULE : LEAST_RULE) || *said)
+		return;
+	*said = true;
+	diag_warn(c->log, "thin-rule", place(it), reversed ? "a rule of %s pt in the colour of the paper: ink closes it below 0.5 pt"
+	                                                    : "a rule of %s pt: presses hold 0.25 pt", points(size, thin));
+}
+
+static void check_tint(struct checker *c, const struct item *it, int colour)
+{
+	const struct colour *k = &c->p->colours[colour];
+	int most = 0;
+
+	for (int i = 0; i < 4; i++)
+		most = k->cmyk[i] > most ? k->cmyk[i] : most;
+	if (c->tints[colour] || k->spot != NULL || most == 0 || (most >= LEAST_TINT && most <= MOST_TINT) || most == 1000 ||
+	    (most > MOST_TINT && ink(k) > k->cmyk[3])) /* of several inks a dark one is no tint */
+		return;
+	c->tints[colour] = true;
+	diag_warn(c->log, "tint", place(it), "an area in \"%s\", a tint of %d %%: %s", k->name, most / 10,
+	          most < LEAST_TINT ? "under 5 % dots are lost" : "over 85 % they run together");
+}
+
 static void check_fill(struct checker *c, const struct item *it)
 {
 	int colour = it->u.fill.colour;
 	sp thin = it->w < it->h ? it->w : it->h;
-	char size[32];
 
 	if (colour < 0 || colour >= c->p->n_colours || thin <= 0)
 		return;
@@ -121,10 +151,8 @@ static void check_fill(struct checker *c, const struct item *it)
 		diag_warn(c->log, "rich-black", place(it), "a small area or rule in \"%s\", a black of several inks",
 		          c->p->colours[colour].name);
 	}
-	if (thin < LEAST_RULE && !c->said_thin) {
-		c->said_thin = true;
-		diag_warn(c->log, "thin-rule", place(it), "a rule of %s pt: presses hold 0.25 pt", points(size, thin));
-	}
+	check_rule(c, it, &c->p->colours[colour], thin);
+	check_tint(c, it, colour);
 }
 
 /* How far each side of the item lies inside the trim: top, bottom, left, right. */
@@ -142,24 +170,37 @@ static void distances(const struct pages *p, const struct item *it, sp d[4])
 	d[3] = p->width - it->x - it->w;
 }
 
+static void check_spine(struct checker *c, const struct item *it, const sp d[4])
+{
+	sp from = d[c->page->recto != c->p->rtl ? 2 : 3];
+	char mm[32];
+
+	if (!c->t->press.perfect_bound || it->kind != ITEM_TEXT || from >= LEAST_SPINE || c->said_spine)
+		return;
+	c->said_spine = true;
+	diag_warn(c->log, "spine", place(it), "page %d: type stands %s pt from the spine of a glued book, which needs 42.5", c->page->number,
+	          points(mm, from));
+	diag_hint(c->log, "<page inner=\"15mm\"> or more");
+}
+
 static void check_place(struct checker *c, const struct item *it)
 {
 	sp d[4];
 
 	distances(c->p, it, d);
+	check_spine(c, it, d);
 	for (int i = 0; i < 4; i++) {
-		bool area_like = it->kind != ITEM_TEXT;
+		bool near = it->kind != ITEM_TEXT && d[i] < KNIFE;
+		char mm[32];
 
-		if (d[i] <= -c->p->bleed || d[i] >= c->t->press.safe)
+		if (d[i] <= -c->p->bleed)
 			continue;
-		if (area_like && d[i] < KNIFE && !c->said_bleed && c->p->bleed > 0) {
+		if (near && !c->said_bleed && c->p->bleed > 0) {
 			c->said_bleed = true;
 			diag_warn(c->log, "bleed", place(it),
 			          "page %d: something reaches the edge of the page and not the bleed around it: a white thread may show",
 			          c->page->number);
-		} else if ((!area_like || d[i] >= KNIFE) && !c->said_safe) {
-			char mm[32];
-
+		} else if (!near && d[i] < c->t->press.safe && !c->said_safe) {
 			c->said_safe = true;
 			diag_warn(c->log, "safe-area", place(it), "page %d: something stands %s pt from the edge, where the knife may go",
 			          c->page->number, points(mm, d[i]));
@@ -191,9 +232,10 @@ void press_check(const struct pages *p, const struct theme *t, struct diag_log *
 	size_t n = (size_t)p->n_colours + 1;
 	struct checker c = { .p = p, .t = t, .log = log };
 
-	c.inks = mem_zalloc(3 * n, sizeof *c.inks);
+	c.inks = mem_zalloc(4 * n, sizeof *c.inks);
 	c.blacks = c.inks + n;
 	c.reversed = c.blacks + n;
+	c.tints = c.reversed + n;
 	for (size_t i = 0; i < p->n; i++) {
 		c.page = &p->v[i];
 		c.said_safe = c.said_bleed = false;
