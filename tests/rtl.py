@@ -69,6 +69,7 @@ def rtl_flags(run):
 def rtl_booklet(run):
     """Folded sheets open to the right: page 1 on the left half of the first, its back begins with page 2 on the right."""
     name = edition(run, "booklet")
+    run.tool("qpdf", "--check", name + "booklet.pdf")
     pages, sides = places(run, name + "screen.pdf"), places(run, name + "booklet.pdf")
     if len(pages) != 5 or len(sides) != 4:
         raise run.Failure("%d pages, %d sides" % (len(pages), len(sides)))

@@ -203,5 +203,4 @@ void pdf_booklet_write(struct pdf_job *job)
 	check_creep(&m, sheets);
 	for (size_t i = 0; i < 2 * sheets; i++)
 		write_side(&m, i);
-	buf_puts(pdf_catalog(job->file), "/ViewerPreferences <</Duplex /DuplexFlipShortEdge /PrintScaling /None>>\n");
 }

@@ -142,6 +142,16 @@ bool pdf_meta_is_language(const char *tag)
 	return false;
 }
 
+/* A sheet of a booklet is no page to turn: which way it goes is for the printer that turns it. */
+static void write_preferences(const struct pdf_job *job, struct buf *c)
+{
+	if (job->options->target == PDF_BOOKLET)
+		buf_puts(c, "/ViewerPreferences <</Duplex /DuplexFlipShortEdge /PrintScaling /None>>\n");
+	else if (job->screen || job->pages->rtl)
+		buf_printf(c, "/ViewerPreferences <<%s%s>>\n", job->screen ? "/DisplayDocTitle true" : "",
+		           job->pages->rtl ? " /Direction /R2L" : "");
+}
+
 void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 {
 	struct buf *c = pdf_catalog(job->file);
@@ -158,7 +168,5 @@ void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 	buf_puts(c, "/Lang ");
 	pdf_put_literal(c, about.language, strlen(about.language));
 	buf_putc(c, '\n');
-	if (job->screen || job->pages->rtl)
-		buf_printf(c, "/ViewerPreferences <<%s%s>>\n", job->screen ? "/DisplayDocTitle true" : "",
-		           job->pages->rtl ? " /Direction /R2L" : "");
+	write_preferences(job, c);
 }
