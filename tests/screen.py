@@ -234,6 +234,37 @@ def screen_ua2(run):
         raise run.Failure("the outline does not lead to an element")
 
 
+def screen_long_quote(run):
+    """A long pull quote beside the text: whoever reads the content or the structure gets both whole. Plain pdftotext does where
+    the quote is larger by 60 % (docs/adr/0008)."""
+    folder = run.folder("screen", "quote")
+    text = "Half of the readers jumped over the cut, half of them climbed to the top of the next column, and the corrector read on because " \
+           "he was paid for it. "
+    quote = "Whoever cuts through two columns with large letters should stand beside a reader once and watch how long the eye looks for " \
+            "the place where the sentence goes on"
+    with open(folder + "/q.xml", "w") as f:
+        f.write('<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>Quote</title>%s<blockquote '
+                'role="pullquote"><para>%s</para></blockquote>%s</article>' % (("<para>%s</para>" % (text * 5)) * 8, quote,
+                                                                               ("<para>%s</para>" % (text * 5)) * 5))
+    with open("source/theme.xml", encoding="utf-8") as f:
+        theme = f.read()
+    for size in ("126.8%", "161%"):
+        with open(folder + "/theme.xml", "w", encoding="utf-8") as f:
+            f.write(re.sub(r'(name="pullquote-long" size=")[^"]*', r"\g<1>" + size, theme))
+        run.expect(0, "build", folder + "/q.xml", "-o", folder, "--only", "screen")
+        path = folder + "/q.screen.pdf"
+        ways = {"pdftotext -raw": run.tool("pdftotext", "-raw", path, "-"), "mutool": run.tool("mutool", "draw", "-q", "-F", "txt", "-o", "-", path),
+                "pdfinfo -struct-text": re.sub(r'"\n *"', "", run.tool("pdfinfo", "-struct-text", path)), "pdftotext": run.tool("pdftotext", path, "-")}
+        whole, turns = set(), int(re.search(r"Pages: +(\d+)", run.tool("pdfinfo", path)).group(1)) - 1
+        for way, got in ways.items():
+            flat = re.sub(r"\s+", " ", re.sub("\u00ad\\s*", "", got))
+            if quote in flat and flat.count(text.strip()) >= 65 - turns: # a page's head and foot stand between its text and the next
+                whole.add(way)
+        want = set(ways) - ({"pdftotext"} if size == "126.8%" else set())
+        if whole != want:
+            raise run.Failure("at %s whole by %s" % (size, sorted(whole)))
+
+
 def screen_size(run):
     """No more than 1.15 times what qpdf makes of it with all its might; the brief, of a dozen pages, under 150 KB."""
     notes = []
