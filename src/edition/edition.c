@@ -134,7 +134,8 @@ bool edition_style(struct edition *e)
 bool edition_layout(struct edition *e)
 {
 	struct layout_options lo = { .allow_missing_glyphs = e->options->allow_missing_glyphs,
-		                    .paginate = e->options->paginate, .pages = e->options->pages };
+		                    .paginate = e->options->paginate, .pages = e->options->pages, .pins = e->pins,
+		                    .leading = e->leading };
 
 	if (e->options->progress != NULL && e->doc->n_nodes > MANY_NODES)
 		e->options->progress("setting the pages");

@@ -46,6 +46,8 @@ struct edition {
 	struct fontmap *fontmap;
 	struct fonts *fonts;
 	struct shaper *shaper;
+	struct page_pins *pins;  /* places and their pages (edition/align.h), or NULL; in the arena */
+	int leading;             /* [1/1000] of change for them */
 	struct pages *pages;
 	struct text_counts text; /* what was corrected in the words */
 	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */

@@ -12,6 +12,7 @@
 #include "style/style.h"
 
 struct contents_state;
+struct pins;
 
 struct layout {
 	struct line_seen *seen;   /* looks at lines as they are set, or NULL */
@@ -28,7 +29,9 @@ struct layout {
 	enum paginate paginate;
 	int want;                 /* pages, exactly; 0: as many as come */
 	int64_t most_cost;        /* with `want`: layouts that cost this or more are of no use */
-	bool missed;              /* there is no layout in so many */
+	bool missed;              /* there is no layout in so many, or with its places where they are pinned */
+	struct pins *pins;        /* or NULL */
+	int64_t survey;           /* with pins->ways: how much dearer than the cheapest layout others may be */
 	struct break_list breaks; /* scratch */
 	uint32_t reported[64];    /* characters already reported missing */
 	int n_reported;

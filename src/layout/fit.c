@@ -7,8 +7,7 @@ enum {
 	MOST_DEARER = 1000 * POINT    /* than the free layout: no hole, no widow more is taken for the wish */
 };
 
-/* The theme with its leading changed by `change` thousandths; first and last baseline stay within a line's reach. */
-static void change_leading(struct theme *t, const struct theme *from, int change)
+void fit_leading(struct theme *t, const struct theme *from, int change)
 {
 	sp unit = from->page.unit + from->page.unit * change / 1000;
 	sp first = style_line_y(from, from->page.first_line), last = style_line_y(from, from->page.last_line);
@@ -80,7 +79,7 @@ static int find_fit(struct layout *l, const struct pages *free, const int *targe
 			if (step > 0 && change == 0)
 				continue;
 			diag_init(&log);
-			change_leading(theme, l->theme, change);
+			fit_leading(theme, l->theme, change);
 			p = attempt(l, theme, target[i], most, &log);
 			fits = p != NULL && (int)p->n == target[i] && p->makeup.best.sum < most;
 			pages_free(p);
@@ -102,7 +101,7 @@ static void refuse(struct layout *l, const struct pages *free, const int *target
 	if (n > 1 && target[0] - (int)free->n > (int)free->n - target[1])
 		nearest = target[1];
 	diag_init(&log);
-	change_leading(&theme, l->theme, (int)l->theme->page.fit * ((int)free->n > nearest ? -1 : 1));
+	fit_leading(&theme, l->theme, (int)l->theme->page.fit * ((int)free->n > nearest ? -1 : 1));
 	p = attempt(l, &theme, 0, 0, &log);
 	if (p != NULL) {
 		int over = lines_over(p, &theme, nearest);

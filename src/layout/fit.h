@@ -10,4 +10,8 @@
  * that are too many or too few), or layout failed. */
 struct pages *fit_pages(struct layout *l, struct page_wish wish);
 
+/* The theme with its leading changed by `change` thousandths; first and last baseline stay within a line's reach. What it
+ * points to stays the other's. */
+void fit_leading(struct theme *t, const struct theme *from, int change);
+
 #endif

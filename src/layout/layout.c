@@ -1,5 +1,7 @@
 #include "layout/layout.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "layout/contents.h"
 #include "layout/front.h"
@@ -7,6 +9,8 @@
 #include "layout/fit.h"
 #include "layout/flatten.h"
 #include "layout/page.h"
+#include "layout/pins.h"
+#include "layout/price.h"
 
 /* Title and subtitle are the masthead's where there is one. */
 static void fill_titles(struct flow *f)
@@ -140,11 +144,81 @@ struct pages *layout_run(struct layout *l)
 	return ok ? out : NULL;
 }
 
+static struct layout begin(const struct doc *doc, const struct theme *theme, struct fonts *fonts, struct shaper *shaper,
+                           struct langs *langs, const struct layout_options *o, struct diag_log *log)
+{
+	return (struct layout){ .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
+		                    .allow_missing_glyphs = o->allow_missing_glyphs, .paginate = o->paginate };
+}
+
+enum { PINS_DEARER = 100 * POINT }; /* than promised: pull quotes that a further run sets across the column */
+
+/* With places where they are wished, or not at all. */
+static struct pages *run_pinned(struct layout *l, const struct page_pins *wish)
+{
+	struct pins pins = { .wish = wish };
+	struct pages *out;
+
+	l->pins = &pins;
+	l->most_cost = wish->least > 0 ? wish->least + PINS_DEARER : 0;
+	out = layout_run(l);
+	if (out == NULL && l->missed) {
+		diag_error(l->log, "page-pins", l->doc->root->pos, "there is no layout with every place on the page wished for it");
+		diag_hint(l->log, "a page's worth of text more or less before it cannot be made up for");
+	}
+	return out;
+}
+
 struct pages *layout_document(const struct doc *doc, const struct theme *theme, struct fonts *fonts,
                               struct shaper *shaper, struct langs *langs, const struct layout_options *options,
                               struct diag_log *log)
 {
-	struct layout l = { .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
-		            .allow_missing_glyphs = options->allow_missing_glyphs, .paginate = options->paginate };
-	return options->pages.n > 0 ? fit_pages(&l, options->pages) : layout_run(&l);
+	struct theme changed;
+	struct layout l;
+
+	fit_leading(&changed, theme, options->leading);
+	l = begin(doc, options->leading != 0 ? &changed : theme, fonts, shaper, langs, options, log);
+	return options->pins != NULL ? run_pinned(&l, options->pins)
+	       : options->pages.n > 0 ? fit_pages(&l, options->pages) : layout_run(&l);
+}
+
+/* Where places stand. */
+static void note_places(const struct pages *p, const struct page_pins *pins, struct pin_ways *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		for (size_t k = 0; k < p->v[i].n; k++) {
+			const struct item *it = &p->v[i].items[k];
+
+			for (int j = 0; j < pins->n && it->kind == ITEM_ANCHOR; j++) {
+				if (it->node == pins->node[j] && out->free[j].page == 0) {
+					out->free[j].page = p->v[i].number;
+					out->free[j].y = it->y;
+				}
+			}
+		}
+	}
+}
+
+bool layout_survey(const struct doc *doc, const struct theme *theme, struct fonts *fonts, struct shaper *shaper,
+                   struct langs *langs, const struct layout_options *options, int64_t most, struct pin_ways *out,
+                   struct diag_log *log)
+{
+	struct pins pins = { .wish = options->pins, .ways = out };
+	struct theme changed;
+	struct layout l;
+	struct pages *pages;
+
+	memset(out, 0, sizeof *out);
+	fit_leading(&changed, theme, options->leading);
+	l = begin(doc, &changed, fonts, shaper, langs, options, log);
+	l.pins = &pins;
+	l.survey = most;
+	pages = layout_run(&l);
+	if (pages == NULL)
+		return false;
+	note_places(pages, options->pins, out);
+	out->row = changed.page.unit;
+	out->height = changed.page.unit * (changed.page.last_line - changed.page.first_line + 1);
+	pages_free(pages);
+	return true;
 }

@@ -1,4 +1,5 @@
 #include "layout/page.h"
+#include "layout/pins.h"
 
 #include <string.h>
 
@@ -98,8 +99,10 @@ static void make_pages(struct paginator *p)
 
 	arena_init(&a);
 	insert_find(p);
+	if (p->l->pins != NULL)
+		pins_find(p->l->pins, p->g);
 	search_pages(p, &a, &found);
-	if (found.best.n == 0 && p->l->want > 0) {
+	if (found.best.n == 0 && (p->l->want > 0 || p->l->pins != NULL)) {
 		p->l->missed = true; /* the caller's to report */
 		p->l->failed = true;
 	} else if (found.best.n == 0) {

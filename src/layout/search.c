@@ -7,203 +7,24 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "layout/page.h"
+#include "layout/pins.h"
 #include "layout/price.h"
+#include "layout/search.h"
 
 enum {
-	RANK_PAGE = 180 * POINT,       /* what a page of work still to do is expected to cost */
-	RANK_ROW = 30 * POINT,         /* a row too much or too few for the wished number of pages */
-	WISH_MOST_OFF = 8,             /* rows a page: more is not made up for */
-	RANK_PENDING = 60 * POINT,     /* a float or quote that waits */
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, BEAM_NARROW = 6,
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
-	MOST_STEPS = 60000, FREE = -1,
+	MOST_STEPS = 60000,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
 	MOST_FILLS_NARROW = 5000,      /* of one that knows the narrow beam's solution alone */
+	MOST_FILLS_SURVEY = 400000,
 	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
-
-/* How a state was reached: the page before it. */
-struct arrival {
-	int64_t cost;
-	int32_t parent;   /* index of the state before; -1: the start, or no arrival */
-	int quote;        /* beside the text, or -1 */
-	sp quote_y;
-	sp last;          /* line down to which its band went */
-	const struct path *path;
-};
-
-struct state {
-	struct position pos;
-	struct band band;
-	const struct note_part *carry;
-	int n_carry;
-	int pending;      /* float that must open the next page, or -1 */
-	int quote;        /* first one not yet settled */
-	int page;         /* number of the page that the step stands on */
-	int foot;         /* blank rows at the foot of the column to its left, or FREE: there is none that faces this one */
-	bool facing_quote; /* that verso carries a quote */
-	bool done;
-	int64_t rank;
-	struct arrival best, second; /* second.parent < 0: none */
-};
-
-struct search {
-	struct paginator *p;
-	struct arena *a;  /* of the results */
-	enum paginate mode;
-	int beam;         /* states a layer keeps */
-	int step;         /* rows between places of a quote */
-	int window;       /* rows from its paragraph where a quote is tried */
-	bool thrifty;     /* of long documents: quick fills */
-	int64_t most_fills;
-	bool gave_up;
-	struct arena kept;    /* what kept states point to */
-	struct arena scratch; /* of the layer in the making */
-	struct state *v;  /* all that were kept, layer after layer */
-	size_t n, cap;
-	struct state *next; /* candidates of the layer in the making */
-	size_t n_next, cap_next;
-	struct strmap keys; /* of the candidates: index + 1 */
-	struct fill fill; /* scratch */
-	int64_t bound;    /* a solution of this cost is known */
-	struct state end; /* the best whole solution */
-	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
-	int64_t n_steps, n_states;
-};
-
-/* ---- order and identity ------------------------------------------------------------------------------------ */
-
-struct key {
-	int64_t top, last;
-	int32_t block, row, quote, foot, n_carry, carry_from, pending, page, column, keep;
-	uint32_t cand, sides;
-	uint64_t note, carry_sum;
-};
-
-static struct key key_of(const struct state *s)
-{
-	struct key k;
-
-	memset(&k, 0, sizeof k);
-	k.block = s->pos.block;
-	k.row = s->pos.row;
-	k.cand = s->pos.cand;
-	k.quote = s->quote;
-	k.foot = s->foot;
-	k.pending = s->pending;
-	k.page = s->page;
-	k.column = s->band.column;
-	k.keep = s->band.keep;
-	k.top = s->band.top;
-	k.last = s->band.last;
-	k.sides = (uint32_t)s->facing_quote << 1 | (uint32_t)s->done << 2 | (uint32_t)s->band.below << 3;
-	k.n_carry = s->n_carry;
-	if (s->n_carry > 0) {
-		k.carry_from = s->carry[0].from;
-		k.note = (uint64_t)(uintptr_t)s->carry[0].note;
-		for (int i = 0; i < s->n_carry; i++) /* which notes wait follows from the position and the first; not how much of them */
-			k.carry_sum = k.carry_sum * 1000003 + (uint64_t)s->carry[i].from;
-	}
-	return k;
-}
-
-/* Of all its columns together. */
-static sp page_height(const struct theme *t)
-{
-	return t->page.unit * (t->page.last_line - t->page.first_line + 1) * t->cols.n;
-}
-
-static sp rows_left(const struct search *s, const struct state *st)
-{
-	const struct galley *g = s->p->g;
-	sp left;
-
-	if (st->pos.block >= (int)g->n)
-		return 0;
-	left = s->left[st->pos.block];
-	if (st->pos.cand > 0) {
-		const struct par *par = g->v[st->pos.block].par;
-		sp all = par->cands[par->n_cands - 1].x_end, done = par->cands[st->pos.cand].x_next;
-
-		if (all > 0)
-			left -= unit_scale(s->left[st->pos.block] - s->left[st->pos.block + 1], done, all);
-	}
-	for (int i = 0; i < st->pos.row; i++)
-		left -= g->v[st->pos.block].rows.v[i].advance;
-	return left;
-}
-
-/* A wished number of pages: what is left should fill those that are left, the last one perhaps in part. How many rows
- * it is off. */
-static int64_t wish_off(const struct search *s, const struct state *st, sp left)
-{
-	const struct theme *t = s->p->l->theme;
-	int to_go = s->p->l->want - st->page + 1;
-	sp page = page_height(t), most = page * (to_go > 0 ? to_go : 0), least = most - page + LAST_FEW * t->page.unit;
-
-	return s->p->l->want == 0 ? 0 : (left > most ? left - most : left < least ? least - left : 0) / t->page.unit;
-}
-
-static bool is_hopeless(const struct search *s, const struct state *st)
-{
-	int want = s->p->l->want;
-
-	return want > 0 && wish_off(s, st, rows_left(s, st)) > WISH_MOST_OFF * (want - st->page + 3);
-}
-
-static sp carry_height(const struct note_part *part)
-{
-	return part->rows->height * (part->to - part->from) / (part->rows->n + 1);
-}
-
-/* The block behind the text that a band of columns must hold if it is to end in all of them. */
-static int band_end(const struct search *s, int block)
-{
-	const struct galley *g = s->p->g;
-
-	while (block < (int)g->n && !g->v[block].span && !g->v[block].new_page)
-		block++;
-	return block;
-}
-
-/* What a band of columns in the making will probably have to pay for ending unevenly. */
-static int64_t uneven(const struct search *s, const struct state *st)
-{
-	const struct theme *t = s->p->l->theme;
-	sp unit = t->page.unit, room, rest;
-	int64_t d;
-
-	if (st->band.column == 0 || st->pos.block >= (int)s->p->g->n)
-		return 0;
-	room = ((st->band.last - st->band.top) / unit + 1) * (t->cols.n - st->band.column);
-	rest = (rows_left(s, st) - s->left[band_end(s, st->pos.block + 1)]) / unit;
-	d = (room - rest) / (t->cols.n - st->band.column);
-	if (rest > room)
-		return band_is_open(s->p, &st->band) ? 0 : (int64_t)PRICE_SLACK_MUCH * (rest - room);
-	return PRICE_SLACK * d * d;
-}
-
-static int64_t rank_of(const struct search *s, const struct state *st, int64_t hint)
-{
-	int64_t rank = st->best.cost + hint + uneven(s, st);
-	sp left = rows_left(s, st);
-
-	if (st->quote < (int)s->p->g->n_quotes && s->p->g->quotes[st->quote].anchor < st->pos.block)
-		rank += PRICE_QUOTE_WAITS;
-	if (st->pending >= 0) {
-		rank += RANK_PENDING;
-		left += s->p->g->inserts[st->pending].height;
-	}
-	for (int i = 0; i < st->n_carry; i++)
-		left += carry_height(&st->carry[i]);
-	return rank + unit_scale(left, RANK_PAGE, page_height(s->p->l->theme)) + wish_off(s, st, left) * RANK_ROW;
-}
 
 /* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own. */
 static void arrive(struct state *kept, const struct state *st)
@@ -224,11 +45,11 @@ static void arrive(struct state *kept, const struct state *st)
 
 static void offer(struct search *s, struct state *st, int64_t hint)
 {
-	struct key key = key_of(st), *kept;
+	struct key key = rank_key(st), *kept;
 	size_t at;
 
 	s->n_steps++;
-	st->rank = rank_of(s, st, hint);
+	st->rank = rank_state(s, st, hint);
 	st->second.parent = -1;
 	at = (size_t)(uintptr_t)strmap_lookup(&s->keys, (const char *)&key, sizeof key);
 	if (at != 0) {
@@ -240,51 +61,6 @@ static void offer(struct search *s, struct state *st, int64_t hint)
 	kept = ARENA_NEW(&s->scratch, struct key);
 	*kept = key;
 	strmap_put(&s->keys, (const char *)kept, sizeof *kept, (void *)(uintptr_t)s->n_next);
-}
-
-static int compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-/* Any order that is the same on every machine: no addresses. */
-static int by_place(const struct state *x, const struct state *y)
-{
-	int d = compare(x->pos.block, y->pos.block);
-
-	d = d != 0 ? d : compare(x->pos.cand, y->pos.cand);
-	d = d != 0 ? d : compare(x->pos.row, y->pos.row);
-	d = d != 0 ? d : compare(x->page, y->page);
-	d = d != 0 ? d : compare(x->band.column, y->band.column);
-	d = d != 0 ? d : compare(x->band.top, y->band.top);
-	d = d != 0 ? d : compare(x->band.last, y->band.last);
-	d = d != 0 ? d : compare(x->band.keep, y->band.keep);
-	d = d != 0 ? d : compare(x->band.below, y->band.below);
-	d = d != 0 ? d : compare(x->quote, y->quote);
-	d = d != 0 ? d : compare(x->pending, y->pending);
-	d = d != 0 ? d : compare(x->n_carry, y->n_carry);
-	for (int i = 0; i < x->n_carry && d == 0; i++)
-		d = compare(x->carry[i].from, y->carry[i].from);
-	return d;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-	const struct state *x = a, *y = b;
-	int d = compare(x->rank, y->rank);
-
-	d = d != 0 ? d : by_place(x, y);
-	d = d != 0 ? d : compare(x->foot, y->foot);
-	return d != 0 ? d : compare(x->facing_quote, y->facing_quote);
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct state *x = a, *y = b;
-	int d = by_place(x, y);
-
-	d = d != 0 ? d : compare(x->foot, y->foot);
-	return d != 0 ? d : compare(x->facing_quote, y->facing_quote);
 }
 
 static const struct path *copy_path(struct arena *a, const struct path *path)
@@ -317,11 +93,15 @@ static void keep_layer(struct search *s)
 {
 	size_t kept = 0;
 
-	qsort(s->next, s->n_next, sizeof *s->next, by_rank);
+	qsort(s->next, s->n_next, sizeof *s->next, rank_by_rank);
 	for (size_t i = 0; i < s->n_next; i++) {
 		const struct state *st = &s->next[i];
 		int same = 0;
 
+		if (st->done && s->surveys) {
+			pins_keep(s->p->l->pins, st->at, st->best.cost);
+			continue;
+		}
 		if (st->done) {
 			if (s->end.best.parent < 0 ? st->best.cost < s->bound : true) {
 				struct state copy;
@@ -335,7 +115,7 @@ static void keep_layer(struct search *s)
 			}
 			continue;
 		}
-		if (st->best.cost >= s->bound || is_hopeless(s, st) || (s->beam > 0 && (int)kept >= s->beam))
+		if (st->best.cost >= s->bound || rank_is_hopeless(s, st) || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
 		for (size_t k = 0; s->beam > 0 && k < kept; k++) {
 			const struct state *o = &s->v[s->n - 1 - k];
@@ -440,6 +220,9 @@ static void take_end(struct search *s, int32_t parent, const struct end *e, cons
 	struct seam seams[MOST_SEAMS];
 	int n = band_seams(s->p, start, from->page, e, seams);
 
+	memcpy(to.at, from->at, sizeof to.at);
+	if (s->p->l->pins != NULL && !pins_pass(s->p->l->pins, from->pos, e->next, from->page, to.at))
+		return;
 	to.best.cost = from->best.cost + e->cost + pass_quotes(s, from, e, o->quote, &to);
 	for (int i = 0; i < n; i++)
 		take_seam(s, from, e, &seams[i], to, seams[i].kind == SEAM_BELOW ? 0 : e->hint);
@@ -501,11 +284,11 @@ static bool find_share(const struct search *s, const struct start *start, sp *le
 	const struct state at = { .pos = start->pos };
 	bool exact = s->mode == PAGINATE_EXACT;
 	sp under = (exact ? SHARE_UNDER : SHARE_UNDER_BEAM) * t->page.unit, over = (exact ? SHARE_OVER : SHARE_OVER_BEAM) * t->page.unit;
-	sp here = rows_left(s, &at), share;
+	sp here = rank_rows_left(s, &at), share;
 	int block = start->pos.block + 1, floats = 0;
 
 	for (int i = 0; i < start->n_carry; i++)
-		here += carry_height(&start->carry[i]);
+		here += rank_carry_height(&start->carry[i]);
 	*least = INT64_MAX;
 	*most = 0;
 	for (; block <= (int)g->n && floats < 2; block++) {
@@ -670,6 +453,16 @@ static const struct state *find_second(const struct search *s)
 	}
 }
 
+/* What a solution must cost less than to be of use. */
+static int64_t first_bound(const struct search *s, const struct search_result *known)
+{
+	const struct layout *l = s->p->l;
+
+	if (s->surveys)
+		return known->best.cost + l->survey;
+	return known->best.n > 0 ? known->best.cost : l->most_cost > 0 ? l->most_cost : INT64_MAX;
+}
+
 /* One search from the first page to the last; better solutions than the one in `out` take its place. */
 static void run(struct search *s, struct search_result *out)
 {
@@ -678,7 +471,7 @@ static void run(struct search *s, struct search_result *out)
 	s->n = 0;
 	s->gave_up = false;
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
-	s->bound = out->best.n > 0 ? out->best.cost : s->p->l->want > 0 ? s->p->l->most_cost : INT64_MAX;
+	s->bound = first_bound(s, out);
 	VEC_ROOM(s->v, s->n, s->cap, 1);
 	s->v[s->n++] = (struct state){ .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
 	                                .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
@@ -686,9 +479,9 @@ static void run(struct search *s, struct search_result *out)
 	for (int layer = 0; begin < s->n && layer < MOST_STEPS && !s->gave_up; layer++) {
 		size_t end = s->n;
 
-		qsort(s->v + begin, end - begin, sizeof *s->v, by_start);
+		qsort(s->v + begin, end - begin, sizeof *s->v, rank_by_start);
 		for (size_t i = begin, k; i < end && !s->gave_up; i = k) {
-			for (k = i + 1; k < end && by_place(&s->v[i], &s->v[k]) == 0;)
+			for (k = i + 1; k < end && rank_by_place(&s->v[i], &s->v[k]) == 0;)
 				k++;
 			expand(s, (int32_t)i, (int32_t)k - 1);
 			s->gave_up = s->most_fills > 0 && s->p->n_fills > s->most_fills;
@@ -739,7 +532,7 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 {
 	struct search s = { .p = p, .a = a };
 	enum paginate mode = p->mode;
-	sp pages = measure_galley(&s) / page_height(p->l->theme) + 1;
+	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
 
 	memset(out, 0, sizeof *out);
 	if (mode == PAGINATE_AUTO)
@@ -753,6 +546,13 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 		search_as(&s, PAGINATE_BEAM, pages, 0, 0, out);
 	if (mode == PAGINATE_EXACT && !out->proved)
 		out->proved = search_as(&s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_FILLS_AUTO, out);
+	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
+		s.surveys = true;
+		s.most_fills = p->n_fills + MOST_FILLS_SURVEY;
+		run(&s, out);
+		p->l->pins->ways->least = out->best.cost;
+		p->l->pins->ways->proved = s.mode == PAGINATE_EXACT && !s.gave_up;
+	}
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;
 	variant_forget(p);

@@ -1,0 +1,86 @@
+/* States of the search for pages (search.c) and the order among them (rank.c). */
+#ifndef VERSTKA_LAYOUT_SEARCH_H
+#define VERSTKA_LAYOUT_SEARCH_H
+
+#include "base/strmap.h"
+#include "layout/page.h"
+
+enum { FREE = -1 };
+
+/* How a state was reached: the page before it. */
+struct arrival {
+	int64_t cost;
+	int32_t parent;   /* index of the state before; -1: the start, or no arrival */
+	int quote;        /* beside the text, or -1 */
+	sp quote_y;
+	sp last;          /* line down to which its band went */
+	const struct path *path;
+};
+
+struct state {
+	struct position pos;
+	struct band band;
+	const struct note_part *carry;
+	int n_carry;
+	int pending;      /* float that must open the next page, or -1 */
+	int quote;        /* first one not yet settled */
+	int page;         /* number of the page that the step stands on */
+	int foot;         /* blank rows at the foot of the column to its left, or FREE: there is none that faces this one */
+	bool facing_quote; /* that verso carries a quote */
+	bool done;
+	uint8_t at[MOST_PINS]; /* of a survey: pages of the places that were passed */
+	int64_t rank;
+	struct arrival best, second; /* second.parent < 0: none */
+};
+
+struct search {
+	struct paginator *p;
+	struct arena *a;  /* of the results */
+	enum paginate mode;
+	int beam;         /* states a layer keeps */
+	int step;         /* rows between places of a quote */
+	int window;       /* rows from its paragraph where a quote is tried */
+	bool thrifty;     /* of long documents: quick fills */
+	int64_t most_fills;
+	bool gave_up;
+	struct arena kept;    /* what kept states point to */
+	struct arena scratch; /* of the layer in the making */
+	struct state *v;  /* all that were kept, layer after layer */
+	size_t n, cap;
+	struct state *next; /* candidates of the layer in the making */
+	size_t n_next, cap_next;
+	struct strmap keys; /* of the candidates: index + 1 */
+	struct fill fill; /* scratch */
+	int64_t bound;    /* a solution of this cost is known */
+	bool surveys;     /* whole solutions are noted by the pages of their places, and the bound stands */
+	struct state end; /* the best whole solution */
+	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
+	int64_t n_steps, n_states;
+};
+
+/* What two states share that have the same future. */
+struct key {
+	int64_t top, last;
+	int32_t block, row, quote, foot, n_carry, carry_from, pending, page, column, keep;
+	uint32_t cand, sides;
+	uint64_t note, carry_sum;
+	uint8_t at[MOST_PINS];
+};
+struct key rank_key(const struct state *s);
+
+/* What a state is expected to come to: the beam's order. hint: what its next step will probably have to pay. */
+int64_t rank_state(const struct search *s, const struct state *st, int64_t hint);
+/* It cannot come to the wished number of pages. */
+bool rank_is_hopeless(const struct search *s, const struct state *st);
+
+sp rank_page_height(const struct theme *t); /* of all its columns together */
+sp rank_rows_left(const struct search *s, const struct state *st); /* natural height of the text not yet set */
+sp rank_carry_height(const struct note_part *part);
+
+/* Orders that are the same on every machine: no addresses. By what the next step begins with; by rank, for qsort; by place
+ * and then by what is remembered of the pages before, for qsort. */
+int rank_by_place(const struct state *x, const struct state *y);
+int rank_by_rank(const void *a, const void *b);
+int rank_by_start(const void *a, const void *b);
+
+#endif
