@@ -154,6 +154,13 @@ static int rows_off(const struct ways *w, int place, int page)
 	return page > at ? rows - row + (page - at - 1) * rows : page < at ? -(row + (at - page - 1) * rows + HEADING_ROWS) : 0;
 }
 
+static const char *name_of(const struct node *n, struct arena *a)
+{
+	const struct node *title = doc_title(n);
+
+	return title != NULL ? doc_plain_text(a, title, false) : n->id != NULL ? n->id : doc_kind_name(n->kind);
+}
+
 static void refuse(const struct ways *w, int n, int places)
 {
 	const struct choice *common = NULL;
@@ -165,7 +172,7 @@ static void refuse(const struct ways *w, int n, int places)
 		place--;
 	common = common != NULL ? cheapest(&w[0], common->page, place) : cheapest(&w[0], w[0].v[0].page, 0);
 	for (int k = 1; k < n; k++) {
-		const struct node *node = w[k].pins->node[place], *title = doc_title(node);
+		const struct node *node = w[k].pins->node[place];
 		uint8_t page[MOST_PINS];
 		int off;
 
@@ -173,15 +180,17 @@ static void refuse(const struct ways *w, int n, int places)
 		if (cheapest(&w[k], page, place + 1) != NULL)
 			continue;
 		off = rows_off(&w[k], place, page[place]);
-		diag_error(log, "align", node->pos, "%s: \"%s\" cannot begin on page %d with the edition in %s: it comes to page %d, about %d lines too %s",
-		           w[k].edition->doc->lang, title != NULL ? doc_plain_text(&w[0].edition->arena, title, false) : node->id != NULL ? node->id : "",
-		           page[place], w[0].edition->doc->lang, w[k].free.free[place].page, off < 0 ? -off : off, off < 0 ? "long" : "short");
+		diag_error(log, "align", node->pos,
+		           "%s: \"%s\" cannot begin on page %d with the edition in %s: it comes to page %d, about %d lines too %s",
+		           w[k].edition->doc->lang, name_of(node, &w[0].edition->arena), page[place], w[0].edition->doc->lang,
+		           w[k].free.free[place].page, off < 0 ? -off : off, off < 0 ? "long" : "short");
 		said = true;
 	}
 	if (!said) /* each two of them can, all together cannot */
 		diag_error(log, "align", w[0].pins->node[place]->pos, "no page suits all editions for place %d of %d", place + 1, places);
-	diag_hint(log, "paragraphs, blank rows and %d.%d %% of the leading (theme: page fit) were tried; align fewer places, or begin a page there",
-	          (int)w[0].edition->theme->page.fit / 10, (int)w[0].edition->theme->page.fit % 10);
+	diag_hint(log, "paragraphs, blank rows and %d.%d %% of the leading (theme: page fit) were tried; align fewer places, "
+	          "or begin a page there", (int)w[0].edition->theme->page.fit / 10,
+	          (int)w[0].edition->theme->page.fit % 10);
 }
 
 static void accept(struct ways *w, int n, const struct choice *common)
@@ -199,8 +208,8 @@ static void accept(struct ways *w, int n, const struct choice *common)
 		e->pins = w[k].pins;
 		e->leading = c->leading;
 		proved = proved && w[k].free.proved;
-		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d places on common pages, %lld points dearer than freely%s", e->doc->lang, places,
-		          (long long)(c->cost - w[k].free.least) / 100, c->leading != 0 ? ", with another leading" : "");
+		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d places on common pages, %lld points dearer than freely%s",
+		          e->doc->lang, places, (long long)(c->cost - w[k].free.least) / 100, c->leading != 0 ? ", with another leading" : "");
 	}
 	if (!proved)
 		diag_hint(w[0].edition->log, "the editions are too long to look at all their layouts: there may be a better common one");
