@@ -411,6 +411,7 @@ static void match_all(const struct hyphenator *h, const char *coded, size_t len,
 {
 	char dotted[HYPHEN_LETTERS_MAX * 4 + 3], votes[HYPHEN_LETTERS_MAX * 4 + 4] = { 0 };
 	const HyphenState *states = h->patterns->states;
+	size_t letter = 0;
 	int state = 0;
 
 	dotted[0] = dotted[len + 1] = '.';
@@ -437,8 +438,10 @@ static void match_all(const struct hyphenator *h, const char *coded, size_t len,
 			}
 		}
 	}
-	for (size_t i = 0; i + 1 < len; i++)
-		marks[i] = (votes[i + 1] & 1) != 0;
+	for (size_t i = 0; i + 1 < len; i++) { /* votes stand between bytes */
+		if (!h->dict->utf8 || ((unsigned char)coded[i + 1] & 0xC0) != 0x80)
+			marks[letter++] = (votes[i + 1] & 1) != 0;
+	}
 }
 
 /* marks[i]: the patterns allow a cut behind letter i of coded. Points that change letters (German before
@@ -474,7 +477,7 @@ static bool find_marks(const struct hyphenator *h, const struct letters *w, bool
 
 	if (len == 0)
 		return false;
-	if (h->all_match && len == w->n) {
+	if (h->all_match) {
 		match_all(h, coded, len, marks);
 		return true;
 	}
@@ -540,6 +543,9 @@ static struct hyphen_points *by_patterns(struct hyphenator *h, const struct lett
 		struct hyphen_point point;
 
 		if (!marks[at - 1])
+			continue;
+		/* a consonant alone is no syllable: of the places on both its sides the first (від-крити, not відк-рити) */
+		if (h->all_match && at > 1 && marks[at - 2] && !chars_is_vowel(w->v[at - 1]))
 			continue;
 		count_sides(w, at, h->elision, &point);
 		if (point.left < 2 || point.right < 2 || w->v[at] == '\'') /* T-32, T-44, T-58 */

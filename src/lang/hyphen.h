@@ -37,7 +37,7 @@ struct hyphenator;
 struct hyphenator *hyphen_new(const char *path, const struct chars *chars, hyphen_judge *judge, bool elision,
                               struct hyphenator *latin);
 void hyphen_free(struct hyphenator *h);
-/* The dictionary is TeX's patterns as they are (8-bit), not worked up for libhyphen, which lets only the longest
+/* The dictionary is TeX's patterns as they are, not worked up for libhyphen, which lets only the longest
  * pattern at each letter vote and so loses every second point of such a file. */
 void hyphen_match_all(struct hyphenator *h);
 
