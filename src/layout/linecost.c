@@ -11,16 +11,19 @@ enum {
 	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
 };
 
-/* gap limits 0.41, 0.43, 0.49, 0.63 em of a 0.243 em space, whose stretch unit is 0.097 em. Letterspacing of half a
- * percent of the line is there from the first: with the expansion of 2 percent it is all that letters may give unseen. */
+/* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.63 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
+ * hyphens and letterspacing come before spaces that are seen as holes. Letterspacing of half a percent of the line is there from
+ * the first: with the expansion of 2 percent it is all that letters may give unseen. */
 static const struct line_pass wide[] = {
-	{ 1710, 2, LEVEL_FREE, 5 }, { 1710, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
-	{ 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1710, 2, LEVEL_HYPHEN, 10 },
+	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 },
+	{ 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1710, 2, LEVEL_FREE, 5 }, { 1900, 2, LEVEL_HYPHEN, 5 }, { 1900, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 10 },
-	{ 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1250, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
+	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 },
+	{ 0, 100, LEVEL_CLOSED, 10 },
 };
 /* letters that join give nothing, and there is nothing to divide (T-61): spaces alone */
 static const struct line_pass joined[] = {
@@ -124,6 +127,11 @@ bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y)
 	if (*x > LINE_MOST_X * Q)
 		*x = LINE_MOST_X * Q;
 	return fits;
+}
+
+bool line_is_ragged(const struct par *p, int64_t x)
+{
+	return !p->joined && x > (LINE_RAGGED_GAP - 1000) * Q / LINE_STRETCH;
 }
 
 int64_t line_end_price(const struct par_style *st, const struct cand *b)

@@ -19,9 +19,10 @@ enum {
 	LINE_LEAST_GAP = 670, /* [1/1000] of the natural space: no gap is tighter (0.163 em in PT Serif), so that
 	                       * readers of the PDF that guess words from gaps (poppler: 0.15 em) still see them */
 	LINE_LOOSE_GAP = 1500, /* [1/1000] of the natural space: a wider one is seen as a hole */
+	LINE_RAGGED_GAP = 2000, /* where it would take more than this, the line is left short instead */
 
 	COST_LINE = 10,
-	COST_LOOSE = 50000,            /* spaces wider than LINE_LOOSE_GAP: a hyphen and a half */
+	COST_LOOSE = 400000,           /* spaces wider than LINE_LOOSE_GAP: a hyphen and a half */
 	COST_SECOND_HYPHEN = 3000,     /* for each further hyphen in a row */
 	COST_FITNESS = 3000,           /* neighbours differ by more than a class (tight, normal, open, loose) */
 	COST_STACK = 4000,             /* the same word ends, or begins, two lines in a row (T-35) */
@@ -42,7 +43,7 @@ enum line_level {
 	LEVEL_BIND,        /* one-letter words, particles ... (T-21, T-22) */
 	LEVEL_CLOSED       /* what never ends a line but in a string without any other place */
 };
-enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 8 }; /* a line more or less than the best is to be had
+enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 9 }; /* a line more or less than the best is to be had
                                                            * in its own pass, and in the first ones only */
 
 /* Passes from strict to whatever-it-takes, for this text at this (narrowest) measure. */
@@ -69,5 +70,7 @@ bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b
 /* How d is shared: *x and *y in 1/65536 (see above). spaces, ink [sp] natural; limit [1/1000] of ink. False: even at
  * the tightest the line is wider than its measure. */
 bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y);
+/* With so much for the spaces (x), the line is not justified but left short. */
+bool line_is_ragged(const struct par *p, int64_t x);
 
 #endif

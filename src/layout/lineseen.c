@@ -10,6 +10,7 @@ enum {
 	RIVER_LINES = 4, RIVER_WIDE = 1150, /* [1/1000] of the natural space */
 	RIVER_OFF = 350,         /* [1/1000 em] off a straight line */
 	RIVER_SLANT = 1500,      /* [1/1000 em] a line: a flatter one is not seen as one */
+	LAKE_LINES = 3, LAKE_FILL = 800, /* [1/1000] of the measure: less of it is ink */
 	SPACED_LEAST = 5,        /* [1/1000] of the line */
 	TEXT_LEAST = 24          /* [character] kept of a line's end */
 };
@@ -27,6 +28,7 @@ struct line_seen {
 	const struct par *par;   /* of the line before */
 	uint32_t to;             /* the candidate it ended at */
 	int hyphens;             /* in a row, up to it */
+	int hollow;              /* lines in a row that are more white than LAKE_FILL allows */
 	struct stream streams[GAPS_MOST * 2];
 	int n_streams;
 };
@@ -126,6 +128,11 @@ static void look_at_spaces(struct line_seen *s, const struct seen_line *l)
 		s->out->made[s->out->n_made - 1].gap = (int32_t)unit_scale(wide, 1000, natural);
 	if (wide > natural * LINE_LOOSE_GAP / 1000)
 		add(s, l, FAULT_WIDE);
+	if (l->ragged)
+		add(s, l, FAULT_RAGGED);
+	s->hollow = !l->ragged && l->line->width - wide < unit_scale(l->line->width, LAKE_FILL, 1000) ? s->hollow + 1 : 0;
+	if (s->hollow == LAKE_LINES)
+		add(s, l, FAULT_LAKE);
 	if (llabs(l->letters) > l->line->width * SPACED_LEAST / 1000)
 		add(s, l, FAULT_SPACED);
 }
@@ -208,6 +215,7 @@ void lineseen_take(struct line_seen *s, const struct seen_line *l)
 	follows = s->par == p && s->to == l->line->from && l->line->from != 0;
 	if (!follows) {
 		s->hyphens = 0;
+		s->hollow = 0;
 		s->n_streams = 0;
 	}
 	note_line(s->out, l);

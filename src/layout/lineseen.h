@@ -14,6 +14,7 @@ struct seen_line {
 	int n_gaps;
 	sp letters;                /* what tracking added to its letters, all in all */
 	sp over;                   /* how far it sticks out; 0: it does not */
+	bool ragged;               /* to be justified, and left short */
 };
 
 struct line_seen;              /* remembers the lines before */

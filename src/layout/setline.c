@@ -49,6 +49,7 @@ struct setter {
 	size_t first_item;
 	struct seen_gap *gaps;          /* of stretching spaces, n_gaps <= n_spaces */
 	int n_gaps;
+	bool ragged;                    /* to be justified, and left short */
 };
 
 static const struct span *span_of(const struct setter *s, const struct piece *pc)
@@ -344,6 +345,9 @@ static sp justify(struct setter *s, sp room)
 	if (ragged && d >= 0)
 		return s->spaces;
 	line_share(d, s->spaces, s->ink, limit, &x, &y);
+	s->ragged = line_is_ragged(s->p, x);
+	if (s->ragged)
+		return s->spaces;
 	if (limit > 0 && y != 0) {
 		s->hscale = (int32_t)(65536 + y * s->ln->expansion / 1000);
 		if (s->n_glyphs > 0)
@@ -484,7 +488,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 	if (to->role == ROLE_CONTENT)
 		lineseen_take(to->l->seen, &(struct seen_line){ .par = p, .line = ln, .page = to->page->number, .x = x, .y = y,
 		                                                .gaps = s.gaps, .n_gaps = s.n_gaps, .letters = s.tracking * (sp)s.n_tracked,
-		                                                .over = over > SP_ONE / 4 ? over : 0 });
+		                                                .over = over > SP_ONE / 4 ? over : 0, .ragged = s.ragged });
 	mem_free(s.gaps);
 	mem_free(s.parts);
 	mem_free(s.glyphs);

@@ -12,7 +12,9 @@ static const struct { const char *name, *text; } faults[LINE_FAULTS] = {
 	[FAULT_OVERFULL] = { "overfull", "sticks out" },
 	[FAULT_SHORT_LAST] = { "short-last", "last line too short" },
 	[FAULT_SCRAP_LAST] = { "scrap-last", "last line begins with a scrap of a word" },
+	[FAULT_RAGGED] = { "ragged", "left short: its words would have stood too far apart" },
 	[FAULT_RIVER] = { "river", "gaps under each other through four lines" },
+	[FAULT_LAKE] = { "lake", "three lines more white than a fifth" },
 };
 
 const char *line_fault_name(enum line_fault f)

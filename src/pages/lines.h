@@ -22,7 +22,9 @@ enum line_fault {
 	FAULT_OVERFULL,     /* sticks out */
 	FAULT_SHORT_LAST,   /* a last line shorter than an indent and a half, or an eighth of the measure (T-66) */
 	FAULT_SCRAP_LAST,   /* a last line that begins with less than five letters of a word (T-34) */
+	FAULT_RAGGED,       /* left short: its spaces would have been over twice their natural width */
 	FAULT_RIVER,        /* wide gaps under each other through four lines (T-67) */
+	FAULT_LAKE,         /* three lines in a row, each more than a fifth of it white (T-67) */
 	LINE_FAULTS
 };
 const char *line_fault_name(enum line_fault f); /* "soft-bind" ... */

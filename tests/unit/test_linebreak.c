@@ -19,15 +19,15 @@
 
 struct rule { double loosest; int ladder, level, tracking; };
 static const struct rule rules_wide[] = {
-	{ 1.71, 2, 0, 5 }, { 1.71, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 4.00, 2, 1, 15 }, { 4.00, 3, 2, 15 },
-	{ 4.00, 4, 3, 15 },
+	{ 1.25, 2, 0, 5 }, { 1.25, 2, 1, 5 }, { 1.25, 2, 1, 10 }, { 1.71, 2, 1, 10 }, { 2.53, 2, 1, 15 }, { 4.00, 2, 1, 15 },
+	{ 4.00, 3, 2, 15 }, { 4.00, 4, 3, 15 },
 };
 static const struct rule rules_narrow[] = {
-	{ 1.71, 2, 0, 5 }, { 1.90, 2, 1, 5 }, { 1.90, 2, 1, 10 }, { 2.53, 2, 1, 10 }, { 2.53, 3, 1, 15 }, { 4.00, 3, 2, 15 },
-	{ 4.00, 4, 3, 15 },
+	{ 1.25, 2, 0, 5 }, { 1.25, 2, 1, 10 }, { 1.25, 2, 1, 15 }, { 1.90, 2, 1, 15 }, { 2.53, 2, 1, 15 }, { 2.53, 3, 1, 15 },
+	{ 4.00, 3, 2, 15 }, { 4.00, 4, 3, 15 },
 };
 static const struct rule rules_ragged[] = { { 5.0, 2, 0, 0 } };
-enum { PASSES = 7, VARIANT_PASSES = 2 };
+enum { PASSES = 8, VARIANT_PASSES = 2 };
 enum { MOST_LINES = 24 };
 
 struct all_ways {
@@ -123,14 +123,14 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 	q = floor((x * x + y * y / 10) * 100) + 10;
 	*slack = 2 * q + 1 + 0.004 * q * q;
 	if (!w->is_ragged && fabs(x - 0.5 / 0.40) < 0.001)
-		*slack += 50000; /* on the edge of what counts as loose */
+		*slack += 400000; /* on the edge of what counts as loose */
 	if (b->kind == BREAK_HYPHEN)
 		price += w->is_ragged ? 250 : 190;
 	else if (b->kind == BREAK_OWN_HYPHEN)
 		price += 130;
 	else if (b->kind == BREAK_JOINT)
 		price += 100;
-	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 50000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
+	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 400000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
 	if (last) {
 		double least = fmax((double)st->indent * 1.5, width / 8);
 
@@ -500,7 +500,7 @@ static void test_long_paragraph(void **state)
 
 /* ---- lines set --------------------------------------------------------------------------------- */
 
-struct set_tally { int lines, justified, hyphens, stretched, squeezed; };
+struct set_tally { int lines, justified, hyphens, stretched, squeezed, ragged; };
 
 static double loosest_gap(const struct broken *b)
 {
@@ -551,6 +551,16 @@ static void check_line(const struct page *page, size_t from, const struct par *p
 		return;
 	if (spaces == 0) { /* a word alone: its letters give a little, nothing else can */
 		assert_true(pen <= x + ln->width + e->hang_end + SP_ONE / 10);
+		return;
+	}
+	if (pen + play < x + ln->width + e->hang_end) { /* left short: as it is, and full it would have had gaps of two spaces */
+		sp room = x + ln->width + e->hang_end - pen, all = ln->width * (ln->expansion + ln->tracking) / 1000;
+
+		for (size_t k = from; k < page->n; k++)
+			assert_int_equal(page->items[k].u.text.hscale, 65536);
+		assert_true(p->space * spaces + room + SP_ONE / 10 >= p->space * spaces * LINE_RAGGED_GAP / 1000);
+		assert_true(room + all > 0 && b->pass >= PASSES - 4);
+		t->ragged++;
 		return;
 	}
 	t->justified++;
@@ -611,7 +621,50 @@ static void test_lines_set(void **state)
 		pages_free(pages);
 		buf_free(&text);
 	}
-	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500);
+	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500 && t.ragged > 0);
+	workshop_close(w);
+}
+
+/* A line that only gaps of more than two spaces would fill is left short, its letters as they are (linecost.h). */
+static void test_left_short(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	uint64_t seen = 0;
+
+	(void)state;
+	w->style.align = SET_JUSTIFY;
+	for (int words = 3; words <= 9; words++) {
+		struct pages *pages = pages_new();
+		struct page *page = pages_add(pages);
+		struct place to = { &w->l, pages, page, ROLE_CONTENT };
+		struct measure m = { .full = 0 };
+		struct broken b;
+		struct par *p;
+		struct buf text;
+		const struct item *last;
+		sp natural, spaces;
+		int64_t gap;
+
+		buf_init(&text);
+		for (int i = 0; i < words; i++)
+			buf_puts(&text, i == 0 ? "слово" : " слово");
+		natural = par_width(workshop_par(w, text.data));
+		buf_puts(&text, " 12345678901234567890123456789");
+		p = workshop_par(w, text.data);
+		spaces = p->space * (words - 1);
+		m.full = natural + spaces * 22 / 10;
+		assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+		line_set(&to, p, &b.v[0], 0, SP_PT(20));
+		last = &page->items[page->n - 1];
+		gap = (last->x + last->w - natural) * 1000 / spaces;
+		if (b.v[0].to > 0 && p->cands[b.v[0].to].kind == BREAK_SPACE) {
+			assert_in_range(llabs(gap), 0, 20);
+			seen++;
+		}
+		pages_free(pages);
+		buf_free(&text);
+	}
+	assert_true(seen >= 5);
 	workshop_close(w);
 }
 
@@ -674,6 +727,10 @@ static void test_relaxed_rules(void **state)
 	look(s, p, &(struct line){ .from = (uint32_t)p->n_cands - 2, .to = (uint32_t)p->n_cands - 1, .width = SP_PT(2000), .last = true },
 	     NULL, 0, 0);
 	assert_int_equal(made.of[FAULT_SHORT_LAST], 1);
+	assert_int_equal(made.of[FAULT_LAKE], 0);
+	for (uint32_t i = 0; i < 5; i++) /* the third of three hollow lines makes a lake; not the fourth another */
+		look(s, p, &(struct line){ .from = i, .to = i + 1, .width = SP_PT(200) }, (const struct seen_gap[]){ { 0, SP_PT(i < 4 ? 41 : 39), SP_PT(40) } }, 1, 0);
+	assert_int_equal(made.of[FAULT_LAKE], 1);
 	assert_true(made.n >= 4 && strlen(made.v[0].text) > 0 && made.v[0].node != NULL);
 	lineseen_free(s);
 	mem_free(made.v);
@@ -690,6 +747,7 @@ int main(void)
 		cmocka_unit_test(test_short_ones),
 		cmocka_unit_test(test_long_paragraph),
 		cmocka_unit_test(test_lines_set),
+		cmocka_unit_test(test_left_short),
 		cmocka_unit_test(test_stacked_words),
 		cmocka_unit_test(test_relaxed_rules),
 	};
