@@ -11,26 +11,28 @@ enum {
 	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
 };
 
-/* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.63 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
- * hyphens and letterspacing come before spaces that are seen as holes. Letterspacing of half a percent of the line is there from
- * the first: with the expansion of 2 percent it is all that letters may give unseen. */
+/* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.83 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
+ * hyphens and letterspacing come before spaces that are seen as holes, and lines left short before binds. Letterspacing of half a
+ * percent of the line is there from the first: with the expansion of 2 percent it is all that letters may give unseen. */
 static const struct line_pass wide[] = {
 	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1710, 2, LEVEL_HYPHEN, 10 },
-	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 4000, 2, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 },
+	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 },
 	{ 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
 	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1250, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
-	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 4000, 3, LEVEL_BIND, 15 }, { 4000, 4, LEVEL_CLOSED, 15 },
-	{ 0, 100, LEVEL_CLOSED, 10 },
+	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
+	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* letters that join give nothing, and there is nothing to divide (T-61): spaces alone */
 static const struct line_pass joined[] = {
 	{ 1710, 2, LEVEL_FREE, 0 }, { 2530, 2, LEVEL_HYPHEN, 0 }, { 4000, 2, LEVEL_HYPHEN, 0 }, { 4000, 3, LEVEL_BIND, 0 },
 	{ 4000, 4, LEVEL_CLOSED, 0 }, { 0, 100, LEVEL_CLOSED, 0 },
 };
-static const struct line_pass ragged[] = { { 5000, 2, LEVEL_FREE, 0 }, { 0, 100, LEVEL_CLOSED, 0 } };
+static const struct line_pass ragged[] = {
+	{ 5000, 2, LEVEL_FREE, 0 }, { 100000, 2, LEVEL_FREE, 0 }, { 100000, 3, LEVEL_HYPHEN, 0 }, { 0, 100, LEVEL_CLOSED, 0 },
+};
 
 const struct line_pass *line_passes(const struct par *p, sp measure, int *n)
 {
@@ -44,8 +46,12 @@ const struct line_pass *line_passes(const struct par *p, sp measure, int *n)
 		*n = (int)(sizeof joined / sizeof *joined);
 		return joined;
 	}
+	if (measure < NARROW_EM * st->size) {
+		*n = (int)(sizeof narrow / sizeof *narrow);
+		return narrow;
+	}
 	*n = (int)(sizeof wide / sizeof *wide);
-	return measure < NARROW_EM * st->size ? narrow : wide;
+	return wide;
 }
 
 bool line_is_hyphen(const struct cand *c)

@@ -43,7 +43,7 @@ enum line_level {
 	LEVEL_BIND,        /* one-letter words, particles ... (T-21, T-22) */
 	LEVEL_CLOSED       /* what never ends a line but in a string without any other place */
 };
-enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 9 }; /* a line more or less than the best is to be had
+enum { LINE_VARIANT_PASSES = 2, LINE_MOST_PASSES = 10 }; /* a line more or less than the best is to be had
                                                            * in its own pass, and in the first ones only */
 
 /* Passes from strict to whatever-it-takes, for this text at this (narrowest) measure. */

@@ -682,14 +682,18 @@ sp par_width(const struct par *p)
 
 sp par_least_width(const struct par *p)
 {
+	const struct cand *a = p->cands;
 	sp most = 0;
 
 	for (size_t i = 1; i < p->n_cands; i++) {
-		const struct cand *a = &p->cands[i - 1], *c = &p->cands[i];
+		const struct cand *c = &p->cands[i];
 		sp w = c->x_end - a->x_next + a->d_start + c->d_end;
 
+		if (c->hard && c->kind == BREAK_SPACE)
+			continue;
 		if (w > most)
 			most = w;
+		a = c;
 	}
 	return most;
 }

@@ -117,7 +117,7 @@ struct shape_key par_shape_key(const struct par *p, const struct piece *pc, uint
 int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node ***notes);
 /* Natural width of all of it on one line. */
 sp par_width(const struct par *p);
-/* The widest stretch that no allowed break divides (hard ones count as allowed). */
+/* The widest stretch that no allowed break divides: words, with the short ones bound to them. */
 sp par_least_width(const struct par *p);
 
 #endif

@@ -26,7 +26,7 @@ enum {
 	/* paragraphs */
 	PRICE_WIDOW = 5000 * POINT,        /* fewer lines than the style's widows, orphans */
 	PRICE_SHORT_WIDOW = 40 * POINT,    /* no more than those */
-	PRICE_HYPHEN_VERSO = 30 * POINT, PRICE_HYPHEN_RECTO = 60 * POINT,
+	PRICE_HYPHEN_VERSO = 60 * POINT, PRICE_HYPHEN_RECTO = 3000 * POINT, /* over the turn: T-34 forbids it */
 	PRICE_AFTER_HEADING = 5000 * POINT, /* one line after a heading */
 	PRICE_NEAR_HEADING = 60 * POINT,   /* fewer than its keep */
 	PRICE_LOW_HEADING = 60 * POINT,    /* a heading under one or two lines at the page's top */
