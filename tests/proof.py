@@ -18,7 +18,7 @@ DOCUMENT = """<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:l
 <table><title>T</title><tgroup cols="6"><tbody><row>%s</row></tbody></tgroup></table>
 <section><title>S</title><section><title>Щ</title><para>Слово.</para></section></section>
 </article>
-""" % ("необыкновенный величественный " * 60, "bb cc " * 150, "раз два три четыре пять шесть семь " * 20, "x" * 90,
+""" % ("необыкновенный величественный " * 60, "bb ccccc " * 120, "раз два три четыре пять шесть семь " * 20, "x" * 90,
        "<entry>Wwwwwwwwwwwwwwwwwwwwwww</entry>" * 6)
 # of a mark, as src/proof/proof.c has them
 COLOURS = re.compile(r"\[PROOF_(\w+)\] = .*?\.rgb = \{ (\d+), (\d+), (\d+) \}")
@@ -101,7 +101,7 @@ def proof_marks(run):
         if text not in ("Слово в стороне", "Слово.") and not any(near(f[2], TOP + y) for f in grid):
             raise p.failure("page %d, baseline %s: not on the grid that is shown" % (page, y))
     rivers = p.fills["river"]
-    baselines = [(p.place(page), TOP + y - 7.5) for page, x, y, text, *rest in p.paras if "bb cc" in text]
+    baselines = [(p.place(page), TOP + y - 7.5) for page, x, y, text, *rest in p.paras if "bb ccccc" in text]
     stray = [f for f in rivers if not any(place[0] == f[0] and place[1] < f[1] < place[1] + W and near(f[2], top)
                                           for place, top in baselines)]
     if len(rivers) < 8 or stray:
@@ -124,7 +124,7 @@ def proof_words_beside(run):
         found = sum(1 for s, x, y0, y1, w in words if w == rule and s < 4 and y1 < TOP + H and not SLUG < x < SLUG + 2 * W)
         if found != p.lines["relaxed"][rule] or found == 0:
             raise p.failure("%s: %d times beside the pages, %d in the report" % (rule, found, p.lines["relaxed"][rule]))
-    page, y = next((page, y) for page, x, y, text, *rest in p.paras if text.startswith("bb cc"))
+    page, y = next((page, y) for page, x, y, text, *rest in p.paras if text.startswith("bb ccccc"))
     spread, edge = p.place(page)
     if not any(s == spread and w == "4" and x > edge + W and y0 < TOP + y < y1 + 1 for s, x, y0, y1, w in words):
         raise p.failure("line 4 of the source is not said where it begins")
