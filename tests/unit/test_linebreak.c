@@ -737,7 +737,8 @@ static void test_relaxed_rules(void **state)
 	assert_int_equal(made.of[FAULT_SHORT_LAST], 1);
 	assert_int_equal(made.of[FAULT_LAKE], 0);
 	for (uint32_t i = 0; i < 5; i++) /* the third of three hollow lines makes a lake; not the fourth another */
-		look(s, p, &(struct line){ .from = i, .to = i + 1, .width = SP_PT(200) }, (const struct seen_gap[]){ { 0, SP_PT(i < 4 ? 41 : 39), SP_PT(40) } }, 1, 0);
+		look(s, p, &(struct line){ .from = i, .to = i + 1, .width = SP_PT(200) },
+		     (const struct seen_gap[]){ { 0, SP_PT(i < 4 ? 41 : 39), SP_PT(40) } }, 1, 0);
 	assert_int_equal(made.of[FAULT_LAKE], 1);
 	assert_true(made.n >= 4 && strlen(made.v[0].text) > 0 && made.v[0].node != NULL);
 	lineseen_free(s);
