@@ -95,13 +95,13 @@ static bool translates_by_itself(const struct src *s)
 	return s->element->form != F_EQUATION && s->element->form != F_CITEREFENTRY;
 }
 
-static bool is_translated(const struct src *s, bool parent)
+bool unit_is_translated(const struct src *s, bool around)
 {
 	const char *its = xmlsource_attr(s, NS_ITS, "translate");
 
 	if (its != NULL && strcmp(its, "yes") == 0)
 		return true;
-	return !(its != NULL && strcmp(its, "no") == 0) && parent && translates_by_itself(s);
+	return !(its != NULL && strcmp(its, "no") == 0) && around && translates_by_itself(s);
 }
 
 static bool is_verbatim(const struct src *s, bool parent)
@@ -135,7 +135,7 @@ static bool is_hole(const struct src *s)
 		return !has_content(s);
 	if (within != NULL && (strcmp(within, "no") == 0 || strcmp(within, "nested") == 0))
 		return true;
-	return !is_mixed_run(s) || !is_translated(s, true) || !has_content(s);
+	return !is_mixed_run(s) || !unit_is_translated(s, true) || !has_content(s);
 }
 
 /* Has text in a line of its own (not only inside what stands in it). */
@@ -272,17 +272,40 @@ static int count_words(const char *s)
 
 /* ---- units ---- */
 
+bool unit_is_run(const struct src *s)
+{
+	return is_docbook(s) && is_run(s);
+}
+
+/* The child of s, if there is no more in it. */
+static const struct src *only_child(const struct src *s)
+{
+	const struct src *child = NULL;
+
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		if (c->name == NULL ? !c->blank : child != NULL)
+			return NULL;
+		if (c->name != NULL)
+			child = c;
+	}
+	return child;
+}
+
 /* The block whose only content s is. */
 static const struct src *block_of(const struct src *s)
 {
-	while (is_run(s) && s->parent != NULL && is_docbook(s->parent)) {
-		for (const struct src *c = s->parent->first; c != NULL; c = c->next) {
-			if (c != s && (c->name != NULL || !c->blank))
-				return s;
-		}
+	while (is_run(s) && s->parent != NULL && is_docbook(s->parent) && only_child(s->parent) == s)
 		s = s->parent;
-	}
 	return s;
+}
+
+const struct unit *unit_of_block(const struct units *u, const struct src *block)
+{
+	const struct src *s = block;
+
+	while (s != NULL && s->unit == 0 && (s = only_child(s)) != NULL && !unit_is_run(s))
+		s = NULL;
+	return s != NULL && u->v[s->unit - 1].block == block ? &u->v[s->unit - 1] : NULL;
 }
 
 static void *kept(struct arena *a, const void *v, size_t n, size_t size)
@@ -350,7 +373,7 @@ static void walk(struct cutting *x, struct src *s, bool translated, bool verbati
 {
 	if (!is_docbook(s))
 		return;
-	translated = is_translated(s, translated);
+	translated = unit_is_translated(s, translated);
 	verbatim = is_verbatim(s, verbatim);
 	foreign = is_foreign(x, s, foreign);
 	if (translated && is_unit(s)) {

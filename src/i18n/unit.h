@@ -50,6 +50,13 @@ struct units {
 struct units *units_open(struct source *source, struct diag_log *log);
 void units_close(struct units *u); /* or NULL */
 
+/* Is s's text to be translated, when that around it is (or is not)? */
+bool unit_is_translated(const struct src *s, bool around);
+/* Is s a run of text in a line: an inline that is no mark (note, reference, picture)? */
+bool unit_is_run(const struct src *s);
+/* The unit whose block s is, or NULL. */
+const struct unit *unit_of_block(const struct units *u, const struct src *s);
+
 /* What must not be translated, as text on one line, or the content of any element: in arena a. */
 char *unit_plain_text(struct arena *a, const struct src *s);
 /* Is this element for editions in the language, by its own its:localeFilterList? */
