@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE 700 /* SIGXFSZ, isatty */
-/* verstka: one DocBook source, one layout, three editions.
+/* verstka: one DocBook source, one layout, three editions, in every language it is translated into.
  *
  *   source --read--> doc tree --layout--> pages --write--> print PDF, screen PDF
  *                        |                  |
@@ -18,35 +18,70 @@
 #include "edition/outputs.h"
 #include "preflight/preflight.h"
 
-static bool lay_out(struct edition *e, const struct options *o)
+static bool lay_out(struct edition *e)
 {
-	return confine(o, e->log)     /* from here on only files beside the source, fonts and the like can be opened */
-	       && edition_read(e)     /* DocBook, inclusions, pictures -> doc tree, numbered and checked */
+	return edition_read(e)        /* DocBook, inclusions, translation, pictures -> doc tree, numbered and checked */
 	       && edition_style(e)    /* theme and fonts for the document's language */
 	       && edition_layout(e);  /* doc tree -> finished pages */
 }
 
 static void build(struct edition *e, const struct options *o)
 {
-	if (lay_out(e, o))
-		outputs_write(e, o->kinds, o->folder); /* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
+	/* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
+	if (!lay_out(e) || !outputs_write(e, o->kinds, o->folder))
+		outputs_tell_old(e, o->kinds, o->folder);
 }
 
-static void check(struct edition *e, const struct options *o)
+static void dump_pages(struct edition *e)
 {
-	lay_out(e, o);
-}
-
-static void dump_pages(struct edition *e, const struct options *o)
-{
-	if (lay_out(e, o))
+	if (lay_out(e))
 		show_pages(e);
 }
 
 static void proof(struct edition *e, const struct options *o)
 {
-	if (lay_out(e, o))
+	if (lay_out(e))
 		outputs_write_proof(e, o->folder);
+}
+
+/* The source in the language that the options name; `shared` is NULL if it is the only one. */
+static void run_edition(const struct options *o, struct origin *shared, struct diag_log *log)
+{
+	struct edition e;
+
+	edition_init(&e, o->source, shared, &o->edition, log);
+	switch (o->command) {
+	case CMD_BUILD: build(&e, o); break;
+	case CMD_PAGES: dump_pages(&e); break;
+	case CMD_PROOF: proof(&e, o); break;
+	default: lay_out(&e); break;
+	}
+	if (e.pages != NULL && o->report && o->command != CMD_PAGES)
+		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
+	edition_close(&e);
+}
+
+/* An edition that fails does not keep the others from being made; its messages stand under its name. */
+static void run_all_languages(const struct options *o, struct diag_log *log)
+{
+	struct origin shared;
+
+	if (origin_open(&shared, o->source, o->edition.lenient, true, log)) {
+		for (size_t i = 0; i <= shared.project.n; i++) {
+			const char *lang = i == 0 ? shared.units->lang : shared.project.lang[i - 1].tag;
+			struct options one = *o;
+			struct diag_log own;
+
+			one.edition.lang = lang;
+			diag_init(&own);
+			own.strict = log->strict;
+			diag_note(&own, "edition", DIAG_NOWHERE, "edition in %s", lang);
+			run_edition(&one, &shared, &own);
+			diag_move(log, &own);
+		}
+		diag_unique(log, 0);
+	}
+	origin_close(&shared);
 }
 
 static void preflight(const struct options *o, struct diag_log *log)
@@ -56,12 +91,6 @@ static void preflight(const struct options *o, struct diag_log *log)
 	how.standard = o->ua ? PREFLIGHT_UA : o->pdfx == NULL ? PREFLIGHT_AS_CLAIMED :
 	               o->edition.pdfx1a ? PREFLIGHT_X1A : PREFLIGHT_X4;
 	preflight_file(o->source, &how, log);
-}
-
-static void translate(const struct options *o, struct diag_log *log)
-{
-	if (confine(o, log))
-		translate_run(o, log);
 }
 
 static void version(void)
@@ -101,24 +130,22 @@ static void progress(const char *what)
 
 static void run(struct options *o, struct diag_log *log)
 {
-	struct edition e;
-
 	if (!o->quiet && o->diagnostics != DIAG_JSON && isatty(2))
 		o->edition.progress = progress;
-	edition_init(&e, o->source, &o->edition, log);
 	switch (o->command) {
-	case CMD_BUILD: build(&e, o); break;
-	case CMD_CHECK: check(&e, o); break;
-	case CMD_PAGES: dump_pages(&e, o); break;
-	case CMD_PROOF: proof(&e, o); break;
-	case CMD_PREFLIGHT: preflight(o, log); break;
-	case CMD_I18N: translate(o, log); break;
-	case CMD_HELP: options_help(); break;
-	case CMD_VERSION: version(); break;
+	case CMD_PREFLIGHT: preflight(o, log); return;
+	case CMD_HELP: options_help(); return;
+	case CMD_VERSION: version(); return;
+	default: break;
 	}
-	if (e.pages != NULL && o->report && o->command != CMD_PAGES)
-		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
-	edition_close(&e);
+	if (!confine(o, log)) /* from here on only files beside the source, fonts and the like can be opened */
+		return;
+	if (o->command == CMD_I18N)
+		translate_run(o, log);
+	else if (o->all_languages)
+		run_all_languages(o, log);
+	else
+		run_edition(o, NULL, log);
 }
 
 int main(int argc, char **argv)

@@ -138,6 +138,21 @@ void diag_hint(struct diag_log *log, const char *fmt, ...)
 	va_end(ap);
 }
 
+void diag_move(struct diag_log *log, struct diag_log *from)
+{
+	VEC_ROOM(log->v, log->n, log->cap, from->n);
+	if (from->n > 0)
+		memcpy(log->v + log->n, from->v, from->n * sizeof *from->v);
+	log->n += from->n;
+	log->errors += from->errors;
+	log->warnings += from->warnings;
+	log->lost += from->lost;
+	if (from->worst > log->worst)
+		log->worst = from->worst;
+	from->n = 0; /* its messages have a new owner */
+	diag_free(from);
+}
+
 void diag_unique(struct diag_log *log, size_t from)
 {
 	struct strmap seen;

@@ -58,6 +58,9 @@ void diag_fail(struct diag_log *log, const char *code, struct pos pos, const cha
 /* A hint for the newest diagnostic. */
 void diag_hint(struct diag_log *log, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Moves all of `from`, which is empty afterwards, to the end of log. */
+void diag_move(struct diag_log *log, struct diag_log *from);
+
 #define DIAG_NOWHERE ((struct pos){ NULL, 0, 0 })
 
 /* Drops those from index `from` on that say what one before them has said, place and words. */

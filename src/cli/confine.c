@@ -81,7 +81,7 @@ static bool writes(const struct options *o)
 /* The folder of translations is written by i18n add and update, and by nothing else. */
 static bool writes_translations(const struct options *o)
 {
-	return o->command == CMD_I18N;
+	return o->command == CMD_I18N && (o->i18n == I18N_ADD || o->i18n == I18N_UPDATE);
 }
 
 static void allow_translating(const struct options *o, struct sandbox *s, struct arena *a)

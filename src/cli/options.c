@@ -20,10 +20,19 @@ static const char help[] =
 	"       verstka preflight --ua FILE.pdf                   what keeps any PDF from being heard (PDF/UA-1, PDF/A-2a)\n"
 	"       verstka i18n add SOURCE.xml LANG                  begin a translation: po/LANG.po beside the source\n"
 	"       verstka i18n update SOURCE.xml                    bring po/NAME.pot and all translations up to the source\n"
+	"       verstka i18n check SOURCE.xml                     what is untranslated, stale, copied, broken; write nothing\n"
+	"       verstka i18n status SOURCE.xml [--json]           the same as a table of numbers, a line each language\n"
+	"       verstka i18n merge SOURCE.xml LANG                the source in another language, as DocBook on standard output\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
 	"      --only KINDS          some of print,screen,epub (default: all)\n"
+	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place\n"
+	"      --all-languages       the source and every translation that po/LINGUAS names\n"
+	"      --min PERCENT         no edition if less of it is translated (exit status 3)\n"
+	"      --stale KIND          text whose source has changed: source (default: the source's words, and said so), keep (the\n"
+	"                            old translation; not for print), refuse (an error)\n"
+	"      --allow-stale         print even what --stale keep kept\n"
 	"      --theme FILE          the look; else the nearest theme.xml in the source's folder or above it,\n"
 	"                            else the house style carried inside verstka\n"
 	"      --fonts FILE          the map of fonts; else the nearest fonts.xml or fonts/fonts.xml, likewise\n"
@@ -131,6 +140,31 @@ static bool parse_paginate(struct options *o, const char *kind, struct diag_log 
 	return usage(log, "--paginate takes exact, beam or greedy, not '%s'", kind);
 }
 
+static bool parse_min(struct options *o, const char *percent, struct diag_log *log)
+{
+	const char *p = percent;
+	int n = 0;
+
+	while (*p >= '0' && *p <= '9' && n <= 100)
+		n = n * 10 + *p++ - '0';
+	o->edition.min_percent = n;
+	return (p > percent && n <= 100 && (*p == '\0' || strcmp(p, "%") == 0)) ||
+	       usage(log, "--min takes 0 to 100 percent, not '%s'", percent);
+}
+
+static bool parse_stale(struct options *o, const char *kind, struct diag_log *log)
+{
+	static const char *const names[] = { [STALE_SOURCE] = "source", [STALE_KEEP] = "keep", [STALE_REFUSE] = "refuse" };
+
+	for (int i = STALE_SOURCE; i <= STALE_REFUSE; i++) {
+		if (strcmp(kind, names[i]) == 0) {
+			o->edition.stale = (enum stale_policy)i;
+			return true;
+		}
+	}
+	return usage(log, "--stale takes source, keep or refuse, not '%s'", kind);
+}
+
 static bool parse_ink_limit(struct options *o, const char *percent, struct diag_log *log)
 {
 	int32_t milli;
@@ -200,7 +234,9 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		{ "--lenient", offsetof(struct options, edition.lenient) }, { "--strict", offsetof(struct options, strict) },
 		{ "--allow-missing-glyphs", offsetof(struct options, edition.allow_missing_glyphs) },
 		{ "--no-marks", offsetof(struct options, edition.no_marks) }, { "--quiet", offsetof(struct options, quiet) },
-		{ "-q", offsetof(struct options, quiet) },
+		{ "-q", offsetof(struct options, quiet) }, { "--json", offsetof(struct options, json) },
+		{ "--all-languages", offsetof(struct options, all_languages) },
+		{ "--allow-stale", offsetof(struct options, edition.allow_stale) },
 	};
 	const char *v, *arg = argv[*i];
 
@@ -252,6 +288,12 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		o->report = true;
 		return set_name(&o->report_file, arg + 9, "--report", log);
 	}
+	if ((v = value_of("--lang", argc, argv, i)) != NULL)
+		return set_name(&o->edition.lang, v, "--lang", log);
+	if ((v = value_of("--min", argc, argv, i)) != NULL)
+		return parse_min(o, v, log);
+	if ((v = value_of("--stale", argc, argv, i)) != NULL)
+		return parse_stale(o, v, log);
 	if ((v = value_of("--pages", argc, argv, i)) != NULL)
 		return parse_pages(o, v, log);
 	if ((v = value_of("--paginate", argc, argv, i)) != NULL)
@@ -280,7 +322,8 @@ static bool parse_command(struct options *o, const char *word, struct diag_log *
 
 static bool parse_i18n(struct options *o, const char *word, struct diag_log *log)
 {
-	static const char *const names[] = { [I18N_ADD] = "add", [I18N_UPDATE] = "update" };
+	static const char *const names[] = { [I18N_ADD] = "add", [I18N_UPDATE] = "update", [I18N_CHECK] = "check",
+		                                  [I18N_STATUS] = "status", [I18N_MERGE] = "merge" };
 
 	for (size_t i = 0; word != NULL && i < sizeof names / sizeof *names; i++) {
 		if (strcmp(word, names[i]) == 0) {
@@ -288,14 +331,19 @@ static bool parse_i18n(struct options *o, const char *word, struct diag_log *log
 			return true;
 		}
 	}
-	return usage(log, "i18n takes add or update, not '%s'", word != NULL ? word : "");
+	return usage(log, "i18n takes add, update, check, status or merge, not '%s'", word != NULL ? word : "");
+}
+
+static bool takes_lang(const struct options *o)
+{
+	return o->command == CMD_I18N && (o->i18n == I18N_ADD || o->i18n == I18N_MERGE);
 }
 
 static bool parse_word(struct options *o, const char *word, struct diag_log *log)
 {
 	if (o->source == NULL)
 		o->source = word;
-	else if (o->command == CMD_I18N && o->i18n == I18N_ADD && o->lang == NULL)
+	else if (takes_lang(o) && o->lang == NULL)
 		o->lang = word;
 	else
 		return usage(log, "one source at a time: what is '%s'?", word);
@@ -333,7 +381,9 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
-	if (o->command == CMD_I18N && o->i18n == I18N_ADD && o->lang == NULL)
-		return usage(log, "%s", "i18n add needs a source and a language");
+	if (takes_lang(o) && o->lang == NULL)
+		return usage(log, "%s", "i18n add and i18n merge need a source and a language");
+	if (o->all_languages && (o->edition.lang != NULL || o->command == CMD_PAGES || o->report_file != NULL))
+		return usage(log, "%s", "--all-languages goes neither with --lang nor with pages nor with --report=FILE");
 	return true;
 }

@@ -8,7 +8,7 @@
 #include "edition/edition.h"
 
 enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_I18N, CMD_HELP, CMD_VERSION };
-enum i18n_command { I18N_ADD, I18N_UPDATE };
+enum i18n_command { I18N_ADD, I18N_UPDATE, I18N_CHECK, I18N_STATUS, I18N_MERGE };
 
 enum sandbox_wish { SANDBOX_WHERE_THERE, SANDBOX_ON, SANDBOX_OFF };
 
@@ -16,12 +16,14 @@ struct options {
 	enum command command;
 	enum i18n_command i18n; /* of CMD_I18N */
 	const char *source;
-	const char *lang;     /* of i18n add; or NULL */
+	const char *lang;     /* of i18n add and merge; or NULL */
 	const char *folder;   /* -o; "." */
 	int kinds;            /* of outputs: bits EDITION_* */
 	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool booklet;         /* with the print PDF */
 	bool strict, quiet;
+	bool json;            /* i18n status, check: also as JSON on standard output */
+	bool all_languages;   /* the source and every translation of it */
 	struct edition_options edition;
 	int ink_limit;        /* preflight: [%], 0: the usual one */
 	sp safe;              /* preflight: 0: not looked at */

@@ -1,31 +1,95 @@
 #include "cli/translate.h"
 
-#include "i18n/project.h"
-#include "read/source.h"
+#include <stdio.h>
 
-static bool run(const struct options *o, const struct units *u, struct project *p, struct diag_log *log)
+#include "edition/origin.h"
+#include "i18n/xmlout.h"
+
+static bool print(const struct buf *b, struct diag_log *log)
 {
-	switch (o->i18n) {
-	case I18N_ADD:
-		return project_add(p, o->lang, u->lang, log) && project_update(p, u, log);
-	case I18N_UPDATE:
-		return project_update(p, u, log);
-	}
-	return false;
+	bool ok = fwrite(b->data, 1, b->len, stdout) == b->len && fflush(stdout) == 0;
+
+	if (!ok)
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write to standard output");
+	return ok;
 }
 
-bool translate_run(const struct options *o, struct diag_log *log)
+static void check_min(const struct options *o, const struct translation *t, struct diag_log *log)
 {
-	struct source *s = source_open(o->source, o->edition.lenient, log);
-	struct units *u = s != NULL ? units_open(s, log) : NULL;
-	struct project p;
-	bool ok = false;
+	if (translation_percent(t) < o->edition.min_percent)
+		diag_fail(log, "min-percent", (struct pos){ t->po->path, 1, 0 }, "%s: %d%% of the units are translated, and --min asks for %d%%",
+		          t->lang, translation_percent(t), o->edition.min_percent);
+}
 
-	if (u != NULL) {
-		ok = project_open(&p, o->source, u->lang, log) && run(o, u, &p, log);
-		project_close(&p);
+/* Every language held against the source. `aloud`: unit by unit. */
+static void survey(const struct options *o, struct origin *g, bool aloud, bool table, struct diag_log *log)
+{
+	size_t n = g->project.n;
+	const struct translation **v = arena_array(&g->project.arena, n, sizeof(void *));
+	const char **langs = arena_array(&g->project.arena, n, sizeof(void *));
+	struct buf out;
+
+	if (n == 0)
+		diag_note(log, "linguas", (struct pos){ g->project.linguas, 1, 0 }, "no languages yet: verstka i18n add begins one");
+	buf_init(&out);
+	for (size_t i = 0; i < n; i++) {
+		langs[i] = g->project.lang[i].tag;
+		v[i] = origin_translation(g, langs[i], log);
+		if (v[i] == NULL)
+			continue;
+		if (aloud)
+			translation_report(v[i], true, log);
+		check_min(o, v[i], log);
 	}
-	units_close(u);
-	source_close(s);
-	return ok;
+	if (o->json)
+		translation_json(v, langs, n, o->source, &out);
+	else if (table)
+		translation_table(v, langs, n, &out);
+	if (out.len > 0)
+		print(&out, log);
+	buf_free(&out);
+}
+
+static void merge(const struct options *o, struct origin *g, struct diag_log *log)
+{
+	const struct translation *t = origin_is_own(g, o->lang) ? NULL : origin_translation(g, o->lang, log);
+	const struct src *tree;
+	struct arena a;
+	struct buf out;
+
+	if (log->errors > 0)
+		return;
+	if (t != NULL) {
+		translation_report(t, false, log);
+		check_min(o, t, log);
+	}
+	arena_init(&a);
+	buf_init(&out);
+	tree = log->errors == 0 ? origin_tree(g, t, o->edition.stale, &a, log) : NULL;
+	if (tree != NULL && !xmlout_put(tree, &out))
+		diag_error(log, "xml-namespace", tree->pos, "more namespaces than there are names for");
+	else if (tree != NULL)
+		print(&out, log);
+	buf_free(&out);
+	arena_free(&a);
+}
+
+void translate_run(const struct options *o, struct diag_log *log)
+{
+	struct origin g;
+
+	if (origin_open(&g, o->source, o->edition.lenient, true, log)) {
+		switch (o->i18n) {
+		case I18N_ADD:
+			if (!project_add(&g.project, o->lang, g.units->lang, log))
+				break;
+			project_update(&g.project, g.units, log);
+			break;
+		case I18N_UPDATE: project_update(&g.project, g.units, log); break;
+		case I18N_CHECK: survey(o, &g, true, false, log); break;
+		case I18N_STATUS: survey(o, &g, false, true, log); break;
+		case I18N_MERGE: merge(o, &g, log); break;
+		}
+	}
+	origin_close(&g);
 }

@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 
-bool translate_run(const struct options *o, struct diag_log *log);
+/* Runs o->i18n. What it finds is in the log; tables and merged sources go to standard output. */
+void translate_run(const struct options *o, struct diag_log *log);
 
 #endif

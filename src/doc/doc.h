@@ -86,6 +86,7 @@ enum text_dir { DIR_NONE, DIR_LTR, DIR_RTL, DIR_FORCE_LTR, DIR_FORCE_RTL };
 struct node {
 	enum node_kind kind;
 	enum text_dir dir;
+	bool stale; /* its text is an old translation of words that have changed since */
 	uint32_t seq; /* place in document order, set by doc_finish; unique */
 	struct node *parent, *first, *last, *next, *prev;
 	struct pos pos;      /* file string lives in the doc's arena */

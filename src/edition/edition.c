@@ -9,6 +9,7 @@
 #include "doc/number.h"
 #include "edition/date.h"
 #include "edition/settings.h"
+#include "i18n/langtag.h"
 #include "lang/dates.h"
 #include "lang/textpass.h"
 #include "layout/layout.h"
@@ -19,10 +20,12 @@
 
 enum { MANY_NODES = 30000 };
 
-void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log)
+void edition_init(struct edition *e, const char *source, struct origin *origin, const struct edition_options *o,
+                  struct diag_log *log)
 {
 	memset(e, 0, sizeof *e);
 	e->source = source;
+	e->origin = origin;
 	e->options = o;
 	e->log = log;
 	arena_init(&e->arena);
@@ -40,6 +43,7 @@ void edition_close(struct edition *e)
 		langs_close(e->langs);
 	if (e->doc != NULL)
 		doc_free(e->doc);
+	origin_close(&e->own);
 	arena_free(&e->arena);
 }
 
@@ -49,6 +53,42 @@ static bool is_fine(const struct edition *e)
 }
 
 /* ---- the source ------------------------------------------------------------------------------------------ */
+
+/* Is the translation fit to be published as the options ask? */
+static bool is_fit(const struct edition *e)
+{
+	const struct translation *t = e->translation;
+	const struct edition_options *o = e->options;
+	const struct pos at = { t->po->path, 1, 0 };
+
+	translation_report(t, false, e->log);
+	if (translation_percent(t) < o->min_percent)
+		diag_fail(e->log, "min-percent", at, "%s: %d%% of the units are translated, and --min asks for %d%%", t->lang,
+		          translation_percent(t), o->min_percent);
+	if (o->stale == STALE_KEEP && o->for_press && !o->allow_stale && t->n.stale > 0) {
+		diag_error(e->log, "stale-print", at, "%d stale units: their old translation does not go to press", t->n.stale);
+		diag_hint(e->log, "--stale source sets the source's words; --allow-stale prints the old ones");
+	}
+	return t->n.broken == 0 && is_fine(e);
+}
+
+/* The source's tree, in the edition's language. */
+static struct src *find_tree(struct edition *e)
+{
+	const struct edition_options *o = e->options;
+
+	if (e->origin == NULL) {
+		e->origin = &e->own;
+		if (!origin_open(e->origin, e->source, o->lenient, o->lang != NULL, e->log))
+			return NULL;
+	}
+	if (!origin_is_own(e->origin, o->lang)) {
+		e->translation = origin_translation(e->origin, o->lang, e->log);
+		if (e->translation == NULL || !is_fit(e))
+			return NULL;
+	}
+	return origin_tree(e->origin, e->translation, o->stale, &e->arena, e->log);
+}
 
 /* The words are corrected as the theme asks, and hyphenation.LANG.txt may lie beside it too. */
 static void load_theme(struct edition *e, const char **folder)
@@ -90,10 +130,11 @@ bool edition_read(struct edition *e)
 	struct read_options ro = { .lenient = e->options->lenient };
 	struct doc_words words;
 	const char *folders[3] = { NULL, NULL, NULL };
+	struct src *tree = find_tree(e);
 
-	e->doc = docbook_read(e->source, &ro, e->log);
-	if (e->doc == NULL)
+	if (tree == NULL)
 		return false;
+	e->doc = docbook_build(e->origin->source, tree, &ro, e->log);
 	folders[0] = setting_folder_of(e->source, &e->arena);
 	load_theme(e, &folders[1]);
 	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
@@ -148,7 +189,8 @@ bool edition_layout(struct edition *e)
 	return is_fine(e);
 }
 
-const char *edition_stem(struct edition *e)
+/* "brief08.ru.xml" -> "brief08.ru". */
+static char *file_stem(struct edition *e)
 {
 	const char *slash = strrchr(e->source, '/'), *name = slash != NULL ? slash + 1 : e->source;
 	size_t n = strlen(name);
@@ -156,4 +198,18 @@ const char *edition_stem(struct edition *e)
 	if (n > 4 && strcmp(name + n - 4, ".xml") == 0)
 		n -= 4;
 	return arena_dup(&e->arena, name, n);
+}
+
+const char *edition_stem(struct edition *e)
+{
+	const char *lang = e->options->lang, *tag = lang != NULL ? langtag_of_po(&e->arena, lang) : NULL;
+	char *stem = file_stem(e), *dot = strrchr(stem, '.');
+
+	if (tag == NULL || (e->origin != NULL && e->origin->source != NULL && origin_is_own(e->origin, tag)))
+		return stem;
+	if (e->origin != NULL && e->origin->units != NULL)
+		stem = project_name(&e->arena, e->source, e->origin->units->lang);
+	else if (dot != NULL && dot != stem && langtag_of_po(&e->arena, dot + 1) != NULL)
+		*dot = '\0';
+	return arena_printf(&e->arena, "%s.%s", stem, tag);
 }

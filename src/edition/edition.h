@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "doc/doc.h"
+#include "edition/origin.h"
 #include "font/font.h"
 #include "lang/lang.h"
 #include "lang/textrules.h"
@@ -25,6 +26,10 @@ struct edition_options {
 	const char *output_profile;   /* ICC file, or NULL: the theme's */
 	const char *output_condition; /* name in the ICC's registry, or NULL: the theme's, or none */
 	const char *sheet;            /* of the booklet: "a4", "a3", or NULL: the least that holds two pages */
+	const char *lang;             /* which translation of the source: of LINGUAS, or NULL: the source itself */
+	int min_percent;              /* of units translated; less is an error */
+	enum stale_policy stale;
+	bool allow_stale;             /* text kept though stale may go to press */
 	bool lenient, allow_missing_glyphs, no_marks, pdfx1a;
 	bool ua2;                     /* screen PDF: PDF/UA-2 */
 	bool for_press;               /* say what a printing house would send back */
@@ -39,6 +44,9 @@ struct edition {
 	struct diag_log *log;
 	const char *source;    /* path */
 	struct arena arena;
+	struct origin *origin; /* shared, or &own */
+	struct origin own;
+	const struct translation *translation; /* NULL: the source itself */
 	struct doc *doc;
 	struct langs *langs;
 	const struct lang *lang;
@@ -53,15 +61,18 @@ struct edition {
 	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */
 };
 
-/* Everything is borrowed and must outlive the edition. */
-void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log);
+/* Everything is borrowed and must outlive the edition; `origin` of the same source too, if several editions share one, else
+ * NULL. */
+void edition_init(struct edition *e, const char *source, struct origin *origin, const struct edition_options *o,
+                  struct diag_log *log);
 void edition_close(struct edition *e);
 
 /* One stage each; false: it failed, and the log says why. */
 bool edition_read(struct edition *e);    /* source, theme -> doc with its words corrected */
 bool edition_style(struct edition *e);   /* map of fonts, fonts */
 bool edition_layout(struct edition *e);  /* doc -> pages */
-/* "brief08.ru": the source's name without folder and .xml; in the edition's arena. */
+/* "brief08.ru": the source's name without folder and .xml, of a translation with its language for the source's; in the
+ * edition's arena. */
 const char *edition_stem(struct edition *e);
 
 #endif

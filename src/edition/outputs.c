@@ -141,6 +141,18 @@ bool outputs_write(struct edition *e, int kinds, const char *folder)
 	return finish(&s, ok, e->log);
 }
 
+void outputs_tell_old(struct edition *e, int kinds, const char *folder)
+{
+	const struct outputs o = { .edition = e, .stem = edition_stem(e) };
+
+	for (size_t i = 0; i < N_OUTPUTS; i++) {
+		const char *path = arena_printf(&e->arena, "%s/%s", folder, outputs_name(&o, kinds_of[i].kind));
+
+		if ((kinds & kinds_of[i].kind) != 0 && file_exists(path))
+			diag_warn(e->log, "old-output", (struct pos){ path, 0, 0 }, "this is what an earlier run made: nothing new was written");
+	}
+}
+
 static bool write_proof(const struct outputs *o, const struct pages *pages, const char *folder, struct file_stage *s)
 {
 	struct edition *e = o->edition;

@@ -28,6 +28,8 @@ void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct
 /* NAME.print.pdf with NAME.job.json, NAME.booklet.pdf, NAME.screen.pdf, NAME.epub, as `kinds` says, in the folder, which
  * is made if missing. All or none: false, logged, and what was there before is untouched. */
 bool outputs_write(struct edition *e, int kinds, const char *folder);
+/* After a failure: which of these files are there, from an earlier run ("old-output", warnings). */
+void outputs_tell_old(struct edition *e, int kinds, const char *folder);
 /* NAME.proof.pdf, likewise. */
 bool outputs_write_proof(struct edition *e, const char *folder);
 

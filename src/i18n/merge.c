@@ -87,7 +87,9 @@ static const char *settle_lang(struct merging *x, struct src *n, const struct sr
 
 	if (x->t == NULL || unit_is_run(s))
 		return own != NULL ? own : around;
-	if (u != NULL && !u->foreign)
+	if (s->parent == NULL)
+		want = x->lang;
+	else if (u != NULL && !u->foreign)
 		want = markup_of(x, u) != NULL ? x->lang : x->u->lang;
 	else if (own != NULL)
 		want = translated && langtag_equal(own, x->u->lang) ? x->lang : own;
@@ -138,7 +140,7 @@ static struct src *copy_element(struct merging *x, const struct src *s, struct s
 	struct src *n;
 	const char *lang;
 
-	if (!unit_is_for(s, x->lang))
+	if (parent != NULL && !unit_is_for(s, x->lang))
 		return NULL;
 	n = copy_tag(x, s, parent);
 	translated = unit_is_translated(s, translated);
@@ -166,19 +168,11 @@ struct src *merge_tree(const struct units *u, const struct translation *t, enum 
                        struct diag_log *log)
 {
 	struct merging x = { .u = u, .t = t, .lang = t != NULL ? t->lang : u->lang, .keep_stale = stale == STALE_KEEP, .a = a };
-	const struct src *root = u->source->root;
 	struct src *n;
 
 	if (t != NULL && stale == STALE_REFUSE && !refuse_stale(t, log))
 		return NULL;
-	n = copy_tag(&x, root, NULL);
-	n->unit = root->unit;
-	if (t != NULL)
-		set_lang(&x, n, x.lang);
-	if (root->unit != 0 && markup_of(&x, &u->v[root->unit - 1]) != NULL)
-		put_translation(&x, &u->v[root->unit - 1], markup_of(&x, &u->v[root->unit - 1]), n, x.lang, true);
-	else
-		copy_content(&x, root, n, x.lang, unit_is_translated(root, true));
+	n = copy_element(&x, u->source->root, NULL, u->lang, true);
 	if (x.too_deep == NULL)
 		return n;
 	diag_error(log, "too-deep", x.too_deep->pos, "elements are nested more than %d deep", XMLSOURCE_DEPTH);

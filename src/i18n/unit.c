@@ -303,9 +303,12 @@ const struct unit *unit_of_block(const struct units *u, const struct src *block)
 {
 	const struct src *s = block;
 
-	while (s != NULL && s->unit == 0 && (s = only_child(s)) != NULL && !unit_is_run(s))
-		s = NULL;
-	return s != NULL && u->v[s->unit - 1].block == block ? &u->v[s->unit - 1] : NULL;
+	while (s->unit == 0) {
+		s = only_child(s);
+		if (s == NULL || !unit_is_run(s))
+			return NULL;
+	}
+	return u->v[s->unit - 1].block == block ? &u->v[s->unit - 1] : NULL;
 }
 
 static void *kept(struct arena *a, const void *v, size_t n, size_t size)

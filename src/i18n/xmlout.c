@@ -21,16 +21,16 @@ static bool is(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static void enter(struct names *x, const char *ns)
+static bool enter(struct names *x, const char *ns)
 {
 	if (ns == NULL || is(ns, NS_XML))
-		return;
+		return true;
 	for (int i = 0; i < x->n; i++) {
 		if (is(x->ns[i], ns))
-			return;
+			return true;
 	}
 	if (x->n == MOST_NS)
-		return;
+		return false;
 	memcpy(x->prefix[x->n], "ns", 2);
 	x->prefix[x->n][2] = (char)('0' + x->n / 10);
 	x->prefix[x->n][3] = (char)('0' + x->n % 10);
@@ -39,6 +39,7 @@ static void enter(struct names *x, const char *ns)
 			memcpy(x->prefix[x->n], customary[k].prefix, strlen(customary[k].prefix) + 1);
 	}
 	x->ns[x->n++] = ns;
+	return true;
 }
 
 static void put_name(const struct names *x, const char *ns, const char *name, struct buf *out)
@@ -112,17 +113,30 @@ static void put_node(const struct names *x, const struct src *s, struct buf *out
 	buf_putc(out, '>');
 }
 
-void xmlout_put(const struct src *root, struct buf *out)
+/* Nothing can be in no namespace where there is a default one. */
+static const char *default_ns(const struct src *root)
 {
-	struct names x = { .root = root->ns };
+	for (const struct src *s = root; s != NULL; s = xmlsource_next(root, s)) {
+		if (s->name != NULL && s->ns == NULL)
+			return NULL;
+	}
+	return root->ns;
+}
+
+bool xmlout_put(const struct src *root, struct buf *out)
+{
+	struct names x = { .root = default_ns(root) };
 
 	for (const struct src *s = root; s != NULL; s = xmlsource_next(root, s)) {
-		if (s->name != NULL && !is(s->ns, x.root))
-			enter(&x, s->ns);
-		for (int i = 0; i < s->n_attr; i++)
-			enter(&x, s->attr[i].ns);
+		if (s->name != NULL && !is(s->ns, x.root) && !enter(&x, s->ns))
+			return false;
+		for (int i = 0; i < s->n_attr; i++) {
+			if (!enter(&x, s->attr[i].ns))
+				return false;
+		}
 	}
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	put_node(&x, root, out);
 	buf_putc(out, '\n');
+	return true;
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "read/xmlsource.h"
 
-void xmlout_put(const struct src *root, struct buf *out);
+/* False: more namespaces than it has names for. */
+bool xmlout_put(const struct src *root, struct buf *out);
 
 #endif

@@ -158,6 +158,7 @@ void docbook_common(struct builder *b, struct node *n, const struct src *s)
 	if (role != NULL && *role != '\0')
 		n->role = arena_strdup(&b->d->arena, role);
 	n->dir = dir_named(docbook_attr(s, "dir"));
+	n->stale = s->stale;
 	docbook_alias(b, n, s);
 }
 

@@ -1,0 +1,32 @@
+/* What all editions of a source share: its tree, read once, and its translations. Read-only once it is opened, but for
+ * origin_translation: editions may be made from it in several threads, each with its own log. */
+#ifndef VERSTKA_EDITION_ORIGIN_H
+#define VERSTKA_EDITION_ORIGIN_H
+
+#include "i18n/merge.h"
+#include "i18n/project.h"
+
+struct origin {
+	struct source *source;
+	struct units *units;     /* NULL: nothing is to be translated */
+	struct project project;
+	struct translation **translation; /* for each language of the project; NULL: not read yet */
+};
+
+/* False: the source cannot be read (logged). `translated`: it is to be translated, so that its language and LINGUAS must be
+ * in order, too. origin_close all the same. */
+bool origin_open(struct origin *o, const char *path, bool lenient, bool translated, struct diag_log *log);
+void origin_close(struct origin *o);
+
+/* Is `lang` the source's own language, so that nothing has to be translated? */
+bool origin_is_own(const struct origin *o, const char *lang);
+/* The translation into a language, read the first time and checked (i18n/translation.h); NULL: there is none or it is at
+ * fault, logged. Not for two threads at once. */
+struct translation *origin_translation(struct origin *o, const char *lang, struct diag_log *log);
+
+/* The tree of a translated edition, or of the source's own (t NULL), for docbook_build, which changes it: in arena a, or,
+ * if nothing is to be translated, the source's itself. NULL: logged. */
+struct src *origin_tree(const struct origin *o, const struct translation *t, enum stale_policy stale, struct arena *a,
+                        struct diag_log *log);
+
+#endif
