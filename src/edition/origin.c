@@ -27,13 +27,14 @@ bool origin_open(struct origin *o, const char *path, bool lenient, bool translat
 		return o->units != NULL;
 	if (!project_open(&o->project, path, o->units->lang, log))
 		return false;
-	o->translation = arena_array(&o->project.arena, o->project.n, sizeof *o->translation);
+	o->n_translations = o->project.n;
+	o->translation = arena_array(&o->project.arena, o->n_translations, sizeof *o->translation);
 	return true;
 }
 
 void origin_close(struct origin *o)
 {
-	for (size_t i = 0; i < o->project.n && o->translation != NULL; i++)
+	for (size_t i = 0; i < o->n_translations; i++)
 		translation_close(o->translation[i]);
 	project_close(&o->project);
 	units_close(o->units);

@@ -10,7 +10,8 @@ struct origin {
 	struct source *source;
 	struct units *units;     /* NULL: nothing is to be translated */
 	struct project project;
-	struct translation **translation; /* for each language of the project; NULL: not read yet */
+	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet */
+	size_t n_translations;
 };
 
 /* False: the source cannot be read (logged). `translated`: it is to be translated, so that its language and LINGUAS must be

@@ -264,7 +264,7 @@ static bool read_tag(struct parse *p, struct tag *t)
 	t->name = arena_dup(p->a, name, (size_t)(s - name < 60 ? s - name : 60));
 	s = skip_spaces(s);
 	while (*s != '>' && *s != '/') {
-		if (t->end || t->number > 0)
+		if (t->end || (t->number > 0 && *s == 'i' && !is_name_char(s[1])))
 			return fail(p, p->s, arena_printf(p->a, "more in the tag <%s%s> than belongs there", t->end ? "/" : "", t->name));
 		if (!read_number(p, &s, t, p->s))
 			return false;
