@@ -49,7 +49,8 @@ static void run_edition(const struct options *o, struct origin *shared, struct d
 {
 	struct edition e;
 
-	edition_init(&e, o->source, shared, &o->edition, log);
+	edition_init(&e, o->source, &o->edition, log);
+	edition_share(&e, shared);
 	switch (o->command) {
 	case CMD_BUILD: build(&e, o); break;
 	case CMD_PAGES: dump_pages(&e); break;

@@ -20,15 +20,18 @@
 
 enum { MANY_NODES = 30000 };
 
-void edition_init(struct edition *e, const char *source, struct origin *origin, const struct edition_options *o,
-                  struct diag_log *log)
+void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log)
 {
 	memset(e, 0, sizeof *e);
 	e->source = source;
-	e->origin = origin;
 	e->options = o;
 	e->log = log;
 	arena_init(&e->arena);
+}
+
+void edition_share(struct edition *e, struct origin *origin)
+{
+	e->origin = origin;
 }
 
 void edition_close(struct edition *e)

@@ -61,10 +61,10 @@ struct edition {
 	const char *date;      /* ISO 8601 UTC of the outputs, or NULL */
 };
 
-/* Everything is borrowed and must outlive the edition; `origin` of the same source too, if several editions share one, else
- * NULL. */
-void edition_init(struct edition *e, const char *source, struct origin *origin, const struct edition_options *o,
-                  struct diag_log *log);
+/* Everything is borrowed and must outlive the edition. */
+void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log);
+/* Several editions of one source may share what is read of it; borrowed. Before edition_read. */
+void edition_share(struct edition *e, struct origin *origin);
 void edition_close(struct edition *e);
 
 /* One stage each; false: it failed, and the log says why. */
