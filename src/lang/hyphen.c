@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/strmap.h"
 #include "base/utf8.h"
+#include "lang/patterns.h"
 
 #define CACHE_MAX ((size_t)24 << 20)      /* [byte] */
 #define EXCEPTIONS_MAX ((size_t)4 << 20)  /* [byte] of a file */
@@ -34,7 +35,9 @@ struct hyphenator {
 	hyphen_judge *judge;
 	struct hyphenator *latin;
 	bool elision;
-	HyphenDict *dict;
+	struct patterns *simple; /* the dictionary, if it is of one level */
+	bool looked;             /* whether it is */
+	HyphenDict *dict;        /* else, or for words with apostrophes, as libhyphen has it */
 	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
 	bool all_match;          /* hyphen_match_all */
@@ -82,6 +85,7 @@ void hyphen_free(struct hyphenator *h)
 {
 	if (h == NULL)
 		return;
+	patterns_free(h->simple);
 	if (h->dict != NULL)
 		hnj_hyphen_free(h->dict);
 	strmap_free(&h->cache);
@@ -103,10 +107,10 @@ void hyphen_trim(struct hyphenator *h)
 /* ---- loading ---------------------------------------------------------------------------------- */
 
 /* Fills byte_of from the dictionary's 8-bit character set. */
-static bool map_charset(struct hyphenator *h)
+static bool map_charset(struct hyphenator *h, const char *charset)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UConverter *conv = ucnv_open(h->dict->cset, &status);
+	UConverter *conv = ucnv_open(charset, &status);
 
 	if (U_FAILURE(status))
 		return false;
@@ -269,13 +273,35 @@ static HyphenDict *load_sifted(struct hyphenator *h)
 	return dict;
 }
 
+static void load_simple(struct hyphenator *h)
+{
+	struct diag_log log;
+	char *data;
+	size_t len;
+
+	h->looked = true;
+	if (h->path == NULL)
+		return;
+	diag_init(&log);
+	if (file_read(h->path, DICTIONARY_MAX, &log, DIAG_NOWHERE, &data, &len)) {
+		h->simple = patterns_read(data, len);
+		if (h->simple == NULL)
+			mem_free(data);
+	}
+	diag_free(&log);
+	if (h->simple != NULL && !patterns_utf8(h->simple) && !map_charset(h, patterns_charset(h->simple))) {
+		patterns_free(h->simple);
+		h->simple = NULL;
+	}
+}
+
 static void load(struct hyphenator *h)
 {
 	h->tried = true;
 	h->dict = h->path != NULL ? load_sifted(h) : NULL;
 	if (h->dict == NULL)
 		return;
-	if (!h->dict->utf8 && !map_charset(h)) {
+	if (!h->dict->utf8 && !map_charset(h, h->dict->cset)) {
 		hnj_hyphen_free(h->dict);
 		h->dict = NULL;
 		return;
@@ -343,12 +369,12 @@ static bool is_abbreviation(const struct letters *w)
 }
 
 /* The word in the dictionary's own encoding; 0: it has letters the dictionary cannot know. */
-static size_t encode(const struct hyphenator *h, const struct letters *w, char *out)
+static size_t encode(const struct hyphenator *h, bool utf8, const struct letters *w, char *out)
 {
 	size_t len = 0;
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (h->dict->utf8)
+		if (utf8)
 			len += utf8_encode(w->v[i], out + len);
 		else if (w->v[i] < CHARS_LOW && h->byte_of[w->v[i]] != 0)
 			out[len++] = (char)h->byte_of[w->v[i]];
@@ -405,45 +431,6 @@ static void match_words(const struct hyphenator *h, const char *coded, size_t le
 		marks[i] = (votes[i + 2] & 1) != 0;
 }
 
-/* TeX's way: every pattern that ends at a letter votes, not only the longest. libhyphen's automaton has them all: the
- * fallbacks of a state are the shorter texts that end there. */
-static void match_all(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
-{
-	char dotted[HYPHEN_LETTERS_MAX * 4 + 3], votes[HYPHEN_LETTERS_MAX * 4 + 4] = { 0 };
-	const HyphenState *states = h->patterns->states;
-	size_t letter = 0;
-	int state = 0;
-
-	dotted[0] = dotted[len + 1] = '.';
-	memcpy(dotted + 1, coded, len);
-	for (size_t end = 0; end < len + 2; end++) {
-		int next = -1;
-
-		while (next < 0 && state >= 0) {
-			for (int i = 0; i < states[state].num_trans && next < 0; i++) {
-				if (states[state].trans[i].ch == dotted[end])
-					next = states[state].trans[i].new_state;
-			}
-			if (next < 0)
-				state = states[state].fallback_state;
-		}
-		state = next < 0 ? 0 : next;
-		for (int s = state; s > 0; s = states[s].fallback_state) {
-			const char *match = states[s].repl == NULL ? states[s].match : NULL;
-			size_t n = match != NULL ? strlen(match) : 0;
-
-			for (size_t i = 0; i < n && n <= end + 1; i++) { /* its last digit stands behind letter `end` */
-				if (match[i] > votes[end + 1 - n + i])
-					votes[end + 1 - n + i] = match[i];
-			}
-		}
-	}
-	for (size_t i = 0; i + 1 < len; i++) { /* votes stand between bytes */
-		if (!h->dict->utf8 || ((unsigned char)coded[i + 1] & 0xC0) != 0x80)
-			marks[letter++] = (votes[i + 1] & 1) != 0;
-	}
-}
-
 /* marks[i]: the patterns allow a cut behind letter i of coded. Points that change letters (German before
  * 1996: ck -> k-k) are left out, for the text is never changed here. */
 static void match_patterns(const struct hyphenator *h, const char *coded, size_t len, bool *marks)
@@ -469,18 +456,37 @@ static void match_patterns(const struct hyphenator *h, const char *coded, size_t
 	mem_free(cut);
 }
 
+/* Where apostrophes part words, libhyphen does so first; and it counts the letters of ligatures. */
+static bool is_simple(const struct hyphenator *h, const struct letters *w)
+{
+	enum { FIRST_LIGATURE = 0xFB00 };
+
+	for (size_t i = 0; i < w->n; i++) {
+		if ((h->elision && w->v[i] == '\'') || w->v[i] >= FIRST_LIGATURE)
+			return false;
+	}
+	return true;
+}
+
 /* False: the dictionary cannot know the word. */
-static bool find_marks(const struct hyphenator *h, const struct letters *w, bool *marks)
+static bool find_marks(struct hyphenator *h, const struct letters *w, bool *marks)
 {
 	char coded[HYPHEN_LETTERS_MAX * 4 + 1];
-	size_t len = encode(h, w, coded), from = 0;
+	size_t len, from = 0;
 
+	if (!h->looked)
+		load_simple(h);
+	if (h->simple != NULL && is_simple(h, w)) {
+		len = encode(h, patterns_utf8(h->simple), w, coded);
+		if (len > 0)
+			patterns_match(h->simple, coded, len, h->all_match, marks);
+		return len > 0;
+	}
+	if (!h->tried)
+		load(h);
+	len = h->dict != NULL ? encode(h, h->dict->utf8, w, coded) : 0;
 	if (len == 0)
 		return false;
-	if (h->all_match) {
-		match_all(h, coded, len, marks);
-		return true;
-	}
 	if (h->n_words == 0 || len != w->n) {
 		match_patterns(h, coded, len, marks);
 		return true;
@@ -537,7 +543,7 @@ static struct hyphen_points *by_patterns(struct hyphenator *h, const struct lett
 	struct hyphen_points *p;
 
 	p = arena_alloc(&h->arena, sizeof *p + w->n * sizeof *p->v);
-	if (h->dict == NULL || is_abbreviation(w) || !find_marks(h, w, marks))
+	if (is_abbreviation(w) || !find_marks(h, w, marks))
 		return p;
 	for (size_t at = 1; at < w->n; at++) {
 		struct hyphen_point point;
@@ -597,8 +603,6 @@ static struct hyphen_points *work_out(struct hyphenator *h, const char *word, si
 		p->foreign = true;
 		return p;
 	}
-	if (!h->tried)
-		load(h);
 	return by_patterns(h, &w);
 }
 

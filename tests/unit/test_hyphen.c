@@ -9,10 +9,14 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <hyphen.h>
 
 #include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
+#include "lang/patterns.h"
 #include "lang/rules.h"
 
 /* The word with '-' at its points, by lang_breaks. */
@@ -243,6 +247,61 @@ static void latin_words_are_a_last_resort(void **state)
 	diag_free(&log);
 }
 
+/* src/lang/patterns.c says of a word what libhyphen says of it. Words that no language has reach all corners. */
+static void same_as_libhyphen(const char *path, const char *const *syllables, size_t n_syllables)
+{
+	HyphenDict *dict = hnj_hyphen_load(path);
+	struct patterns *p;
+	struct diag_log log;
+	uint64_t seed = 1;
+	size_t len, cuts = 0;
+	char *data;
+
+	if (dict == NULL) {
+		print_message("SKIPPED: no %s\n", path);
+		return;
+	}
+	diag_init(&log);
+	assert_true(file_read(path, 1 << 24, &log, DIAG_NOWHERE, &data, &len));
+	p = patterns_read(data, len);
+	assert_non_null(p);
+	for (int turn = 0; turn < 3000; turn++) {
+		char word[200] = "", hyphens[210], **rep = NULL;
+		int *pos = NULL, *cut = NULL;
+		bool marks[200] = { false };
+
+		for (int i = 0; i < 2 + turn % 6; i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			strcat(word, syllables[(seed >> 40) % n_syllables]);
+		}
+		assert_int_equal(hnj_hyphen_hyphenate2(dict, word, (int)strlen(word), hyphens, NULL, &rep, &pos, &cut), 0);
+		patterns_match(p, word, strlen(word), false, marks);
+		for (size_t i = 0; hyphens[i] != '\0'; i++) {
+			if (((hyphens[i] & 1) != 0) != marks[i])
+				print_error("%s: %s behind letter %zu\n", path, word, i + 1);
+			assert_int_equal((hyphens[i] & 1) != 0, marks[i]);
+			cuts += marks[i];
+		}
+	}
+	assert_true(cuts > 1000);
+	patterns_free(p);
+	hnj_hyphen_free(dict);
+	diag_free(&log);
+}
+
+static void patterns_are_libhyphens(void **state)
+{
+	static const char *const latin[] = { "in", "ter", "na", "tion", "al", "ph", "ough", "e", "str", "ing", "qu", "y", "ch", "sé", "ñor" };
+	static const char *const cyrillic[] = { "пере", "ств", "ий", "ль", "но", "в", "ї", "дз", "ання", "є", "о", "щ" };
+
+	(void)state;
+	same_as_libhyphen("/usr/share/hyphen/hyph_en_US.dic", latin, sizeof latin / sizeof *latin);
+	same_as_libhyphen("/usr/share/hyphen/hyph_en_GB.dic", latin, sizeof latin / sizeof *latin);
+	same_as_libhyphen("/usr/share/hyphen/hyph_es_ES.dic", latin, sizeof latin / sizeof *latin);
+	same_as_libhyphen("/usr/share/hyphen/hyph_fr.dic", latin, sizeof latin / sizeof *latin);
+	same_as_libhyphen("/usr/share/hyphen/hyph_uk_UA.dic", cyrillic, sizeof cyrillic / sizeof *cyrillic);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +310,7 @@ int main(void)
 		cmocka_unit_test(exceptions_replace_patterns),
 		cmocka_unit_test(missing_dictionary_is_one_warning),
 		cmocka_unit_test(latin_words_are_a_last_resort),
+		cmocka_unit_test(patterns_are_libhyphens),
 	};
 
 	return cmocka_run_group_tests_name("hyphen", tests, NULL, NULL);
