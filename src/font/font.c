@@ -257,6 +257,17 @@ static struct slot *nearest_slot(struct fonts *f, const char *family, bool bold,
 	return best;
 }
 
+/* A face is asked for its Latin one once, when all is opened: two families may name each other. */
+static struct face *with_latin(struct fonts *f, struct face *face, const struct slot *s, struct diag_log *log)
+{
+	struct slot *latin = face != NULL && s->family->latin != NULL && face->latin == NULL
+	                     ? nearest_slot(f, s->family->latin, s->desc->bold, s->desc->italic) : NULL;
+
+	if (latin != NULL)
+		face->latin = open_slot(f, latin, true, log);
+	return face;
+}
+
 struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool italic, struct diag_log *log)
 {
 	struct slot *s = nearest_slot(f, family, bold, italic);
@@ -265,7 +276,7 @@ struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool ita
 		diag_fail(log, "font-missing", DIAG_NOWHERE, "the font map has no family %s", family);
 		return NULL;
 	}
-	return open_slot(f, s, false, log);
+	return with_latin(f, open_slot(f, s, false, log), s, log);
 }
 
 static const struct fontmap_family *family_named(const struct fonts *f, const char *name)

@@ -31,6 +31,7 @@ struct face {
 	int glyph_count;
 	int space_advance;      /* [font unit] of U+0020 */
 	const char *licence;    /* name table 13 or 14, or NULL */
+	struct face *latin;     /* sets Latin, Greek and Cyrillic in this one's place (font map: latin), or NULL */
 };
 
 struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log); /* borrows map */

@@ -1,5 +1,7 @@
 #include "layout/linecost.h"
 
+#include "layout/squares.h"
+
 #define Q ((int64_t)65536)
 
 enum {
@@ -8,6 +10,7 @@ enum {
 	COST_BALANCE = 100000000,  /* as few lines as can be; among those the most even */
 	SCRAP_LETTERS = 5,
 	LINE_MOST_X = 300,
+	LAST_SQUARES = 25,         /* [1/10 em] two and the half of a stop */
 	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
 };
 
@@ -33,6 +36,10 @@ static const struct line_pass joined[] = {
 static const struct line_pass ragged[] = {
 	{ 5000, 2, LEVEL_FREE, 0 }, { 100000, 2, LEVEL_FREE, 0 }, { 100000, 3, LEVEL_HYPHEN, 0 }, { 0, 100, LEVEL_CLOSED, 0 },
 };
+/* squares (T-57): a gap of 0.06, 0.12, 0.24 em between any two of them; x counts by 0.03 em */
+static const struct line_pass squares[] = {
+	{ 2000, 2, LEVEL_FREE, 0 }, { 4000, 2, LEVEL_HYPHEN, 0 }, { 8000, 3, LEVEL_BIND, 0 }, { 0, 100, LEVEL_CLOSED, 0 },
+};
 
 const struct line_pass *line_passes(const struct par *p, sp measure, int *n)
 {
@@ -41,6 +48,10 @@ const struct line_pass *line_passes(const struct par *p, sp measure, int *n)
 	if (st->align != SET_JUSTIFY) {
 		*n = (int)(sizeof ragged / sizeof *ragged);
 		return ragged;
+	}
+	if (p->gives != NULL) {
+		*n = (int)(sizeof squares / sizeof *squares);
+		return squares;
 	}
 	if (p->joined) {
 		*n = (int)(sizeof joined / sizeof *joined);
@@ -184,6 +195,38 @@ static int64_t cost_of(int64_t x, int64_t y)
 	return q * q;
 }
 
+/* T-57: a last line has two characters at least; T-66. */
+static int64_t last_square_price(const struct par *p, sp natural)
+{
+	return natural < p->style->size * LAST_SQUARES / 10 && !p->style->balance && !p->has_forced ? COST_SHORT_LAST : 0;
+}
+
+/* The same for a line of squares. */
+static struct line_trial try_squares(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b,
+                                     sp width)
+{
+	const struct par_style *st = p->style;
+	bool last = b->kind == BREAK_FORCED, flush = st->align != SET_JUSTIFY;
+	sp natural = b->x_end - a->x_next + a->d_start + b->d_end, d = squares_measure(p, width) - natural;
+	struct line_trial t = { .fit = 1 };
+	int64_t x = 0;
+
+	if (flush ? d < 0 : !squares_share(d, squares_between(p, a, b), &x))
+		return t;
+	if (flush && (!last || st->balance))
+		x = width > 0 ? d / 64 * Q / (width / 64 * 15 / 100 + 1) : 0;
+	if (!flush && last && x > 0)
+		x = 0;
+	if (x > LINE_MOST_X * Q)
+		x = LINE_MOST_X * Q;
+	if (!flush)
+		t.fit = x < -Q / 2 ? 0 : x < Q / 2 ? 1 : x < Q ? 2 : 3;
+	t.possible = true;
+	t.loose = pass->loosest > 0 && x > pass->loosest * Q / 1000;
+	t.cost = cost_of(x, 0) + (last ? last_square_price(p, natural) : 0) + (st->balance ? COST_BALANCE : 0);
+	return t;
+}
+
 struct line_trial line_try(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b,
                            sp width)
 {
@@ -195,6 +238,8 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
 	struct line_trial t = { .fit = 1 };
 	int64_t x = 0, y = 0;
 
+	if (p->gives != NULL)
+		return try_squares(p, pass, a, b, width);
 	if (spaces < 0)
 		spaces = 0;
 	if (flush || (last && d >= 0)) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/squares.h"
 
 enum {
 	SLACK_EM = 2         /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
@@ -19,6 +20,8 @@ static bool far_too_wide(const struct par *p, const struct line_pass *pass, cons
 	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
 	sp least = natural - spaces * LINE_SHRINK / 1000 - natural * (p->style->expansion + pass->tracking) / 1000;
 
+	if (p->gives != NULL)
+		least = natural - squares_between(p, a, b).shrink;
 	return least > width + SLACK_EM * p->style->size;
 }
 
@@ -28,6 +31,8 @@ static bool far_too_loose(const struct par *p, const struct line_pass *pass, con
 	sp natural = b->x_end - a->x_next, spaces = b->space_end - a->space_next;
 	sp most = natural + SLACK_EM * p->style->size;
 
+	if (p->gives != NULL)
+		spaces = unit_scale(squares_between(p, a, b).stretch, 1000, LINE_STRETCH);
 	if (is_last_pass(pass) || b->kind == BREAK_FORCED)
 		return false;
 	if (p->style->align != SET_JUSTIFY)

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "layout/flatten.h"
 #include "layout/hang.h"
+#include "layout/squares.h"
 
 /* ---- pieces -------------------------------------------------------------------------------- */
 
@@ -21,6 +22,8 @@ struct builder {
 	sp x;
 	const uint8_t *levels;  /* [byte] of the text; NULL: all 0 */
 	const uint8_t *objects; /* of the insertions */
+	struct squares squares;
+	const char *own_features; /* of the word that is being added, instead of its span's */
 };
 
 enum {
@@ -133,6 +136,8 @@ static void add_word(struct builder *b, enum piece_kind kind, uint32_t span, uin
 	struct shape_key key = par_shape_key(b->p, pc, from, to, false, false);
 	const struct shaped_word *w;
 
+	if (b->own_features != NULL)
+		key.features = b->own_features;
 	if (kind == PIECE_MARK || kind == PIECE_CODE)
 		key.rtl = lang_bidi_needed(text, len);
 	w = shape_word(b->l->shaper, &key, text, len, b->l->log);
@@ -165,6 +170,133 @@ static void show_missing(struct builder *b, uint32_t span, uint32_t from, uint32
 		}
 		i += (uint32_t)step;
 	}
+}
+
+/* ---- pieces of Chinese (squares.h) */
+
+/* The space that waits stands between Latin words, or at an edge: it is one as in any text. */
+static void flush_space(struct builder *b)
+{
+	struct squares *q = &b->squares;
+	struct piece *pc;
+
+	if (!q->spaced)
+		return;
+	q->spaced = false;
+	add_word(b, PIECE_SPACE, q->space_span, q->space_from, q->space_to, " ", 1);
+	pc = &b->v[b->n - 1];
+	if (!b->f->spans[q->space_span].code) {
+		pc->stretch = (int32_t)unit_scale(pc->width, LINE_STRETCH, 1000);
+		pc->shrink = (int32_t)unit_scale(pc->width, 1000 - LINE_LEAST_GAP, 1000);
+	}
+}
+
+static void wait_space(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	struct squares *q = &b->squares;
+
+	flush_space(b);
+	q->spaced = true;
+	q->space_span = span;
+	q->space_from = from;
+	q->space_to = to;
+	if (b->f->spans[span].code) {
+		flush_space(b);
+		q->left = HAN_EDGE;
+	}
+}
+
+static void end_squares(struct builder *b)
+{
+	flush_space(b);
+	b->squares.left = HAN_EDGE;
+}
+
+/* What parts the piece that comes from the one before. A space of the text becomes the gap (T-55). */
+static void add_gap(struct builder *b, uint32_t span, uint32_t at, enum han_class k, sp blank)
+{
+	struct squares *q = &b->squares;
+	struct piece gap = { 0 }, *pc;
+	bool parted = squares_gap(q, k, blank, b->p->style->size, &gap);
+
+	if (q->left == HAN_EDGE || (!parted && (k == HAN_WORD || k == HAN_SIGN))) {
+		flush_space(b);
+		return;
+	}
+	if (q->spaced) {
+		q->spaced = false;
+		add_word(b, PIECE_SPACE, q->space_span, q->space_from, q->space_to, " ", 1);
+		pc = &b->v[b->n - 1];
+		b->x += gap.width - pc->width;
+	} else if (parted) {
+		pc = add_piece(b, PIECE_GAP, span, at, at);
+		b->x += gap.width;
+	} else {
+		return;
+	}
+	pc->width = gap.width;
+	pc->stretch = gap.stretch;
+	pc->shrink = gap.shrink;
+}
+
+/* How wide the blank half of a mark is: what the face's half squares save. features: with them. */
+static sp blank_of(struct builder *b, const struct span *s, enum han_class k, const char *text, size_t len, const char *features)
+{
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features };
+	sp full = shape_width(shape_word(b->l->shaper, &key, text, len, b->l->log), s->size), half;
+
+	key.features = features;
+	half = shape_width(shape_word(b->l->shaper, &key, text, len, b->l->log), s->size);
+	if (k == HAN_DOT) /* some faces have it narrow from the first */
+		return full - half > 0 || full >= s->size / 2 ? 0 : (s->size / 2 - full) / 2;
+	return full - half;
+}
+
+/* The features of a span with half squares for its marks. */
+static const char *half_features(struct builder *b, const struct span *s)
+{
+	struct squares *q = &b->squares;
+
+	if (q->half == NULL || q->features != s->features) {
+		q->features = s->features;
+		q->half = s->features != NULL ? arena_printf(&b->l->arena, "%s,halt=1", s->features) : "halt=1";
+	}
+	return q->half;
+}
+
+static void add_square(struct builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const struct span *s = &b->f->spans[span];
+	const char *text = b->p->text + from;
+	size_t n;
+	uint32_t last = utf8_decode_before(b->p->text, to, &n);
+	enum han_class k = squares_class(s, utf8_decode(text, to - from, &n));
+	bool cut = squares_is_cut(k);
+	sp blank = cut ? blank_of(b, s, k, text, to - from, half_features(b, s)) : 0;
+
+	add_gap(b, span, from, k, blank);
+	b->own_features = cut ? b->squares.half : NULL;
+	add_word(b, PIECE_WORD, span, from, to, text, to - from);
+	b->own_features = NULL;
+	b->squares.left = k == HAN_WORD || k == HAN_SIGN ? squares_class(s, last) : k;
+	b->squares.left_blank = blank;
+}
+
+/* A note's mark or a picture is about to come, or has: it takes the blank behind a stop. */
+static void join_mark(struct builder *b, uint32_t span, uint32_t at, bool placed)
+{
+	struct squares *q = &b->squares;
+	sp em = b->p->style->size, left;
+
+	if (!q->on)
+		return;
+	if (!placed) {
+		add_gap(b, span, at, HAN_MARK, 0);
+		return;
+	}
+	left = q->left == HAN_CLOSE ? q->left_blank - b->v[b->n - 1].width : 0;
+	q->owed = left > em / 12 ? left : em / 12;
+	q->left = HAN_MARK;
 }
 
 static bool is_space_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
@@ -228,6 +360,14 @@ static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t 
 			i++;
 			continue;
 		}
+		while (word < i && b->squares.on) {
+			bool han = lang_is_han(b->f->spans[span].lang) && !b->f->spans[span].code;
+			uint32_t end = han ? han_unit(s, word, i) : i;
+
+			end = piece_end(b, word, end);
+			add_square(b, span, word, end);
+			word = end;
+		}
 		while (word < i) {
 			const struct span *sp_ = &b->f->spans[span];
 			struct shape_key key = { .face = sp_->face, .lang = lang_tag(sp_->lang), .features = sp_->features };
@@ -243,8 +383,12 @@ static void cut_slice(struct builder *b, uint32_t span, uint32_t from, uint32_t 
 			break;
 		if (!space && !newline)
 			continue;
-		if (space)
+		if (space && b->squares.on)
+			wait_space(b, span, i, i + len);
+		else if (space)
 			add_word(b, PIECE_SPACE, span, i, i + len, " ", 1);
+		if (newline && b->squares.on)
+			end_squares(b);
 		i += len;
 		word = i;
 	}
@@ -265,6 +409,7 @@ static void build_pieces(struct builder *b)
 		if (ins < f->n_insertions && f->insertions[ins].span == k) {
 			const struct insertion *in = &f->insertions[ins++];
 
+			join_mark(b, k, in->at, false);
 			if (in->text != NULL) {
 				add_word(b, PIECE_MARK, k, in->at, in->at, in->text, strlen(in->text));
 			} else {
@@ -276,8 +421,10 @@ static void build_pieces(struct builder *b)
 			}
 			if (b->objects != NULL)
 				b->v[b->n - 1].level = b->objects[ins - 1];
+			join_mark(b, k, in->at, true);
 		}
 	}
+	end_squares(b);
 }
 
 /* ---- candidates ----------------------------------------------------------------------------- */
@@ -435,6 +582,12 @@ static uint32_t word_after(const struct par *p, uint32_t at)
 	return n >= STACK_LEAST ? hash | 1 : 0;
 }
 
+/* What vanishes at a line's end. */
+static bool is_blank(const struct piece *pc)
+{
+	return pc->kind == PIECE_SPACE || pc->kind == PIECE_GAP;
+}
+
 /* One break point: which piece it falls into, how wide everything before it is. first: a piece at or before it. */
 static bool make_candidate(struct builder *b, const struct break_point *bp, size_t *first, sp *spaces, size_t *spaced,
                            struct cand *c)
@@ -472,10 +625,10 @@ static bool make_candidate(struct builder *b, const struct break_point *bp, size
 		c->space_end = *spaces;
 		c->end = bp->at;
 		/* spaces before the break vanish; in verbatim only at a soft end */
-		for (e = i; e > 0 && b->v[e - 1].kind == PIECE_SPACE && bp->kind != BREAK_FORCED; e--) {
+		for (e = i; e > 0 && is_blank(&b->v[e - 1]) && bp->kind != BREAK_FORCED; e--) {
 			c->x_end = b->v[e - 1].x;
 			c->end = b->v[e - 1].from;
-			if (!p->spans[b->v[e - 1].span].code)
+			if (b->v[e - 1].kind == PIECE_SPACE && !p->spans[b->v[e - 1].span].code)
 				c->space_end -= b->v[e - 1].width;
 		}
 		c->end_piece = (uint32_t)e;
@@ -583,6 +736,26 @@ static void find_joined(struct par *p, struct layout *l)
 	}
 }
 
+/* Sums of what gaps give. Squares are neither widened nor hung (T-57). */
+static void find_gives(struct builder *b)
+{
+	struct par *p = b->p;
+	struct par_style *own = ARENA_NEW(&b->l->arena, struct par_style);
+	struct give sum = { 0, 0 };
+
+	p->gives = arena_array(&b->l->arena, b->n + 1, sizeof *p->gives);
+	for (size_t i = 0; i < b->n; i++) {
+		p->gives[i] = sum;
+		sum.stretch += b->v[i].stretch;
+		sum.shrink += b->v[i].shrink;
+	}
+	p->gives[b->n] = sum;
+	*own = *p->style;
+	own->expansion = 0;
+	own->protrude = false;
+	p->style = own;
+}
+
 /* Levels of embedding, where any text runs the other way. */
 static void find_levels(struct builder *b)
 {
@@ -640,10 +813,13 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	b.f = &f;
 	find_breaks(&b, src);
 	find_levels(&b);
+	b.squares.on = squares_wanted(p->spans, p->n_spans);
 	build_pieces(&b);
 	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;
 	find_joined(p, l);
+	if (b.squares.on)
+		find_gives(&b);
 	build_candidates(&b);
 	mem_free(b.v);
 	flat_free(&f);

@@ -34,6 +34,7 @@ struct span {
 
 enum piece_kind {
 	PIECE_WORD, PIECE_SPACE, PIECE_MARK, PIECE_IMAGE,
+	PIECE_GAP, /* between two squares of Chinese, or Chinese and Latin (squares.h): no text, from == to */
 	PIECE_CODE /* the number of a character that no face has; its text is still that character */
 };
 struct piece {
@@ -43,6 +44,7 @@ struct piece {
 	const struct shaped_word *word; /* words, marks, spaces */
 	sp x, width;              /* natural; x counts from the paragraph's start as one endless line */
 	sp image_height;
+	int32_t stretch, shrink;  /* [sp] of gaps and spaces in Chinese: at x = 1, x = -1 */
 	uint8_t level;            /* of embedding (lang/bidi.h): a piece has only one */
 };
 
@@ -62,6 +64,11 @@ struct cand {
 	uint32_t word_end, word_next; /* the word (or its part) at the line's end, at the next one's start: equal ones are
 	                           * equal here; 0: too short to be seen */
 	uint32_t letters_after;   /* [character] to the end of the word broken here (hyphens only) */
+};
+
+/* What gaps give and take, see struct piece. */
+struct give {
+	sp stretch, shrink;
 };
 
 struct note_call {
@@ -92,6 +99,7 @@ struct par {
 	sp space;                 /* natural word space of the style's face and size */
 	bool has_forced;          /* holds BREAK_FORCED */
 	bool rtl;                 /* its lines begin at the right */
+	struct give *gives;       /* Chinese and Japanese (squares.h): [piece], sums before it, one more for the end; else NULL */
 	bool joined;              /* most of its words are of letters that join: they are neither spaced nor widened (T-61) */
 };
 

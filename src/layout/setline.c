@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "lang/bidi.h"
 #include "layout/lineseen.h"
+#include "layout/squares.h"
 
 /* A piece as it stands on this line: whole, or cut and shaped anew. */
 struct part {
@@ -30,7 +31,9 @@ struct setter {
 	const struct line *ln;
 	struct part *parts;
 	size_t n_parts;
-	sp ink, spaces;                 /* natural */
+	sp ink, spaces;                 /* natural; gaps of squares are ink */
+	int64_t x;                      /* [1/65536] what gaps of squares give */
+	struct give gives;              /* of squares */
 	size_t n_spaces, n_glyphs, n_tracked; /* tracked: letters that do not join */
 	int32_t hscale;
 	sp tracking;                    /* added to each glyph but spaces, before hscale */
@@ -59,7 +62,13 @@ static const struct span *span_of(const struct setter *s, const struct piece *pc
 
 static bool is_stretching(const struct setter *s, const struct piece *pc)
 {
-	return pc->kind == PIECE_SPACE && !span_of(s, pc)->code;
+	return pc->kind == PIECE_SPACE && !span_of(s, pc)->code && s->p->gives == NULL;
+}
+
+/* A gap of squares, or a space among them. */
+static bool is_giving(const struct setter *s, const struct piece *pc)
+{
+	return s->p->gives != NULL && (pc->kind == PIECE_GAP || pc->kind == PIECE_SPACE);
 }
 
 static const struct shaped_word *shape_slice(struct setter *s, const struct piece *pc, uint32_t from, uint32_t to, bool sign)
@@ -110,6 +119,8 @@ static void collect_parts(struct setter *s)
 		} else {
 			s->ink += width;
 		}
+		s->gives.stretch += pc->stretch;
+		s->gives.shrink += pc->shrink;
 		for (uint32_t k = 0; part->word != NULL && k < part->word->n_parts && !is_stretching(s, pc); k++) {
 			s->n_glyphs += part->word->parts[k].n;
 			s->n_tracked += part->word->cursive ? 0 : part->word->parts[k].n;
@@ -257,6 +268,17 @@ static void put_space(struct setter *s, const struct part *part)
 	s->text_to = part->piece->to;
 }
 
+/* The run goes on behind it: pages know no gaps. */
+static void put_gap(struct setter *s, const struct part *part)
+{
+	if (s->n == 0 || s->rtl) {
+		flush_run(s);
+		return;
+	}
+	s->glyphs[s->n - 1].advance += (int32_t)part->width;
+	s->x1 += part->width;
+}
+
 static void put_image(struct setter *s, const struct part *part)
 {
 	const struct span *span = span_of(s, part->piece);
@@ -344,6 +366,10 @@ static sp justify(struct setter *s, sp room)
 	s->hscale = 65536;
 	if (ragged && d >= 0)
 		return s->spaces;
+	if (s->p->gives != NULL) {
+		squares_share(d, s->gives, &s->x);
+		return s->spaces;
+	}
 	line_share(d, s->spaces, s->ink, limit, &x, &y);
 	s->ragged = line_is_ragged(s->p, x);
 	if (s->ragged)
@@ -380,6 +406,8 @@ static void share_spaces(struct setter *s, sp spaces)
 			spaces -= part->width;
 			s->spaces -= part->piece->width;
 			left--;
+		} else if (is_giving(s, part->piece)) {
+			part->width = part->piece->width + squares_give(part->piece, s->x);
 		} else {
 			for (uint32_t k = 0; k < part->word->n_parts; k++)
 				part->width += width_of(s, part, &part->word->parts[k]);
@@ -423,6 +451,11 @@ static void put_parts(struct setter *s)
 
 		if (part->piece->kind == PIECE_IMAGE) {
 			put_image(s, part);
+		} else if (part->piece->kind == PIECE_GAP) {
+			put_gap(s, part);
+			continue;
+		} else if (is_giving(s, part->piece)) {
+			put_space(s, part);
 		} else if (is_stretching(s, part->piece)) {
 			s->gaps[s->n_gaps++] = (struct seen_gap){ part->at + part->width / 2, part->width, part->piece->width };
 			put_space(s, part);
@@ -470,7 +503,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 {
 	const struct cand *a = &p->cands[ln->from], *b = &p->cands[ln->to];
 	struct setter s = { .to = to, .p = p, .ln = ln, .y = y, .first_item = to->page->n };
-	sp room = ln->width + a->hang_next + b->hang_end, spaces, start = x - a->hang_next, over;
+	sp room = squares_measure(p, ln->width) + a->hang_next + b->hang_end, spaces, start = x - a->hang_next, over;
 
 	collect_parts(&s);
 	spaces = justify(&s, room);

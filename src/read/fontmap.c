@@ -122,6 +122,7 @@ static void add_family(struct maker *m, int at)
 		diag_error(m->log, "fontmap", e->pos, "the family %s is there twice", name);
 	settings_attribute(e, "fallback"); /* read when all families are known */
 	settings_attribute(e, "fallback-of");
+	settings_attribute(e, "latin");
 	settings_attribute(e, "package");
 	yes(m, e, "optional", false);
 	for (int i = at + 1; i < m->file.n && m->file.v[i].parent >= at; i++) {
@@ -155,6 +156,7 @@ static void link_family(struct maker *m, const struct setting_element *e)
 	const char *name = value(e, "name");
 	struct fontmap_family *f = name != NULL ? strmap_lookup(&m->families, name, strlen(name)) : NULL;
 	const struct setting *own = settings_attribute(e, "fallback"), *of = settings_attribute(e, "fallback-of");
+	const struct setting *latin = settings_attribute(e, "latin");
 	const struct fontmap_family *other;
 
 	if (f == NULL || f->fallback != NULL)
@@ -162,6 +164,13 @@ static void link_family(struct maker *m, const struct setting_element *e)
 	f->fallback = arena_array(&m->map->arena, MOST_FALLBACKS, sizeof *f->fallback);
 	if (own != NULL)
 		add_fallbacks(m, f, own);
+	if (latin != NULL) {
+		other = strmap_lookup(&m->families, latin->value, strlen(latin->value));
+		if (other == NULL || other == f)
+			diag_error(m->log, "fontmap", latin->pos, "latin: there is no other family \"%s\"", latin->value);
+		else
+			f->latin = other->name;
+	}
 	if (of == NULL)
 		return;
 	other = strmap_lookup(&m->families, of->value, strlen(of->value));

@@ -19,6 +19,7 @@ struct style {
 	hb_language_t hb_lang;
 	hb_feature_t feature[MOST_FEATURES];
 	unsigned n_features;
+	bool han; /* Chinese, Japanese */
 };
 
 struct slot {
@@ -74,6 +75,11 @@ static bool is_style(const struct style *t, const struct shape_key *key)
 	return t->face == key->face && same_text(t->features, key->features) && same_text(t->lang, key->lang);
 }
 
+static bool is_lang(const char *tag, const char *code)
+{
+	return tag != NULL && strncmp(tag, code, 2) == 0 && (tag[2] == '\0' || tag[2] == '-');
+}
+
 static uint32_t style_of(struct shaper *s, const struct shape_key *key)
 {
 	struct style *t;
@@ -91,6 +97,7 @@ static uint32_t style_of(struct shaper *s, const struct shape_key *key)
 	t->face = key->face;
 	t->lang = key->lang != NULL ? arena_strdup(&s->arena, key->lang) : NULL;
 	t->features = key->features != NULL ? arena_strdup(&s->arena, key->features) : NULL;
+	t->han = is_lang(t->lang, "zh") || is_lang(t->lang, "ja");
 	t->hb_lang = t->lang != NULL ? hb_language_from_string(t->lang, -1) : HB_LANGUAGE_INVALID;
 	while (p != NULL && *p != '\0' && t->n_features < MOST_FEATURES) {
 		const char *end = strchr(p, ',');
@@ -193,6 +200,31 @@ static bool is_space_like(uint32_t c)
 	return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+/* Punctuation that Chinese and Japanese share with Latin is theirs in their text: “ ” ‘ ’ … — · */
+static bool is_shared_sign(uint32_t c)
+{
+	return c == 0xB7 || c == 0x2014 || c == 0x2015 || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 ||
+	       c == 0x2027;
+}
+
+static bool is_latin_script(hb_script_t script)
+{
+	return script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK || script == HB_SCRIPT_CYRILLIC;
+}
+
+/* Is c set in the face's Latin one? What is of no script goes with the Latin text it belongs to: ASCII, signs of Latin-1,
+ * general punctuation, currencies; an apostrophe with the letter before it. */
+static bool wants_latin(const struct style *t, uint32_t c, hb_script_t script, bool behind_latin)
+{
+	if (t->face->latin == NULL || !face_has(t->face->latin, c))
+		return false;
+	if (is_latin_script(script))
+		return true;
+	if (script != HB_SCRIPT_COMMON || c >= 0x2150)
+		return false;
+	return !t->han || !is_shared_sign(c) || (c == 0x2019 && behind_latin);
+}
+
 struct segment {
 	size_t from, to;
 	struct face *face;
@@ -217,14 +249,16 @@ static size_t itemise(struct shaper *s, const struct style *t, const char *text,
 		            cat == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
 		bool weak = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN;
 		struct segment *last = n > 0 ? &seg[n - 1] : NULL;
-		struct face *face = t->face;
+		struct face *face = wants_latin(t, c, script, last != NULL && is_latin_script(last->script)) ? t->face->latin : t->face;
 
+		if (weak && t->han && face == t->face)
+			script = HB_SCRIPT_HAN;
 		if (c == 0x2010 || c == 0x2011)
 			c = face_has(face, c) ? c : '-';
 		if (last != NULL && (mark || is_ignorable(c)) && (is_ignorable(c) || face_has(last->face, c)))
 			face = last->face;
 		else if (!is_ignorable(c) && !is_space_like(c) && !face_has(face, c)) {
-			face = fonts_face_for(s->fonts, t->face, c, t->lang, log);
+			face = fonts_face_for(s->fonts, t->face, c, t->lang, log); /* never the Latin one: that has it */
 			if (face == NULL) {
 				if (*missing == 0)
 					*missing = c;

@@ -23,6 +23,7 @@ struct fontmap_family {
 	int n_fallback;
 	const char *script; /* ISO 15924 it is meant for, or NULL: any */
 	const char *lang;   /* preferred only for this language, or NULL */
+	const char *latin;  /* family that sets letters and figures of Latin, Greek and Cyrillic in its place, or NULL */
 	struct pos pos;
 };
 struct fontmap {
