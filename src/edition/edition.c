@@ -120,7 +120,8 @@ static void correct_words(struct edition *e)
 	const struct text_switches on = {
 		.compose = t->text.compose, .quotes = t->text.quotes, .titles = t->text.titles, .dashes = t->text.dashes,
 		.ranges = t->text.ranges, .minus = t->text.minus, .ellipses = t->text.ellipses, .points = t->text.points,
-		.notes = t->text.notes, .apostrophes = t->text.apostrophes, .signs = t->text.signs
+		.notes = t->text.notes, .apostrophes = t->text.apostrophes, .signs = t->text.signs,
+		.widths = t->text.widths, .spaces = t->text.spaces
 	};
 
 	textpass_quotes(e->doc, e->langs, &on, &e->text, e->log);

@@ -189,17 +189,27 @@ static bool stop_behind(struct doc *d, const struct lang *lang, struct node *not
 	return true;
 }
 
+static bool is_stop(uint32_t c)
+{
+	return (c < 0x80 && c != 0 && strchr(".,;:?!", (int)c) != NULL) || c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF1A ||
+	       c == 0xFF1B || c == 0xFF1F || c == 0xFF01;
+}
+
 /* word[1]. -> word.[1] */
 static bool stop_before(struct doc *d, struct node *note)
 {
 	struct node *a = note->prev, *b = note->next;
+	size_t n = 0, m;
+	uint32_t left;
 
-	if (!is_own_text(a) || !is_own_text(b) || strchr(".,;:?!", b->u.text.s[0]) == NULL ||
-	    strchr(" .,;:?!", a->u.text.s[a->u.text.len - 1]) != NULL || (b->u.text.len > 1 && strchr(".,;:?!", b->u.text.s[1])))
+	if (!is_own_text(a) || !is_own_text(b) || !is_stop(utf8_decode(b->u.text.s, b->u.text.len, &n)))
 		return false;
-	set_text(d, a, a->u.text.s, a->u.text.len, b->u.text.s, 1);
-	if (b->u.text.len > 1)
-		set_text(d, b, b->u.text.s + 1, b->u.text.len - 1, "", 0);
+	left = utf8_decode_before(a->u.text.s, a->u.text.len, &m);
+	if (left == ' ' || is_stop(left) || (b->u.text.len > n && is_stop(utf8_decode(b->u.text.s + n, b->u.text.len - n, &m))))
+		return false;
+	set_text(d, a, a->u.text.s, a->u.text.len, b->u.text.s, n);
+	if (b->u.text.len > n)
+		set_text(d, b, b->u.text.s + n, b->u.text.len - n, "", 0);
 	else
 		doc_remove(b);
 	return true;

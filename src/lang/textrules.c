@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "lang/rules.h"
+#include "lang/textrules_han.h"
 
 /* ---- customs ------------------------------------------------------------------------------------ */
 
@@ -35,7 +36,7 @@ static const struct habits customs[] = {
 	{ "cs", WESTERN(EN, NOTE_AS_WRITTEN) }, { "sk", WESTERN(EN, NOTE_AS_WRITTEN) },
 	{ "el", WESTERN(EN, NOTE_AS_WRITTEN) }, { "it", WESTERN(EN, NOTE_AS_WRITTEN) },
 	{ "pt", WESTERN(EN, NOTE_AS_WRITTEN) }, { "nl", WESTERN(EN, NOTE_AS_WRITTEN) },
-	{ "zh", EM, false, false, false, 2, false, NOTE_AS_WRITTEN, true, { "《", "》" }, { "〈", "〉" } },
+	{ "zh", EM, false, false, false, 2, false, NOTE_BEHIND_STOP, true, { "《", "》" }, { "〈", "〉" } },
 	{ "ja", 0, false, false, false, 0, false, NOTE_AS_WRITTEN, true, { "『", "』" }, { "「", "」" } },
 	{ "ar", 0, false, false, false, 1, false, NOTE_AS_WRITTEN, true, { NULL, NULL }, { NULL, NULL } },
 };
@@ -667,6 +668,26 @@ bool textrules_is_abbreviation(const struct lang *l, const char *text, size_t le
 	return false;
 }
 
+static unsigned han_changes(const struct text_counts *c)
+{
+	return c->ellipses + c->quotes + c->widths + c->spaces;
+}
+
+static void han(struct line *l)
+{
+	unsigned before_it = han_changes(l->count);
+
+	if (l->on->ellipses)
+		textrules_han_ellipses(l->v, l->n, l->count);
+	if (l->on->widths)
+		textrules_han_widths(l->v, l->n, l->count);
+	if (l->on->quotes)
+		textrules_han_quotes(l->v, l->n, l->count);
+	if (l->on->spaces)
+		textrules_han_spaces(l->v, l->n, l->count);
+	l->changed |= han_changes(l->count) != before_it;
+}
+
 /* ---- all of them ------------------------------------------------------------------------------------------ */
 
 bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *on, struct text_counts *count)
@@ -689,5 +710,11 @@ bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *
 		points(&l);
 	if (on->signs)
 		signs(&l);
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].lang->rules->han) {
+			han(&l);
+			break;
+		}
+	}
 	return l.changed;
 }

@@ -21,12 +21,14 @@ struct text_switches {
 	bool points;      /* T-13: full stop and comma behind the closing mark */
 	bool notes;       /* T-14: the note's mark before the full stop, or behind it */
 	bool apostrophes; /* T-15 */
+	bool widths;      /* T-56: Chinese marks in full width */
+	bool spaces;      /* T-55: no spaces among Chinese */
 	bool signs;       /* T-17: a space between № and its number */
 };
 
 /* How often each did something: for a report. */
 struct text_counts {
-	unsigned composed, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs;
+	unsigned composed, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs, widths, spaces;
 	unsigned unpaired; /* blocks whose straight quotation marks do not pair: left as they were */
 };
 

@@ -14,7 +14,7 @@ struct look {
 	const char *features;
 	const struct lang *lang;
 	const struct node *link;
-	bool code, underline, strike, rtl;
+	bool code, underline, strike, dots, rtl;
 };
 
 struct walk {
@@ -54,7 +54,7 @@ static struct span *add_span(struct walk *w, const struct look *k, const struct 
 	*s = (struct span){ .from = (uint32_t)f->text.len, .to = (uint32_t)f->text.len, .node = node, .role = role,
 		            .face = face, .size = k->size, .raise = k->raise, .colour = k->colour, .features = k->features,
 		            .lang = k->lang, .link = k->link, .code = k->code, .underline = k->underline,
-		            .strike = k->strike };
+		            .strike = k->strike, .dots = k->dots };
 	return s;
 }
 
@@ -88,6 +88,7 @@ static void apply_style(const struct theme *t, enum inline_style_id id, struct l
 	k->size = unit_scale(k->size, s->size, 1000);
 	if (s->colour >= 0)
 		k->colour = s->colour;
+	k->dots |= s->dots;
 	if (s->features != NULL)
 		k->features = s->features;
 }

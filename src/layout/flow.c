@@ -94,7 +94,7 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	b->before = flow_lines(f->l, style->before);
 	b->after = flow_lines(f->l, style->after);
 	b->box = f->box;
-	b->no_indent = f->was_break;
+	b->no_indent = f->was_break && !style->indent_first;
 	b->turned = node != NULL && flat_is_rtl(f->l, node) != flat_is_rtl(f->l, f->l->doc->root);
 	if (!f->narrow)
 		add_anchors_above(f, b, node);

@@ -29,7 +29,7 @@ struct span {
 	const char *features;
 	const struct lang *lang;
 	const struct node *link;  /* innermost N_LINK, N_XREF or note whose area this is part of; or NULL */
-	bool code, underline, strike;
+	bool code, underline, strike, dots;
 };
 
 enum piece_kind {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "lang/bidi.h"
 #include "layout/lineseen.h"
 #include "layout/squares.h"
@@ -304,6 +305,20 @@ static void add_fill(struct setter *s, sp x, sp y, sp w, sp h, int16_t colour)
 	it->u.fill.colour = colour;
 }
 
+/* T-57: a dot under each character that is stressed, none under marks. */
+static void add_dot(struct setter *s, const struct part *part)
+{
+	const struct span *span = span_of(s, part->piece);
+	sp size = span->size * 13 / 100, down = span->size * 26 / 100;
+	size_t n;
+
+	if (!span->dots || s->p->gives == NULL || part->piece->kind != PIECE_WORD ||
+	    squares_class(span, utf8_decode(s->p->text + part->from, s->p->len - part->from, &n)) != HAN_LETTER)
+		return;
+	add_fill(s, part->at + (part->width - size) / 2, s->y - span->raise + down - size / 2, size, size, span->colour);
+	s->to->page->items[s->to->page->n - 1].u.fill.round = true;
+}
+
 /* Link areas and underlines of what was just set: neighbours of one kind become one, be they out of order. */
 static void add_areas(struct setter *s, const struct part *part, const struct node **link, size_t *area)
 {
@@ -368,6 +383,9 @@ static sp justify(struct setter *s, sp room)
 		return s->spaces;
 	if (s->p->gives != NULL) {
 		squares_share(d, s->gives, &s->x);
+		s->ragged = s->x > SQUARES_MOST_X * (int64_t)65536;
+		if (s->ragged) /* a line of one long address and a few characters */
+			s->x = 0;
 		return s->spaces;
 	}
 	line_share(d, s->spaces, s->ink, limit, &x, &y);
@@ -461,6 +479,7 @@ static void put_parts(struct setter *s)
 			put_space(s, part);
 		} else {
 			put_word(s, part);
+			add_dot(s, part);
 		}
 		add_areas(s, part, &link, &area);
 	}

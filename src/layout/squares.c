@@ -22,8 +22,8 @@ enum han_class squares_class(const struct span *s, uint32_t c)
 
 	if (s->code)
 		return HAN_WORD;
-	if (!lang_is_han(s->lang) && c < 0x2E80) /* “ ” … — · of other languages are not square */
-		return k == HAN_WORD ? k : HAN_SIGN;
+	if (!lang_is_han(s->lang) && c < 0x2E80) /* what is in another language is a word, with its signs */
+		return HAN_WORD;
 	return k;
 }
 

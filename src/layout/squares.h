@@ -30,6 +30,8 @@ bool squares_is_cut(enum han_class k);
 /* The gap between what was placed last and this. blank: of this, before it. False: none (two Latin words, edges). */
 bool squares_gap(const struct squares *q, enum han_class right, sp blank, sp em, struct piece *gap);
 
+enum { SQUARES_MOST_X = 8 }; /* a line that would need more, a quarter of a square between any two, is left ragged */
+
 /* Lines. The measure is a whole number of squares where lines are justified. */
 sp squares_measure(const struct par *p, sp width);
 struct give squares_between(const struct par *p, const struct cand *a, const struct cand *b);

@@ -61,7 +61,7 @@ struct item {
 			uint32_t offset;  /* [byte] of text in node's own text; meaningless for generated text */
 			const char *lang; /* BCP 47 */
 		} text;
-		struct { int16_t colour; } fill;
+		struct { int16_t colour; bool round; /* the ellipse in the box */ } fill;
 		struct { const struct image *image; } image;
 		struct { const char *href; const struct node *target; /* one of the two */ } link; /* item.node = N_LINK, N_XREF, N_FOOTNOTE... */
 		/* ITEM_ANCHOR: a destination: node (its id) is at y */

@@ -102,6 +102,8 @@ static void put_item(const struct pages *p, const struct doc *d, int number, con
 	case ITEM_FILL:
 		buf_putc(out, ' ');
 		put_colour(p, it->u.fill.colour, out);
+		if (it->u.fill.round)
+			buf_puts(out, " round");
 		break;
 	case ITEM_IMAGE:
 		buf_putc(out, ' ');

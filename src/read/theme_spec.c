@@ -34,6 +34,7 @@ const struct attr_spec theme_par_attrs[PAR_ATTRS] = {
 	YES(P, "balance", balance, "no"),
 	YES(P, "strict-binds", strict_binds, "no"),
 	LENGTH(P, "indent", indent, "1U", -500, 500),
+	YES(P, "indent-first", indent_first, "no"),
 	LENGTH(P, "start", start, "0", 0, 2000),
 	LENGTH(P, "end", end, "0", 0, 2000),
 	LINES(P, "before", before, "0", 0, 20),
@@ -55,6 +56,7 @@ const struct attr_spec theme_inline_attrs[INLINE_ATTRS] = {
 	SHARE(I, "size", size, "100%", 20, 300),
 	EM(I, "raise", raise, "0em", -100, 100),
 	COLOUR_OR_NONE(I, "colour", colour, "none"),
+	YES(I, "dots", dots, "no"),
 	STRING(I, "features", features, V_FEATURES, "none"),
 };
 
@@ -246,6 +248,8 @@ static const struct attr_spec text[] = {
 	YES(D, "points", theme.text.points, "yes"),
 	YES(D, "notes", theme.text.notes, "yes"),
 	YES(D, "apostrophes", theme.text.apostrophes, "yes"),
+	YES(D, "widths", theme.text.widths, "yes"),
+	YES(D, "spaces", theme.text.spaces, "yes"),
 	YES(D, "signs", theme.text.signs, "no"),
 	YES(D, "own-digits", theme.text.own_digits, "no"),
 };

@@ -51,7 +51,7 @@ struct draft {
 	sp head_rule_below;               /* below the running head's baseline */
 };
 
-enum { PAR_SIZE, PAR_LEADING, PAR_ATTRS = 25, INLINE_ATTRS = 7, BAR_ATTRS = 5 };
+enum { PAR_SIZE, PAR_LEADING, PAR_ATTRS = 26, INLINE_ATTRS = 8, BAR_ATTRS = 5 };
 extern const struct attr_spec theme_par_attrs[PAR_ATTRS]; /* size and leading come first */
 extern const struct attr_spec theme_inline_attrs[INLINE_ATTRS];
 extern const struct attr_spec theme_bar_attrs[BAR_ATTRS];

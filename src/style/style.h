@@ -44,6 +44,7 @@ struct par_style {
 	                           * else stay shorter by more than this; 0: no such rule */
 	bool url_ragged;          /* set flush left, not justified, if the paragraph holds a URL */
 	bool balance;             /* ragged lines of about equal length */
+	bool indent_first;        /* paragraphs after headings, lists, boxes are indented too */
 	bool strict_binds;        /* prepositions never at a line end (headings, captions, pull quotes) */
 	sp indent;                /* of the first line; not after headings, lists, boxes, figures */
 	sp start, end;            /* indents of all lines */
@@ -68,6 +69,7 @@ struct inline_style {
 	int32_t size;        /* [1/1000] of the size around */
 	int32_t raise;       /* [1/1000 em of the size around], up */
 	int16_t colour;      /* -1: as around */
+	bool dots;           /* a dot under each character of Chinese or Japanese (T-57) */
 	const char *features;
 };
 
@@ -198,7 +200,7 @@ struct theme {
 		const char *cover;             /* "masthead" or NULL: none */
 	} epub;
 	struct {                           /* rules that change characters, docs/TYPOGRAPHY.md; each as the language has it */
-		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs;
+		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, widths, spaces, signs;
 		bool own_digits;               /* ٠١٢ in Arabic, ۰۱۲ in Persian and Urdu, instead of 012 */
 	} text;
 };

@@ -16,7 +16,7 @@
 
 static const struct text_switches all_on = {
 	.compose = true, .quotes = true, .titles = true, .dashes = true, .ranges = true, .minus = true, .ellipses = true,
-	.points = true, .notes = true, .apostrophes = true
+	.points = true, .notes = true, .apostrophes = true, .widths = true, .spaces = true
 };
 
 static struct node *put(struct doc *d, struct node *parent, enum node_kind kind)
@@ -113,13 +113,15 @@ static struct text_switches switches(const char *names)
 	on.points = strcmp(names, "-points") != 0;
 	on.notes = strcmp(names, "-notes") != 0;
 	on.apostrophes = strcmp(names, "-apostrophes") != 0;
+	on.widths = strcmp(names, "-widths") != 0;
+	on.spaces = strcmp(names, "-spaces") != 0;
 	return on;
 }
 
 static unsigned total(const struct text_counts *c)
 {
 	return c->composed + c->quotes + c->titles + c->dashes + c->ranges + c->minus + c->ellipses + c->points + c->notes +
-	       c->apostrophes + c->signs;
+	       c->apostrophes + c->signs + c->widths + c->spaces;
 }
 
 static void the_table(void **state)

@@ -459,6 +459,11 @@ void css_write_modern(struct book *b, struct buf *out)
 			buf_puts(out, " }\n");
 		}
 	}
+	if (b->theme->in[IS_EMPHASIS].dots)
+		buf_puts(out, "em { font-style: normal; -epub-text-emphasis-style: filled dot; -webkit-text-emphasis: filled dot; "
+		              "text-emphasis: filled dot; -webkit-text-emphasis-position: under; text-emphasis-position: under right; }\n");
+	if (b->theme->par[PS_BODY].indent_first)
+		buf_puts(out, "section > p, p + p { text-indent: 2em; }\n");
 	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; }\n"
 	              ":lang(ar), :lang(ar) *, :lang(fa), :lang(fa) *, :lang(ur), :lang(ur) *, :lang(he), :lang(he) * { "
 	              "letter-spacing: 0; font-style: normal; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }\n");

@@ -397,12 +397,33 @@ static void put_box(struct painter *p, const struct item *it)
 	pdf_put_pt(&p->b, it->h);
 }
 
+/* An ellipse in four curves. */
+static void put_ellipse(struct painter *p, const struct item *it)
+{
+	static const struct { int8_t x, y; } at[13] = { { 2, 0 }, { 2, 1 }, { 1, 2 }, { 0, 2 }, { -1, 2 }, { -2, 1 }, { -2, 0 },
+		                                        { -2, -1 }, { -1, -2 }, { 0, -2 }, { 1, -2 }, { 2, -1 }, { 2, 0 } };
+	const int64_t handle = 552; /* [1/1000] of the radius: 4 (sqrt 2 - 1) / 3 */
+
+	for (int i = 0; i < 13; i++) {
+		int64_t x = at[i].x == 1 || at[i].x == -1 ? handle * at[i].x : 500 * at[i].x;
+		int64_t y = at[i].y == 1 || at[i].y == -1 ? handle * at[i].y : 500 * at[i].y;
+
+		put_point(p, it->x + it->w / 2 + unit_scale(it->w, x, 2000), it->y + it->h / 2 + unit_scale(it->h, y, 2000));
+		buf_puts(&p->b, i == 0 ? " m " : i % 3 == 0 ? " c\n" : " ");
+	}
+	buf_puts(&p->b, "f\n");
+}
+
 static void paint_fill(struct painter *p, const struct item *it)
 {
 	begin_item(p, it);
 	end_text(p);
 	set_overprint(p, false);
 	set_colour(p, it->u.fill.colour);
+	if (it->u.fill.round) {
+		put_ellipse(p, it);
+		return;
+	}
 	put_box(p, it);
 	buf_puts(&p->b, " re f\n");
 }
