@@ -1,0 +1,408 @@
+#include "layout/pieces.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum {
+	LONGEST_PIECE = 96 /* [byte] a longer word is cut where its line may end: each such place is shaped from its
+	                    * piece's start, and texts without spaces are words of any length */
+};
+
+static void report_missing(struct layout *l, uint32_t c, const struct node *node)
+{
+	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
+	char ch[5] = { 0 }, name[128];
+
+	for (int i = 0; i < l->n_reported; i++) {
+		if (l->reported[i] == c)
+			return;
+	}
+	if (l->n_reported < (int)(sizeof l->reported / sizeof *l->reported))
+		l->reported[l->n_reported++] = c;
+	else
+		return;
+	utf8_encode(c, ch);
+	file_find(ch, &pos);
+	lang_character_name(c, name);
+	if (l->allow_missing_glyphs) {
+		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X %s; its number is set in its place", c, name);
+	} else {
+		const char *absent = fonts_absent_packages(l->fonts);
+
+		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X %s", ch, c, name);
+		diag_hint(l->log, "%s%s%sadd a face that has it to fonts.xml, or pass --allow-missing-glyphs",
+		          absent != NULL ? "install what fonts.xml names and is missing (" : "", absent != NULL ? absent : "",
+		          absent != NULL ? "), " : "");
+	}
+}
+
+/* Letters of the scripts that join; vowel signs do not count. */
+static bool is_joining(uint32_t c)
+{
+	return (c >= 0x620 && c <= 0x64A) || c == 0x66E || c == 0x66F || (c >= 0x671 && c <= 0x6D3) || c == 0x6D5 ||
+	       (c >= 0x6EE && c <= 0x6EF) || (c >= 0x6FA && c <= 0x72F) || (c >= 0x74D && c <= 0x77F) || (c >= 0x7CA && c <= 0x7EA) ||
+	       (c >= 0x8A0 && c <= 0x8C7);
+}
+
+static bool is_vowel_sign(uint32_t c)
+{
+	return (c >= 0x64B && c <= 0x65F) || c == 0x670 || (c >= 0x6D6 && c <= 0x6ED);
+}
+
+/* The letter that ends before a byte, or 0: none that joins. */
+static uint32_t joining_before(const struct par *p, uint32_t at)
+{
+	enum { SIGNS_MOST = 4 };
+
+	for (int i = 0; at > 0 && i < SIGNS_MOST; i++) {
+		size_t n;
+		uint32_t c = utf8_decode_before(p->text, at, &n);
+
+		if (!is_vowel_sign(c))
+			return is_joining(c) ? c : 0;
+		at -= (uint32_t)n;
+	}
+	return 0;
+}
+
+static uint32_t joining_after(const struct par *p, uint32_t at)
+{
+	size_t n;
+	uint32_t c = at < p->len ? utf8_decode(p->text + at, p->len - at, &n) : 0;
+
+	return is_joining(c) ? c : 0;
+}
+
+struct shape_key par_shape_key(const struct par *p, const struct piece *pc, uint32_t from, uint32_t to, bool cut_from, bool cut_to)
+{
+	const struct span *s = &p->spans[pc->span];
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features, .rtl = pc->level & 1 };
+
+	if (key.rtl && from < to && pc->kind == PIECE_WORD) {
+		key.before = cut_from ? 0 : joining_before(p, from);
+		key.after = cut_to ? 0 : joining_after(p, to);
+	}
+	return key;
+}
+
+static struct piece *add_piece(struct piece_builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to)
+{
+	struct piece *pc;
+
+	VEC_ROOM(b->v, b->n, b->cap, 1);
+	pc = &b->v[b->n++];
+	*pc = (struct piece){ .kind = kind, .span = span, .from = from, .to = to, .x = b->x };
+	if (b->levels != NULL && from < to)
+		pc->level = b->levels[from];
+	return pc;
+}
+
+static void set_word(struct piece_builder *b, struct piece *pc, const struct shaped_word *w)
+{
+	pc->word = w;
+	pc->width = shape_width(w, b->f->spans[pc->span].size);
+	b->x += pc->width;
+}
+
+static void add_word(struct piece_builder *b, enum piece_kind kind, uint32_t span, uint32_t from, uint32_t to,
+                     const char *text, size_t len)
+{
+	const struct span *s = &b->f->spans[span];
+	struct piece *pc = add_piece(b, kind, span, from, to);
+	struct shape_key key = par_shape_key(b->p, pc, from, to, false, false);
+	const struct shaped_word *w;
+
+	if (b->own_features != NULL)
+		key.features = b->own_features;
+	if (kind == PIECE_MARK || kind == PIECE_CODE)
+		key.rtl = lang_bidi_needed(text, len);
+	w = shape_word(b->l->shaper, &key, text, len, b->l->log);
+
+	if (w->missing != 0)
+		report_missing(b->l, w->missing, s->node);
+	set_word(b, pc, w);
+}
+
+/* Characters that no face has, as "U+XXXX" in their place: only with --allow-missing-glyphs, so that
+ * nothing silently vanishes from paper. */
+static void show_missing(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const struct span *s = &b->f->spans[span];
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features };
+
+	for (uint32_t i = from; i < to;) {
+		size_t step;
+		uint32_t c = utf8_decode(b->p->text + i, to - i, &step);
+		const struct shaped_word *w = shape_word(b->l->shaper, &key, b->p->text + i, step, b->l->log);
+
+		if (w->missing == 0) {
+			add_word(b, PIECE_WORD, span, i, i + (uint32_t)step, b->p->text + i, step);
+		} else {
+			char code[16];
+
+			report_missing(b->l, c, s->node);
+			snprintf(code, sizeof code, "[U+%04X]", (unsigned)c);
+			add_word(b, PIECE_CODE, span, i, i + (uint32_t)step, code, strlen(code));
+		}
+		i += (uint32_t)step;
+	}
+}
+
+/* ---- pieces of Chinese (squares.h) */
+
+/* The space that waits stands between Latin words, or at an edge: it is one as in any text. */
+static void flush_space(struct piece_builder *b)
+{
+	struct squares *q = &b->squares;
+	struct piece *pc;
+
+	if (!q->spaced)
+		return;
+	q->spaced = false;
+	add_word(b, PIECE_SPACE, q->space_span, q->space_from, q->space_to, " ", 1);
+	pc = &b->v[b->n - 1];
+	if (!b->f->spans[q->space_span].code) {
+		pc->stretch = (int32_t)unit_scale(pc->width, LINE_STRETCH, 1000);
+		pc->shrink = (int32_t)unit_scale(pc->width, 1000 - LINE_LEAST_GAP, 1000);
+	}
+}
+
+static void wait_space(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	struct squares *q = &b->squares;
+
+	flush_space(b);
+	q->spaced = true;
+	q->space_span = span;
+	q->space_from = from;
+	q->space_to = to;
+	if (b->f->spans[span].code) {
+		flush_space(b);
+		q->left = HAN_EDGE;
+	}
+}
+
+static void end_squares(struct piece_builder *b)
+{
+	flush_space(b);
+	b->squares.left = HAN_EDGE;
+}
+
+/* What parts the piece that comes from the one before. A space of the text becomes the gap (T-55). */
+static void add_gap(struct piece_builder *b, uint32_t span, uint32_t at, enum han_class k, sp blank)
+{
+	struct squares *q = &b->squares;
+	struct piece gap = { 0 }, *pc;
+	bool parted = squares_gap(q, k, blank, b->p->style->size, &gap);
+
+	if (q->left == HAN_EDGE || (!parted && (k == HAN_WORD || k == HAN_SIGN))) {
+		flush_space(b);
+		return;
+	}
+	if (q->spaced) {
+		q->spaced = false;
+		add_word(b, PIECE_SPACE, q->space_span, q->space_from, q->space_to, " ", 1);
+		pc = &b->v[b->n - 1];
+		b->x += gap.width - pc->width;
+	} else if (parted) {
+		pc = add_piece(b, PIECE_GAP, span, at, at);
+		b->x += gap.width;
+	} else {
+		return;
+	}
+	pc->width = gap.width;
+	pc->stretch = gap.stretch;
+	pc->shrink = gap.shrink;
+}
+
+/* How wide the blank half of a mark is: what the face's half squares save. features: with them. */
+static sp blank_of(struct piece_builder *b, const struct span *s, enum han_class k, const char *text, size_t len, const char *features)
+{
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features };
+	sp full = shape_width(shape_word(b->l->shaper, &key, text, len, b->l->log), s->size), half;
+
+	key.features = features;
+	half = shape_width(shape_word(b->l->shaper, &key, text, len, b->l->log), s->size);
+	if (k == HAN_DOT) /* some faces have it narrow from the first */
+		return full - half > 0 || full >= s->size / 2 ? 0 : (s->size / 2 - full) / 2;
+	return full - half;
+}
+
+/* The features of a span with half squares for its marks. */
+static const char *half_features(struct piece_builder *b, const struct span *s)
+{
+	struct squares *q = &b->squares;
+
+	if (q->half == NULL || q->features != s->features) {
+		q->features = s->features;
+		q->half = s->features != NULL ? arena_printf(&b->l->arena, "%s,halt=1", s->features) : "halt=1";
+	}
+	return q->half;
+}
+
+static void add_square(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const struct span *s = &b->f->spans[span];
+	const char *text = b->p->text + from;
+	size_t n;
+	uint32_t last = utf8_decode_before(b->p->text, to, &n);
+	enum han_class k = squares_class(s, utf8_decode(text, to - from, &n));
+	bool cut = squares_is_cut(k);
+	sp blank = cut ? blank_of(b, s, k, text, to - from, half_features(b, s)) : 0;
+
+	add_gap(b, span, from, k, blank);
+	b->own_features = cut ? b->squares.half : NULL;
+	add_word(b, PIECE_WORD, span, from, to, text, to - from);
+	b->own_features = NULL;
+	b->squares.left = k == HAN_WORD || k == HAN_SIGN ? squares_class(s, last) : k;
+	b->squares.left_blank = blank;
+}
+
+/* A note's mark or a picture is about to come, or has: it takes the blank behind a stop. */
+static void join_mark(struct piece_builder *b, uint32_t span, uint32_t at, bool placed)
+{
+	struct squares *q = &b->squares;
+	sp em = b->p->style->size, left;
+
+	if (!q->on)
+		return;
+	if (!placed) {
+		add_gap(b, span, at, HAN_MARK, 0);
+		return;
+	}
+	left = q->left == HAN_CLOSE ? q->left_blank - b->v[b->n - 1].width : 0;
+	q->owed = left > em / 12 ? left : em / 12;
+	q->left = HAN_MARK;
+}
+
+bool pieces_space_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
+{
+	if (s[i] == ' ' || s[i] == '\t') {
+		*len = 1;
+		return true;
+	}
+	if (i + 1 < end && (unsigned char)s[i] == 0xC2 && (unsigned char)s[i + 1] == 0xA0) {
+		*len = 2;
+		return true;
+	}
+	return false;
+}
+
+/* Newline in verbatim, U+2028, U+2029: no glyph. */
+static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
+{
+	if (s[i] == '\n') {
+		*len = 1;
+		return true;
+	}
+	if (i + 2 < end && (unsigned char)s[i] == 0xE2 && (unsigned char)s[i + 1] == 0x80 &&
+	    ((unsigned char)s[i + 2] == 0xA8 || (unsigned char)s[i + 2] == 0xA9)) {
+		*len = 3;
+		return true;
+	}
+	return false;
+}
+
+static uint32_t piece_end(struct piece_builder *b, uint32_t from, uint32_t to)
+{
+	const struct break_list *br = &b->l->breaks;
+	uint32_t end = to;
+
+	if (to - from <= LONGEST_PIECE)
+		return to;
+	while (b->next_break < br->n && br->v[b->next_break].at <= from)
+		b->next_break++;
+	for (size_t i = b->next_break; i < br->n && br->v[i].at < to; i++) {
+		bool far = br->v[i].at - from > LONGEST_PIECE;
+
+		if (!far || end == to)
+			end = br->v[i].at;
+		if (far)
+			break;
+	}
+	return end;
+}
+
+static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
+{
+	const char *s = b->p->text;
+	uint32_t word = from, i = from, len = 0;
+
+	while (i <= to) {
+		bool space = i < to && pieces_space_at(s, i, to, &len), newline = i < to && is_newline_at(s, i, to, &len);
+		bool turn = i > word && i < to && b->levels != NULL && b->levels[i] != b->levels[i - 1];
+
+		if (!space && !newline && !turn && i < to) {
+			i++;
+			continue;
+		}
+		while (word < i && b->squares.on) {
+			bool han = lang_is_han(b->f->spans[span].lang) && !b->f->spans[span].code;
+			uint32_t end = han ? han_unit(s, word, i) : i;
+
+			end = piece_end(b, word, end);
+			add_square(b, span, word, end);
+			word = end;
+		}
+		while (word < i) {
+			const struct span *sp_ = &b->f->spans[span];
+			struct shape_key key = { .face = sp_->face, .lang = lang_tag(sp_->lang), .features = sp_->features };
+			uint32_t end = piece_end(b, word, i);
+
+			if (b->l->allow_missing_glyphs && shape_word(b->l->shaper, &key, s + word, end - word, b->l->log)->missing != 0)
+				show_missing(b, span, word, end);
+			else
+				add_word(b, PIECE_WORD, span, word, end, s + word, end - word);
+			word = end;
+		}
+		if (i == to)
+			break;
+		if (!space && !newline)
+			continue;
+		if (space && b->squares.on)
+			wait_space(b, span, i, i + len);
+		else if (space)
+			add_word(b, PIECE_SPACE, span, i, i + len, " ", 1);
+		if (newline && b->squares.on)
+			end_squares(b);
+		i += len;
+		word = i;
+	}
+}
+
+void pieces_build(struct piece_builder *b)
+{
+	const struct flat *f = b->f;
+	size_t ins = 0;
+
+	for (uint32_t k = 0; k < f->n_spans; k++) {
+		const struct span *s = &f->spans[k];
+
+		if (s->from < s->to) {
+			cut_slice(b, k, s->from, s->to);
+			continue;
+		}
+		if (ins < f->n_insertions && f->insertions[ins].span == k) {
+			const struct insertion *in = &f->insertions[ins++];
+
+			join_mark(b, k, in->at, false);
+			if (in->text != NULL) {
+				add_word(b, PIECE_MARK, k, in->at, in->at, in->text, strlen(in->text));
+			} else {
+				struct piece *pc = add_piece(b, PIECE_IMAGE, k, in->at, in->at);
+
+				pc->image_height = in->height;
+				pc->width = in->width;
+				b->x += pc->width;
+			}
+			if (b->objects != NULL)
+				b->v[b->n - 1].level = b->objects[ins - 1];
+			join_mark(b, k, in->at, true);
+		}
+	}
+	end_squares(b);
+}
