@@ -277,6 +277,8 @@ static void put_icu_point(struct job *j, size_t place, bool han)
 		breaks_put(j->out, place, BREAK_OWN_HYPHEN, 0, j->rules->strict && before == C_HYPHEN);
 	else if (before == C_SHY)
 		breaks_put(j->out, place, BREAK_HYPHEN, 0, j->rules->strict);
+	else if (han && breaks_icu_is_dear(j->text + place, j->len - place))
+		breaks_put(j->out, place, BREAK_JOINT, PRICE_TWO_LETTER, 1);
 	else
 		breaks_put(j->out, place, BREAK_JOINT, 0, 0);
 }

@@ -102,6 +102,15 @@ static bool is_one_of(uint32_t cp, const uint16_t *list)
 	return *list != 0;
 }
 
+static const uint16_t no_start_strict[] = { 0x2e3a, 0x2026, 0x2014, 0 };
+
+bool breaks_icu_is_dear(const char *text, size_t len)
+{
+	size_t n;
+
+	return len > 0 && is_one_of(utf8_decode(text, len, &n), no_start_strict);
+}
+
 /* T-52: what no line may begin or end with, whatever ICU says. */
 static bool han_allows(uint32_t before, uint32_t after, bool strict)
 {
@@ -109,7 +118,6 @@ static bool han_allows(uint32_t before, uint32_t after, bool strict)
 		0x3001, 0xff0c, 0x3002, 0xff1b, 0xff1a, 0xff1f, 0xff01, 0x300d, 0x300f, 0x300b, 0x3009, 0xff09, 0x3011,
 		0x3015, 0x201d, 0x2019, 0x00b7, 0x2013, 0xff5e, 0
 	};
-	static const uint16_t no_start_strict[] = { 0x2e3a, 0x2026, 0x2014, 0 };
 	static const uint16_t no_end[] = {
 		0x300c, 0x300e, 0x300a, 0x3008, 0xff08, 0x3010, 0x3014, 0x201c, 0x2018, '/', '.', 0
 	};

@@ -15,4 +15,7 @@ void breaks_icu_close(struct icu_breaker *b);
 size_t breaks_icu_points(struct icu_breaker *b, const char *text, size_t len, bool han, bool strict,
                          const uint32_t **at);
 
+/* T-52, T-53: —— and …… begin a line only if nothing else will do (and in headings never). */
+bool breaks_icu_is_dear(const char *text, size_t len);
+
 #endif

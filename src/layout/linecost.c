@@ -198,7 +198,7 @@ static int64_t cost_of(int64_t x, int64_t y)
 /* T-57: a last line has two characters at least; T-66. */
 static int64_t last_square_price(const struct par *p, sp natural)
 {
-	return natural < p->style->size * LAST_SQUARES / 10 && !p->style->balance && !p->has_forced ? COST_SHORT_LAST : 0;
+	return natural < p->style->size * LAST_SQUARES / 10 && !p->style->balance && !p->has_forced ? 10 * COST_SHORT_LAST : 0;
 }
 
 /* The same for a line of squares. */
