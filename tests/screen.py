@@ -1,5 +1,6 @@
 """Tests of the screen PDF: for each rule of `verstka preflight --ua` a twin of a good file with one small damage. Used by
 tests/run."""
+import base64
 import os
 import re
 
@@ -64,6 +65,22 @@ class Tree(Twin):
         return self.at(self.at(self.some_font["/DescendantFonts"])[0])
 
 
+    def to_unicode(self, old, new):
+        """The meaning of code 1 of a font that the first page shows."""
+        def change(m):
+            assert re.search(old, m), m[:300]
+            return re.sub(old, new, m, count=1)
+        name = re.search(rb"/(F\d+) [\d.]+ Tf", base64.b64decode(self.all["obj:" + self.first_page["/Contents"]]["stream"]["data"])).group(1)
+        self.data(self.at(self.at(self.at(self.first_page["/Resources"])["/Font"])["/" + name.decode()])["/ToUnicode"], change)
+
+    def show(self, operators):
+        """On the first page, told apart from the structure."""
+        self.contents(lambda c: c + b"\n/Artifact BMC\n" + operators + b"\nEMC\n")
+
+
+FORM = {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": [0, 0, 9, 9]}
+
+
 def move(t, kind, index, under):
     """The element of this kind becomes a kid of `under`, its first."""
     ref, e = list(t.elements(kind))[index]
@@ -86,6 +103,11 @@ CHANGES = [
     (5, "no claim", lambda t: t.xmp(b"<pdfuaid:part>1<", b"<pdfuaid:part>7<")),
     (6, "no language", lambda t: t.root.pop("/Lang")),
     (6, "bad language", lambda t: t.first("Document").update({"/Lang": "u:en_GB"})),
+    (8, "a form for XFA", lambda t: t.root.update({"/AcroForm": {"/Fields": [], "/XFA": "u:x"}})),
+    (8, "traps", lambda t: t.annotation.update({"/Subtype": "/TrapNet"})),
+    (8, "layers without a name", lambda t: t.root.update({"/OCProperties": {"/OCGs": [], "/D": {}}})),
+    (8, "layers by themselves", lambda t: t.root.update({"/OCProperties": {"/OCGs": [], "/D": {"/Name": "u:x", "/AS": []}}})),
+    (8, "a page of another file", lambda t: t.resource("/XObject", "/X", t.add(dict(FORM, **{"/Ref": {"/F": "u:a.pdf", "/Page": 0}}), b""))),
     (9, "paint outside", lambda t: t.contents(lambda c: c + b"\n0 0 10 10 re f\n")),
     (9, "artifact inside", lambda t: t.contents(lambda c: re.sub(rb"(/MCID 0 *>> BDC\n)", rb"\1/Artifact BMC EMC\n", c, count=1))),
     (9, "tagged inside an artifact", lambda t: t.contents(lambda c: b"/Artifact BMC\n" + c + b"\nEMC\n")),
@@ -93,6 +115,8 @@ CHANGES = [
     (10, "unknown number", lambda t: t.contents(lambda c: re.sub(rb"/MCID 1\b", b"/MCID 4711", c, count=1))),
     (10, "page not in the structure", lambda t: t.first_page.pop("/StructParents")),
     (10, "no parent tree", lambda t: t.tree.pop("/ParentTree")),
+    (11, "a form shown twice", lambda t: (t.resource("/XObject", "/X", t.add(dict(FORM, **{"/StructParents": 900}), b"")),
+                                          t.show(b"/X Do /X Do"))),
     (14, "unknown type", lambda t: t.at(t.tree["/RoleMap"]).pop("/Title")),
     (14, "circle", lambda t: t.at(t.tree["/RoleMap"]).update({"/Title": "/Subtitle", "/Subtitle": "/Title"})),
     (14, "standard type remapped", lambda t: t.at(t.tree["/RoleMap"]).update({"/P": "/H1"})),
@@ -116,12 +140,32 @@ CHANGES = [
     (21, "not in the structure", lambda t: t.annotation.pop("/StructParent")),
     (21, "not in a Link", lambda t: [e.update({"/S": "/Span"}) for _, e in list(t.elements("Link"))]),
     (21, "no Tabs", lambda t: t.first_page.pop("/Tabs")),
+    (22, "not in an Annot", lambda t: t.annotation.update({"/Subtype": "/Text"})),
+    (23, "other widths", lambda t: t.descendant().update({"/W": [0, 65535, 444]})),
+    (23, ".notdef", lambda t: t.show(b"BT /F0 10 Tf <FFFE> Tj ET")),
+    (25, "a code without meaning", lambda t: t.to_unicode(rb"<0001> <[0-9A-F]+>\n", b"")),
+    (25, "no character", lambda t: t.to_unicode(rb"<0001> <[0-9A-F]+>", b"<0001> <FEFF>")),
     (23, "not embedded", lambda t: t.at(t.descendant()["/FontDescriptor"]).pop("/FontFile2")),
     (24, "no CIDToGIDMap", lambda t: t.descendant().pop("/CIDToGIDMap")),
     (25, "no ToUnicode", lambda t: t.some_font.pop("/ToUnicode")),
+    (65, "q too deep", lambda t: t.show(b"q " * 29 + b"Q " * 29)),
+    (65, "a page like a thread", lambda t: t.first_page.update({"/MediaBox": [0, 0, 2, 800]})),
+    (65, "a long name", lambda t: t.root.update({"/" + "x" * 130: 1})),
+    (65, "a long string", lambda t: t.first("Figure").update({"/Alt": "u:" + "x" * 40000})),
+    (70, "packed by LZW", lambda t: t.resource("/XObject", "/X", t.add({"/Filter": "/LZWDecode"}, b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01"))),
+    (70, "data elsewhere", lambda t: t.image().update({"/F": "u:a.png"})),
+    (70, "another picture", lambda t: t.image().update({"/Alternates": []})),
+    (70, "smoothed", lambda t: t.image().update({"/Interpolate": True})),
+    (70, "PostScript", lambda t: t.resource("/XObject", "/X", t.add({"/Type": "/XObject", "/Subtype": "/PS"}, b"showpage"))),
+    (70, "a transfer curve", lambda t: t.resource("/ExtGState", "/X", {"/TR": "/Identity"})),
+    (70, "abilities", lambda t: t.root.update({"/Requirements": [{"/S": "/EnableJavaScripts"}]})),
+    (70, "a slide show", lambda t: t.root.update({"/Names": {"/AlternatePresentations": {"/Names": []}}})),
+    (70, "in steps", lambda t: t.first_page.update({"/PresSteps": {}})),
+    (71, "private use", lambda t: t.to_unicode(rb"<0001> <[0-9A-F]+>", b"<0001> <E001>")),
     (66, "no intent", lambda t: t.root.pop("/OutputIntents")),
     (66, "CMYK", lambda t: t.contents(lambda c: b"0 0 0 1 k\n" + c)),
     (67, "hidden", lambda t: t.annotation.update({"/F": 6})),
+    (67, "drawn anyhow", lambda t: t.annotation.update({"/Subtype": "/Text"})),
     (67, "no F", lambda t: t.annotation.pop("/F")),
     (68, "script", lambda t: t.annotation.update({"/A": {"/S": "/JavaScript", "/JS": "u:app.beep()"}})),
     (68, "acts on opening", lambda t: t.first_page.update({"/AA": {"/O": {"/S": "/URI", "/URI": "u:http://example.org/"}}})),
@@ -134,46 +178,97 @@ CHANGES_BYTES = [
 APART = {7}  # encrypted: below
 
 
-def screen_preflight_ua(run):
-    folder = run.folder("screen", "ua")
+def mark_of(t):
+    """What a note refers to."""
+    return t.at(t.at(t.first("FENote")["/Ref"])[0])
+
+
+def jump(t):
+    """An annotation that leads inside the file."""
+    every = (t.at(a) for page in t.kids(t.root["/Pages"]) for a in t.at(t.at(page).get("/Annots", [])))
+    return next(a for a in every if t.at(a.get("/A", {})).get("/S") == "/GoTo")
+
+
+# the same for PDF/UA-2
+CHANGES_2 = [
+    (73, "no Document", lambda t: t.first("Document").update({"/S": "/Part"})),
+    (73, "a Document of PDF 1.7", lambda t: t.first("Document").pop("/NS")),
+    (73, "two at the top", lambda t: t.tree.update({"/K": list(t.at(t.tree["/K"])) + [t.add({"/S": "/Part", "/P": t.root["/StructTreeRoot"], "/K": []})]})),
+    (74, "a heading of no level", lambda t: t.first("H2").update({"/S": "/H"})),
+    (74, "a Note", lambda t: t.first("FENote").update({"/S": "/Note"})),
+    (74, "of no kind", lambda t: t.first("FENote").pop("/A")),
+    (74, "without its mark", lambda t: t.first("FENote").pop("/Ref")),
+    (74, "not known to its mark", lambda t: mark_of(t).pop("/Ref")),
+    (75, "an entry without its target", lambda t: t.first("TOCI").pop("/Ref")),
+    (75, "a link to a page", lambda t: t.at(jump(t)["/A"]).pop("/SD")),
+    (75, "a link to a page, written as if to an element", lambda t: t.at(jump(t)["/A"]).update({"/SD": [next(t.kids(t.root["/Pages"])), "/Fit"]})),
+    (75, "a bookmark to a page", lambda t: t.at(t.at(t.root["/Outlines"])["/First"]).update({"/Dest": [next(t.kids(t.root["/Pages"])), "/Fit"]})),
+    (76, "says two things", lambda t: t.first("Link").update({"/Alt": "u:something else"})),
+    (77, "labels of no numbering", lambda t: t.first("L").pop("/A")),
+    (77, "numbered None", lambda t: t.first("L").update({"/A": {"/O": "/List", "/ListNumbering": "/None"}})),
+    (77, "private use", lambda t: t.first("Figure").update({"/Alt": "u:\ue001"})),
+]
+
+
+def whole_file(run, name, *options):
+    """A screen file that breaks no rule; its structure, as qpdf writes it anew, neither."""
+    folder = run.folder("screen", name)
     with open(folder + "/s.xml", "w") as f:
         f.write(DOCUMENT)
     press.png(folder + "/p.png", 40, 40, 3, lambda x, y: (x * 6, y * 6, 90))
-    run.expect(0, "build", folder + "/s.xml", "-o", folder, "--only", "screen")
-    good, bad = folder + "/s.screen.pdf", folder + "/twin.pdf"
+    run.expect(0, "build", folder + "/s.xml", "-o", folder, "--only", "screen", *options)
+    good, twin = folder + "/s.screen.pdf", folder + "/twin.pdf"
     whole = Tree(run, good)
-    whole.save(run, bad)
-    for path in (good, bad):
+    whole.save(run, twin)
+    for path in (good, twin):
         out, err = run.expect(0, "preflight", "--ua", path)
         if err:
             raise run.Failure("of a good file: " + err)
-    faults = []
+    return good, twin, whole
 
-    def judge(item, what):
-        status, out, err = run.verstka("preflight", "--ua", bad)
-        if status != 1 or item not in [int(n) for n in re.findall(r"error: A-(\d+)", err)]:
-            faults.append("A-%02d %s: exit %d, %s" % (item, what, status, err.strip() or "nothing told"))
 
-    for item, what, change in CHANGES:
+def judge_twins(run, twin, whole, changes, faults):
+    for item, what, change in changes:
         t = whole.copy()
         try:
             change(t)
         except (StopIteration, KeyError, IndexError) as e:
             faults.append("A-%02d %s: cannot be done: %s" % (item, what, e))
             continue
-        t.save(run, bad)
-        judge(item, what)
+        t.save(run, twin)
+        judge(run, twin, item, what, faults)
+
+
+def judge(run, twin, item, what, faults):
+    status, out, err = run.verstka("preflight", "--ua", twin)
+    if status != 1 or item not in [int(n) for n in re.findall(r"error: A-(\d+)", err)]:
+        faults.append("A-%02d %s: exit %d, %s" % (item, what, status, err.strip() or "nothing told"))
+
+
+def screen_preflight_ua(run):
+    good, bad, whole = whole_file(run, "ua")
+    faults = []
+    judge_twins(run, bad, whole, CHANGES, faults)
     with open(good, "rb") as f:
         data = f.read()
     for item, what, change in CHANGES_BYTES:
         with open(bad, "wb") as f:
             f.write(change(data))
-        judge(item, what)
+        judge(run, bad, item, what, faults)
     run.tool("qpdf", "--encrypt", "", "owner", "256", "--", good, bad)
-    judge(7, "encrypted")
+    judge(run, bad, 7, "encrypted", faults)
     if faults:
         raise run.Failure("\n".join(faults))
     return "%d damaged twins" % (len(CHANGES) + len(CHANGES_BYTES) + 1)
+
+
+def screen_preflight_ua2(run):
+    good, bad, whole = whole_file(run, "ua2-twins", "--pdf-standard=ua-2")
+    faults = []
+    judge_twins(run, bad, whole, CHANGES_2, faults)
+    if faults:
+        raise run.Failure("\n".join(faults))
+    return "%d damaged twins" % len(CHANGES_2)
 
 
 def screen_preflight_hostile(run):
@@ -265,6 +360,54 @@ def screen_long_quote(run):
             raise run.Failure("at %s whole by %s" % (size, sorted(whole)))
 
 
+def glyphs(run, pdf):
+    """[[(character, x, y)]] as mupdf draws them, from the trimmed page's lower left."""
+    boxes = [[float(v) for v in m.split()] for m in re.findall(r"TrimBox:\s+([-\d. ]+)", run.tool("pdfinfo", "-box", "-f", "1", "-l", "1", pdf))]
+    pages = re.findall(r"<page .*?</page>", run.tool("mutool", "trace", pdf), re.S)
+    return [[(c, float(x) - boxes[0][0], float(y) - boxes[0][1]) for c, x, y in re.findall(r'<g unicode="([^"]*)"[^>]* x="([-\d.]+)" y="([-\d.]+)"', page)]
+            for page in pages]
+
+
+def screen_places_of_print(run):
+    """Every glyph of the screen PDF stands where the print PDF has it."""
+    total = 0
+    folder = run.folder("screen", "places")
+    for source in ("source/brief08/brief08.ru.xml", "tests/docs/rtl.ar.xml", "tests/docs/tables.ru.xml"):
+        name = folder + "/" + os.path.basename(source)[:-4]
+        run.expect(0, "build", source, "-o", folder, "--only", "print,screen")
+        print_, screen = glyphs(run, name + ".print.pdf"), glyphs(run, name + ".screen.pdf")
+        if len(print_) != len(screen) or not all(screen):
+            raise run.Failure("%s: %d pages, %d" % (source, len(print_), len(screen)))
+        for number, (a, b) in enumerate(zip(print_, screen), 1):
+            apart = [(g, h) for g, h in zip(a, b) if g[0] != h[0] or abs(g[1] - h[1]) > 0.02 or abs(g[2] - h[2]) > 0.02]
+            if apart or len(a) != len(b):
+                raise run.Failure("%s page %d: %d glyphs, %d: %s" % (source, number, len(a), len(b), apart[:3]))
+            total += len(b)
+    return "%d glyphs" % total
+
+
+def screen_labels(run):
+    """What a viewer calls a page is what is printed on it."""
+    folder = run.folder("screen", "labels")
+    run.expect(0, "build", "tests/docs/book.ru.xml", "-o", folder, "--only", "print,screen")
+    for kind in ("print", "screen"):
+        path = folder + "/book.ru.%s.pdf" % kind
+        t = Tree(run, path)
+        nums = t.at(t.at(t.root["/PageLabels"])["/Nums"])
+        labels, printed = {}, 0
+        for start, rule in zip(nums[::2], map(t.at, nums[1::2])):
+            if rule.get("/S") != "/D":
+                raise run.Failure("labels: %s" % nums)
+            labels.update({start + i: str(rule.get("/St", 1) + i) for i in range(200)})
+        for i, page in enumerate(press.words_of(run, path)):
+            foot = {w for w, x, y in page if re.fullmatch(r"\d+", w) and (y < 80 or y > 700)}
+            if foot and labels[i] not in foot:
+                raise run.Failure("page %d is called %s, and on it stands %s" % (i + 1, labels[i], foot))
+            printed += bool(foot)
+        if printed < 5:
+            raise run.Failure("%d folios" % printed)
+
+
 def screen_size(run):
     """No more than 1.15 times what qpdf makes of it with all its might; the brief, of a dozen pages, under 150 KB."""
     notes = []
@@ -284,15 +427,14 @@ def screen_size(run):
 
 def screen_preflight_documented(run):
     """Every rule that is told is in docs/PREFLIGHT.md, and every rule there is tried on a damaged twin."""
-    told = {64}
+    told = {64, 23, 25, 71}  # also by way of functions of their own
     for name in os.listdir("src/preflight"):
         with open("src/preflight/" + name) as f:
             text = f.read()
         told |= {int(n) for n in re.findall(r"pf_ua_fail\(p, (\d+),", text)}
         told |= {int(n) for n in re.findall(r'^\t\{ (\d+), "/', text, re.M)}
-    with open("docs/PREFLIGHT.md") as f:
-        documented = {int(n) for n in re.findall(r"^\| A-(\d+) \|", f.read(), re.M)}
-    tried = APART | {c[0] for c in CHANGES + CHANGES_BYTES}
+    documented = press.documented_rules(run, "A", 81)
+    tried = APART | {c[0] for c in CHANGES + CHANGES_BYTES + CHANGES_2}
     if told != documented or told != tried:
         raise run.Failure("told, documented, tried differ: %s" % sorted((told | documented | tried) - (told & documented & tried)))
     return "%d rules" % len(told)

@@ -17,6 +17,8 @@ struct pf {
 	const unsigned char *data; /* the file */
 	size_t len;
 	bool x1a;                  /* else PDF/X-4 */
+	bool ua;                   /* the other question: can it be heard? */
+	bool replaced;             /* what is shown stands within an ActualText */
 	int page;                  /* being looked at, from 1; 0: none */
 	struct strmap said;        /* messages: each once */
 	struct strmap seen;        /* objects looked at: "what 12" */

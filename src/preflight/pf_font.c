@@ -5,11 +5,15 @@
 
 #include "base/mem.h"
 #include "font/embedded.h"
+#include "preflight/pf_unicode.h"
 
 #define MOST_FONTS 300              /* whose programs are looked into */
 #define MOST_WIDTHS 400000          /* entries of one W, ranges counted out */
 #define CODES 65536
 #define SAME 1.01                   /* [1/1000 em] */
+
+/* The program does not do what the file says of it. */
+#define wrong(p, where, ...) pf_say(p, (p)->ua ? 'A' : 'P', true, (p)->ua ? 23 : 40, where, __VA_ARGS__)
 
 struct pf_font {
 	struct pf_font *next;
@@ -21,6 +25,7 @@ struct pf_font {
 	size_t map_len;
 	float *widths;               /* by CID, CODES of them; less than 0: looked at */
 	unsigned char *seen;
+	unsigned char *meanings;     /* enum pf_meaning by code, or NULL: not asked for */
 	bool odd_width, odd_glyph;   /* said */
 };
 
@@ -37,7 +42,9 @@ static void open_program(struct pf *p, struct pf_font *f, pf_obj where, pf_obj d
 		return; /* told elsewhere */
 	f->program = embedded_open(f->data, len);
 	if (f->program == NULL)
-		pf_fail(p, 40, where, "the font program in the file cannot be read");
+		wrong(p, where, "the font program in the file cannot be read");
+	else if (p->ua)
+		return;
 	else if (!embedded_may_embed(f->program))
 		pf_fail(p, 42, where, "the maker of the font forbids embedding it (fsType)");
 	else if (!embedded_may_subset(f->program))
@@ -107,6 +114,8 @@ static struct pf_font *read_font(struct pf *p, pf_obj font)
 	f->widths = mem_zalloc(CODES, sizeof *f->widths);
 	f->seen = mem_zalloc(CODES / 8, 1);
 	f->usable = read_widths(p, f, inner);
+	if (p->ua)
+		f->meanings = pf_unicode_read(p, pf_doc_key(p->doc, font, "/ToUnicode"));
 	return f;
 }
 
@@ -136,6 +145,7 @@ void pf_font_close(struct pf *p)
 		mem_free(f->map);
 		mem_free(f->widths);
 		mem_free(f->seen);
+		mem_free(f->meanings);
 	}
 }
 
@@ -156,11 +166,23 @@ static void check_glyph(struct pf *p, struct pf_font *f, unsigned cid)
 
 	if ((glyph == 0 || is < 0) && !f->odd_glyph) {
 		f->odd_glyph = true;
-		pf_fail(p, 40, where, "code %u shows %s", cid, glyph == 0 ? "no character but the font's .notdef" : "a glyph that there is not");
+		wrong(p, where, "code %u shows %s", cid, glyph == 0 ? "no character but the font's .notdef" : "a glyph that there is not");
 	} else if (is >= 0 && (is - told > SAME || told - is > SAME) && !f->odd_width) {
 		f->odd_width = true;
-		pf_fail(p, 40, where, "code %u is %d wide in the font program and %d in W", cid, (int)is, (int)told);
+		wrong(p, where, "code %u is %d wide in the font program and %d in W", cid, (int)is, (int)told);
 	}
+}
+
+static void check_meaning(struct pf *p, const struct pf_font *f, unsigned code)
+{
+	pf_obj where = pf_doc_object(p->doc, f->id);
+	enum pf_meaning m = (enum pf_meaning)f->meanings[code];
+
+	if (m == PF_NOTHING || m == PF_NO_CHARACTER)
+		pf_say(p, 'A', true, 25, where, m == PF_NOTHING ? "ToUnicode does not say which character code %u is"
+		                                                : "ToUnicode says that code %u is what is no character", code);
+	else if (m == PF_PRIVATE && !p->replaced)
+		pf_say(p, 'A', true, 71, where, "code %u is a character of private use, and no ActualText says what it means", code);
 }
 
 /* One string's bytes, two to a code. */
@@ -182,6 +204,8 @@ static void add_byte(struct codes *c, unsigned byte)
 		return;
 	}
 	c->moved += (double)c->f->widths[cid];
+	if (c->f->meanings != NULL)
+		check_meaning(c->p, c->f, cid);
 	if (c->visible && (c->f->seen[cid / 8] & 1u << cid % 8) == 0) {
 		c->f->seen[cid / 8] = (unsigned char)(c->f->seen[cid / 8] | 1u << cid % 8);
 		check_glyph(c->p, c->f, cid);

@@ -1,4 +1,4 @@
-/* Fonts against the programs embedded for them. */
+/* Fonts against the programs embedded for them (P-40, P-42; A-23), and what their codes mean. */
 #ifndef VERSTKA_PREFLIGHT_PF_FONT_H
 #define VERSTKA_PREFLIGHT_PF_FONT_H
 

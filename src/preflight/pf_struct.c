@@ -79,6 +79,8 @@ static void read_attribute(struct pf *p, pf_obj a, struct pf_element *e)
 {
 	double v;
 
+	e->numbering |= pf_doc_has(p->doc, a, "/ListNumbering") && !pf_doc_is(p->doc, pf_doc_key(p->doc, a, "/ListNumbering"), "/None");
+	e->note_type |= pf_doc_has(p->doc, a, "/NoteType");
 	if (!pf_doc_is(p->doc, pf_doc_key(p->doc, a, "/O"), "/Table"))
 		return;
 	e->scope |= pf_doc_has(p->doc, a, "/Scope");

@@ -148,6 +148,7 @@ bool pf_token_next(struct pf_lexer *x, struct pf_token *t, struct pf_operands *a
 			if (nested == 0)
 				memcpy(a->tag, a->name, sizeof a->tag - 1);
 			read_name(x, nested > 0 ? &inner : a);
+			a->has_actual |= nested > 0 && strcmp(inner.name, "/ActualText") == 0;
 			if (nested == 0 && a->tag[0] == '\0')
 				memcpy(a->tag, a->name, sizeof a->tag - 1);
 		} else if (c == '<' && x->at + 1 < x->len && x->data[x->at + 1] != '<') {

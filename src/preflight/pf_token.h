@@ -16,6 +16,7 @@ struct pf_operands {
 	char name[128]; /* the last name, with its slash, #xx resolved; "" */
 	char tag[32];   /* the name before a dictionary, cut to this length */
 	bool has_mcid;  /* the dictionary has /MCID */
+	bool has_actual; /* and /ActualText */
 	long mcid;
 };
 struct pf_token {

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "preflight/pf_font.h"
 #include "preflight/pf_token.h"
 #include "preflight/pf_xmp.h"
 
 #define MOST_MARKED 64     /* marked content within marked content */
+#define MOST_SAVED 28      /* q within q (ISO 32000-1, annex C) */
 #define LARGEST_MCID 1000000
 
 /* ---- the file as a whole --------------------------------------------------------------------------------- */
@@ -124,6 +126,10 @@ static void check_annotation(struct pf *p, const struct pf_struct *s, pf_obj a)
 
 	if (!pf_doc_number(p->doc, pf_doc_key(p->doc, a, "/F"), &flags) || ((int)flags & 4) == 0 || ((int)flags & (1 | 2 | 32 | 256)) != 0)
 		pf_ua_fail(p, 67, a, "an annotation that may be hidden, or is not printed (F)");
+	if (pf_doc_is(p->doc, pf_doc_key(p->doc, a, "/Subtype"), "/TrapNet"))
+		pf_ua_fail(p, 8, a, "traps as an annotation (TrapNet)");
+	if (!link && !pf_doc_is(p->doc, pf_doc_key(p->doc, a, "/Subtype"), "/Popup") && !pf_doc_has(p->doc, a, "/AP"))
+		pf_ua_fail(p, 67, a, "an annotation that every program draws in its own way (no AP)");
 	check_action(p, pf_doc_key(p->doc, a, "/A"), a);
 	if (pf_doc_has(p->doc, a, "/AA"))
 		pf_ua_fail(p, 68, a, "an annotation that acts on its own (AA)");
@@ -133,6 +139,8 @@ static void check_annotation(struct pf *p, const struct pf_struct *s, pf_obj a)
 	up = key >= 0 && key < 1e9 ? pf_struct_parents(s, (int)key) : NULL;
 	if (up == NULL || up->n != -1 || *pf_struct_type(s, up->first) == '\0')
 		pf_ua_fail(p, 21, a, "an annotation that is not in the structure");
+	else if (!link && strcmp(pf_struct_type(s, up->first), "/Annot") != 0 && strcmp(pf_struct_type(s, up->first), "/Form") != 0)
+		pf_ua_fail(p, 22, a, "an annotation that stands in a %s, not in an Annot", pf_struct_type(s, up->first) + 1);
 	else if (link && strcmp(pf_struct_type(s, up->first), "/Link") != 0)
 		pf_ua_fail(p, 21, a, "a link that stands in a %s, not in a Link", pf_struct_type(s, up->first) + 1);
 }
@@ -142,7 +150,8 @@ static void check_annotation(struct pf *p, const struct pf_struct *s, pf_obj a)
 enum marked { NEUTRAL, ARTIFACT, TAGGED };
 struct marks {
 	enum marked v[MOST_MARKED];
-	int depth, artifacts, tagged; /* open ones */
+	bool actual[MOST_MARKED];     /* has an ActualText */
+	int depth, artifacts, tagged, replaced; /* open ones */
 	bool *seen;                   /* by MCID */
 	long n_seen;
 };
@@ -159,7 +168,8 @@ static long mcid_of(struct pf *p, pf_obj resources, const struct pf_operands *a)
 	       (long)v : -1;
 }
 
-static void begin_marked(struct pf *p, struct marks *m, pf_obj page, const struct pf_parents *up, const char *tag, long mcid)
+static void begin_marked(struct pf *p, struct marks *m, pf_obj page, const struct pf_parents *up, const char *tag, long mcid,
+                         bool actual)
 {
 	enum marked kind = strcmp(tag, "/Artifact") == 0 ? ARTIFACT : mcid >= 0 ? TAGGED : NEUTRAL;
 
@@ -179,7 +189,9 @@ static void begin_marked(struct pf *p, struct marks *m, pf_obj page, const struc
 		pf_ua_fail(p, 9, page, "marked content nested too deep");
 		return;
 	}
+	m->actual[m->depth] = actual;
 	m->v[m->depth++] = kind;
+	m->replaced += actual;
 	m->artifacts += kind == ARTIFACT;
 	m->tagged += kind == TAGGED;
 }
@@ -189,6 +201,7 @@ static void end_marked(struct marks *m)
 	if (m->depth == 0)
 		return;
 	m->depth--;
+	m->replaced -= m->actual[m->depth];
 	m->artifacts -= m->v[m->depth] == ARTIFACT;
 	m->tagged -= m->v[m->depth] == TAGGED;
 }
@@ -203,14 +216,43 @@ static bool is_any(const char *s, const char *words) /* separated by blanks */
 	return false;
 }
 
+/* The graphics state as far as it matters here. */
+struct state {
+	struct pf_font *font[MOST_SAVED + 1]; /* by depth; NULL: its codes cannot be followed */
+	int depth;
+};
+
+static void check_saving(struct pf *p, struct state *g, pf_obj page, const char *op)
+{
+	if (strcmp(op, "q") == 0 && g->depth == MOST_SAVED) {
+		pf_ua_fail(p, 65, page, "more than %d graphics states saved within one another (q)", MOST_SAVED);
+	} else if (strcmp(op, "q") == 0) {
+		g->depth++;
+		g->font[g->depth] = g->font[g->depth - 1];
+	} else if (strcmp(op, "Q") == 0 && g->depth > 0) {
+		g->depth--;
+	}
+}
+
+/* A form with numbered content of its own has one place in the structure, and so one on the pages. */
+static void check_form(struct pf *p, pf_obj resources, const char *name)
+{
+	pf_obj form = pf_doc_key(p->doc, pf_doc_key(p->doc, resources, "/XObject"), name);
+
+	if (pf_doc_has(p->doc, form, "/StructParents") && !pf_first(p, "form in the structure", form))
+		pf_ua_fail(p, 11, form, "a form that is in the structure is shown more than once");
+}
+
 static void check_content(struct pf *p, const struct pf_struct *s, pf_obj page, pf_obj resources, bool rgb)
 {
 	struct pf_lexer x = { 0 };
 	struct pf_token t;
 	struct pf_operands a = { 0 };
 	struct marks m = { 0 };
+	struct state g = { 0 };
 	const struct pf_parents *up = NULL;
 	unsigned char *data;
+	size_t start = 0;
 	double key;
 
 	if (!pf_doc_content(p->doc, page, &data, &x.len))
@@ -220,19 +262,26 @@ static void check_content(struct pf *p, const struct pf_struct *s, pf_obj page, 
 		up = pf_struct_parents(s, (int)key);
 	m.n_seen = up != NULL && up->n > 0 ? up->n : 0;
 	m.seen = mem_zalloc((size_t)m.n_seen + 1, sizeof *m.seen);
-	while (p->operators > 0 && pf_token_next(&x, &t, &a)) {
+	for (; p->operators > 0 && pf_token_next(&x, &t, &a); start = x.at, memset(&a, 0, sizeof a)) {
 		p->operators--;
+		p->replaced = m.replaced > 0;
+		check_saving(p, &g, page, t.text);
 		if (strcmp(t.text, "BMC") == 0)
-			begin_marked(p, &m, page, up, a.name, -1);
+			begin_marked(p, &m, page, up, a.name, -1, false);
 		else if (strcmp(t.text, "BDC") == 0)
-			begin_marked(p, &m, page, up, a.tag, mcid_of(p, resources, &a));
+			begin_marked(p, &m, page, up, a.tag, mcid_of(p, resources, &a), a.has_actual);
 		else if (strcmp(t.text, "EMC") == 0)
 			end_marked(&m);
+		else if (strcmp(t.text, "Tf") == 0)
+			g.font[g.depth] = pf_font_named(p, resources, a.name);
 		else if (m.artifacts + m.tagged == 0 && is_any(t.text, "Tj TJ ' \" f F f* B B* b b* S s sh Do ID"))
 			pf_ua_fail(p, 9, page, "something is painted that is neither in the structure nor an artifact");
 		else if (rgb && is_any(t.text, "k K"))
 			pf_ua_fail(p, 66, page, "CMYK colours in a file meant for RGB");
-		memset(&a, 0, sizeof a);
+		if (g.font[g.depth] != NULL && is_any(t.text, "Tj TJ ' \""))
+			pf_font_show(p, g.font[g.depth], data + start, x.at - start, true);
+		if (strcmp(t.text, "Do") == 0)
+			check_form(p, resources, a.name);
 	}
 	mem_free(m.seen);
 	mem_free(data);
@@ -245,7 +294,17 @@ static pf_obj resources_of(struct pf *p, pf_obj page)
 	return pf_doc_key(p->doc, page, "/Resources");
 }
 
-static void check_page(struct pf *p, const struct pf_struct *s, pf_obj page, bool rgb)
+/* PDF/UA-2 leaves two more ways. */
+static void check_tabs(struct pf *p, pf_obj page, bool second)
+{
+	pf_obj tabs = pf_doc_key(p->doc, page, "/Tabs");
+
+	if (pf_doc_is(p->doc, tabs, "/S") || (second && (pf_doc_is(p->doc, tabs, "/A") || pf_doc_is(p->doc, tabs, "/W"))))
+		return;
+	pf_ua_fail(p, 21, page, "the tab key does not follow the structure (Tabs)");
+}
+
+static void check_page(struct pf *p, const struct pf_struct *s, pf_obj page, bool rgb, bool second)
 {
 	pf_obj annotations = pf_doc_key(p->doc, page, "/Annots"), resources = resources_of(p, page);
 	pf_obj fonts = pf_doc_key(p->doc, resources, "/Font");
@@ -254,10 +313,11 @@ static void check_page(struct pf *p, const struct pf_struct *s, pf_obj page, boo
 
 	for (int i = 0; i < n; i++)
 		check_font(p, pf_doc_key(p->doc, fonts, names[i]));
+	pf_archive_page(p, page, resources);
 	for (int i = 0; i < pf_doc_count(p->doc, annotations); i++)
 		check_annotation(p, s, pf_doc_item(p->doc, annotations, i));
-	if (pf_doc_count(p->doc, annotations) > 0 && !pf_doc_is(p->doc, pf_doc_key(p->doc, page, "/Tabs"), "/S"))
-		pf_ua_fail(p, 21, page, "the tab key does not follow the structure (Tabs)");
+	if (pf_doc_count(p->doc, annotations) > 0)
+		check_tabs(p, page, second);
 	if (pf_doc_has(p->doc, page, "/AA"))
 		pf_ua_fail(p, 68, page, "a page that acts on its own (AA)");
 	check_content(p, s, page, resources, rgb);
@@ -266,16 +326,19 @@ static void check_page(struct pf *p, const struct pf_struct *s, pf_obj page, boo
 void pf_ua_check(struct pf *p)
 {
 	struct pf_struct s;
-	bool rgb;
+	bool rgb, second = check_xmp(p);
 	int pages = pf_doc_pages(p->doc);
 
-	check_catalog(p, check_xmp(p));
+	check_catalog(p, second);
+	pf_archive_file(p);
 	rgb = check_intent(p);
 	pf_struct_check(p, &s);
+	if (second)
+		pf_ua2_check(p, &s);
 	for (int i = 0; i < pages; i++) {
 		pf_doc_forget(p->doc);
 		p->page = i + 1;
-		check_page(p, &s, pf_doc_page(p->doc, i), rgb);
+		check_page(p, &s, pf_doc_page(p->doc, i), rgb, second);
 	}
 	p->page = 0;
 	pf_struct_free(&s);

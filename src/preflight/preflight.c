@@ -96,13 +96,13 @@ bool preflight_file(const char *path, const struct preflight_options *o, struct 
 		diag_error(log, "preflight", (struct pos){ path, 0, 0 }, "this is no PDF that can be read: %s", reason);
 	} else {
 		p.x1a = standard == PREFLIGHT_X1A || (standard == PREFLIGHT_AS_CLAIMED && claims_x1a(&p));
-		if (standard == PREFLIGHT_UA)
+		p.ua = standard == PREFLIGHT_UA;
+		if (p.ua)
 			pf_ua_check(&p);
 		else
 			check_all(&p);
 		for (int i = 0; i < 20 && (repaired = pf_doc_warning(p.doc)) != NULL; i++)
-			pf_say(&p, standard == PREFLIGHT_UA ? 'A' : 'P', true, standard == PREFLIGHT_UA ? 64 : 50, 0,
-			       "the file is damaged: %s", repaired);
+			pf_say(&p, p.ua ? 'A' : 'P', true, p.ua ? 64 : 50, 0, "the file is damaged: %s", repaired);
 	}
 	pf_font_close(&p);
 	pf_doc_close(p.doc);
