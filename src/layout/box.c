@@ -305,6 +305,9 @@ static void flow_quote_block(struct flow *f, const struct node *node)
 		op->u.fill.h = t->pullquote.bar;
 		op->u.fill.colour = t->pullquote.bar_colour;
 		b->before += t->page.unit / 2;
+		/* a step of the quote's would be rounded up to the grid, on top of the clear line */
+		if (b->after > 0 && b->rows.v[b->rows.n - 1].advance > t->page.unit)
+			rows_advance(&b->rows, b->rows.n - 1, t->page.unit);
 	}
 	for (int i = 0; i + 1 < b->rows.n; i++)
 		b->rows.v[i].keep = true;

@@ -21,14 +21,20 @@ static struct page *new_page(struct paginator *p)
 }
 
 /* No place beside the text was worth its cost. */
-static void set_in_column(struct paginator *p, struct quote *q)
+static void set_in_column(struct paginator *p, struct quote *q, int pages)
 {
+	int first = p->l->theme->pullquote.first_page;
+
 	if (q->placed)
 		return;
 	q->placed = true;
 	diag_warn(p->l->log, "quote-in-column", q->node->pos,
 	          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
-	diag_hint(p->l->log, "move it to another paragraph, or shorten it");
+	if ((int)p->g->n_quotes > pages - first + 1)
+		diag_hint(p->l->log, "%d pull quotes are many for %d pages: from page %d on one a page may stand beside the text",
+		          (int)p->g->n_quotes, pages, first);
+	else
+		diag_hint(p->l->log, "move it to another paragraph, or shorten it");
 }
 
 /* Notes that were to stand beside the text. */
@@ -43,7 +49,8 @@ static void report_side_notes(struct paginator *p, const struct trial *t)
 	}
 }
 
-static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t)
+/* pages: of the whole document. */
+static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t, int pages)
 {
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
@@ -56,7 +63,7 @@ static void place_choice(struct paginator *p, const struct choice *c, const stru
 		const struct block *b = &p->g->v[t->v[i].block];
 
 		if (b->insert > 0 && p->g->inserts[b->insert - 1].kind == INSERT_QUOTE)
-			set_in_column(p, &p->g->quotes[p->g->inserts[b->insert - 1].quote]);
+			set_in_column(p, &p->g->quotes[p->g->inserts[b->insert - 1].quote], pages);
 	}
 }
 
@@ -118,7 +125,7 @@ static void make_pages(struct paginator *p)
 		makeup_record(p, &found, trials);
 		contents_number(p, &found.best, trials);
 		for (int i = 0; i < found.best.n; i++)
-			place_choice(p, &found.best.v[i], &trials[i]);
+			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
 		free_trials(trials, found.best.n);
 	}
 	arena_free(&a);
