@@ -21,7 +21,7 @@ static void add_number(struct layout *l, const struct node *note, const struct p
 	struct rows r = { 0 };
 	struct op *op;
 
-	rows_par(l, &r, frame, par, 0, SP_PT(1000), 0);
+	rows_par(l, &r, frame, par, 0, par_width(par), 0);
 	if (r.n == 0 || r.v[0].n_ops == 0)
 		return;
 	op = row_add(l, row, OP_LINK, frame);

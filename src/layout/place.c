@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/flatten.h"
 #include "layout/page.h"
 #include "layout/setline.h"
 #include "layout/side.h"
@@ -226,7 +227,9 @@ static void draw_notes(struct placer *c)
 	for (int i = 0; i < n; i++) {
 		const struct note_part *part = &c->t->notes[i];
 
+		c->turned = flat_is_rtl(c->p->l, part->note) != flat_is_rtl(c->p->l, c->p->l->doc->root);
 		draw_rows(c, part->rows, part->from, part->to, y, ROLE_CONTENT);
+		c->turned = false;
 		for (int k = part->from; k < part->to; k++)
 			y += part->rows->v[k].advance;
 	}
