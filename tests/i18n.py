@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 import xml.etree.ElementTree as ET
+import zipfile
 
 import po
 
@@ -513,6 +514,66 @@ def i18n_20_locales(run):
     out, _ = run.expect(0, "pages", p.source)
     if "Герман" in out:
         raise run.Failure("set in the source's own edition")
+
+
+def package_of(path):
+    with zipfile.ZipFile(path) as z:
+        return next(z.read(n).decode() for n in z.namelist() if n.endswith(".opf"))
+
+
+def i18n_21_outputs(run):
+    """Languages, identifiers and links between editions, of a source with an id and of one without."""
+    for name, change in (("21", {}), ("21-no-id", {' xml:id="reka"': ""})):
+        with open(SOURCE, encoding="utf-8") as f:
+            text = f.read()
+        for old, new in change.items():
+            text = text.replace(old, new)
+        p = Project(run, name, text=text)
+        edited(p)
+        all_of, e = p.entry("Счёт")
+        header = all_of[0]
+        header.msgstr += "Last-Translator: Ann Hill <ann@example.org>\n"
+        po.write(p.po, all_of)
+        out = p.folder + "/out"
+        run.expect(0, "build", p.source, "-o", out)
+        run.expect(0, "build", p.source, "--lang", "en", "--credit-translator", "-o", out)
+        source, english = package_of(out + "/reka.epub"), package_of(out + "/reka.en.epub")
+
+        def only(pattern, text):
+            found = re.findall(pattern, text)
+            if len(found) != 1:
+                raise run.Failure("%s: %s" % (pattern, found))
+            return found[0]
+        uid = r'<dc:identifier id="uid">([^<]*)'
+        if only(r"<dc:language>([^<]*)", english) != "en" or only(r"<dc:language>([^<]*)", source) != "ru":
+            raise run.Failure("dc:language")
+        if only(uid, english) == only(uid, source) or only(r'<dc:source id="source">([^<]*)', english) != only(uid, source):
+            raise run.Failure("dc:source is not the source's identifier: " + english)
+        work = r'"dcterms:isVersionOf">([^<]*)'
+        if only(work, english) != only(work, source) or 'id="source"' in source:
+            raise run.Failure("the editions are not of one work")
+        if only(r'"schema:translationOfWork">([^<]*)', english) != only(uid, source):
+            raise run.Failure("translationOfWork")
+        if not re.search(r'<dc:contributor[^>]*>Ann Hill</dc:contributor>', english) or ">trl<" not in english:
+            raise run.Failure("the translator is not named")
+        run.tool("tests/tools/epubcheck", out + "/reka.en.epub")
+        for kind in ("print", "screen"):
+            made = {}
+            for stem in ("reka", "reka.en"):
+                with open("%s/%s.%s.pdf" % (out, stem, kind), "rb") as f:
+                    made[stem] = f.read().decode("latin-1")
+            ids = [only(r"<xmpMM:DocumentID>([^<]*)", made[stem]) for stem in ("reka", "reka.en")]
+            if ids[0] == ids[1] or only(r"<dc:source>([^<]*)", made["reka.en"]) != ids[0] or "<dc:source>" in made["reka"]:
+                raise run.Failure("%s: ids %s" % (kind, ids))
+        run.tool("qpdf", "--qdf", "--object-streams=disable", out + "/reka.en.screen.pdf", out + "/plain.pdf")
+        with open(out + "/plain.pdf", "rb") as f:
+            objects = f.read().decode("latin-1").split("endobj")
+        catalog = next(o for o in objects if "/Type /Catalog" in o)
+        russian = [o for o in objects if "/StructElem" in o and re.search(r"/Lang \((ru|ru-RU)\)", o)]
+        if not re.search(r"/Lang \(en\)", catalog) or len(russian) < 3:
+            raise run.Failure("/Lang: %s; %d elements in Russian" % (re.findall(r"/Lang.*", catalog), len(russian)))
+    if "xml:lang=\"ru\"" not in p.merged()[0]:
+        raise run.Failure("nothing fell back")
 
 
 def i18n_22_tags(run):

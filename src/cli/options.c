@@ -33,6 +33,7 @@ static const char help[] =
 	"      --stale KIND          text whose source has changed: source (default: the source's words, and said so), keep (the\n"
 	"                            old translation; not for print), refuse (an error)\n"
 	"      --allow-stale         print even what --stale keep kept\n"
+	"      --credit-translator   name in the EPUB whom the PO file names as its last translator\n"
 	"      --theme FILE          the look; else the nearest theme.xml in the source's folder or above it,\n"
 	"                            else the house style carried inside verstka\n"
 	"      --fonts FILE          the map of fonts; else the nearest fonts.xml or fonts/fonts.xml, likewise\n"
@@ -236,6 +237,7 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		{ "--no-marks", offsetof(struct options, edition.no_marks) }, { "--quiet", offsetof(struct options, quiet) },
 		{ "-q", offsetof(struct options, quiet) }, { "--json", offsetof(struct options, json) },
 		{ "--all-languages", offsetof(struct options, all_languages) },
+		{ "--credit-translator", offsetof(struct options, edition.credit_translator) },
 		{ "--allow-stale", offsetof(struct options, edition.allow_stale) },
 	};
 	const char *v, *arg = argv[*i];

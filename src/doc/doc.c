@@ -193,3 +193,21 @@ bool doc_shows_address(const struct node *link)
 	}
 	return sign;
 }
+
+const char *doc_work(const struct doc *d, struct arena *a)
+{
+	const struct doc_info *i = &d->info;
+	const struct node *title = doc_title(d->root);
+
+	if (i->identifier != NULL)
+		return i->identifier;
+	if (d->root->id != NULL)
+		return d->root->id;
+	if (i->work != NULL)
+		return i->work;
+	if (i->series != NULL && i->number != NULL)
+		return arena_printf(a, "%s %s", i->series, i->number);
+	if (i->isbn != NULL)
+		return i->isbn;
+	return i->title != NULL ? i->title : title != NULL ? doc_plain_text(a, title, false) : NULL;
+}

@@ -147,6 +147,8 @@ struct doc_info {
 	int n_people;
 	const char **keywords;
 	int n_keywords;
+	const char *translated_from; /* language of the source that this is a translation of, or NULL */
+	const char *work;          /* of a translation: what names the source, if that has neither identifier nor id; else NULL */
 	bool wants_contents;       /* an empty <toc/> */
 	/* what has no field above but is text to be set after the masthead (authors, abstract of a manual,
 	 * legal notice, release info ...), in source order; N_GROUP or NULL */
@@ -194,6 +196,9 @@ struct node *doc_title(const struct node *n);   /* its N_TITLE child or NULL */
  * Dangling links and duplicate ids are logged by doc_check. */
 struct doc_words; /* the interface strings that numbering needs: see doc/number.h */
 void doc_finish(struct doc *d, const struct doc_words *words, struct diag_log *log, bool lenient);
+/* What names the work in all its languages: the identifier or id it gives itself, else series and number, ISBN or title, and
+ * those of the source if it is a translation. NULL: nothing does. In arena a. */
+const char *doc_work(const struct doc *d, struct arena *a);
 /* Text dump, one node a line, for goldens. */
 struct buf;
 void doc_dump(const struct doc *d, struct buf *out);

@@ -93,6 +93,47 @@ static struct src *find_tree(struct edition *e)
 	return origin_tree(e->origin, e->translation, o->stale, &e->arena, e->log);
 }
 
+/* What links the editions of a work with each other, where the document itself has no words for it that are the same in all
+ * languages: the source's. */
+static void name_source(struct edition *e)
+{
+	struct read_options ro = { .lenient = true };
+	struct doc_info *i = &e->doc->info;
+	struct diag_log quiet;
+	struct src *tree;
+	struct doc *source;
+	const char *work;
+
+	i->translated_from = arena_strdup(&e->doc->arena, e->origin->units->lang);
+	if (i->identifier != NULL || e->doc->root->id != NULL)
+		return;
+	diag_init(&quiet);
+	tree = origin_tree(e->origin, NULL, STALE_SOURCE, &e->arena, &quiet);
+	source = tree != NULL ? docbook_build(e->origin->source, tree, &ro, &quiet) : NULL;
+	work = source != NULL ? doc_work(source, &source->arena) : NULL;
+	if (work != NULL)
+		i->work = arena_strdup(&e->doc->arena, work);
+	if (source != NULL)
+		doc_free(source);
+	diag_free(&quiet);
+}
+
+/* The translator whom the PO file names, if that is asked for. */
+static void credit_translator(struct edition *e)
+{
+	struct doc_info *i = &e->doc->info;
+	const char *name = e->translation->po->translator;
+	struct person *v;
+
+	if (!e->options->credit_translator || name == NULL)
+		return;
+	v = arena_array(&e->doc->arena, (size_t)i->n_people + 1, sizeof *v);
+	if (i->n_people > 0)
+		memcpy(v, i->people, (size_t)i->n_people * sizeof *v);
+	v[i->n_people++] = (struct person){ .name = arena_strdup(&e->doc->arena, name), .role = "trl" };
+	i->people = v;
+}
+
 /* The words are corrected as the theme asks, and hyphenation.LANG.txt may lie beside it too. */
 static void load_theme(struct edition *e, const char **folder)
 {
@@ -139,6 +180,10 @@ bool edition_read(struct edition *e)
 	if (tree == NULL)
 		return false;
 	e->doc = docbook_build(e->origin->source, tree, &ro, e->log);
+	if (e->translation != NULL) {
+		name_source(e);
+		credit_translator(e);
+	}
 	folders[0] = setting_folder_of(e->source, &e->arena);
 	load_theme(e, &folders[1]);
 	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))

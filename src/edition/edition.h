@@ -29,6 +29,7 @@ struct edition_options {
 	const char *lang;             /* which translation of the source: of LINGUAS, or NULL: the source itself */
 	int min_percent;              /* of units translated; less is an error */
 	enum stale_policy stale;
+	bool credit_translator;       /* name the one whom the PO file names, in the metadata */
 	bool allow_stale;             /* text kept though stale may go to press */
 	bool lenient, allow_missing_glyphs, no_marks, pdfx1a;
 	bool ua2;                     /* screen PDF: PDF/UA-2 */

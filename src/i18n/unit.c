@@ -89,10 +89,10 @@ static bool is_mark(const struct src *s)
 	}
 }
 
-/* Formulas and names of manual pages are the same in every language. */
+/* Formulas, names of manual pages, what identifies a publication are the same in every language. */
 static bool translates_by_itself(const struct src *s)
 {
-	return s->element->form != F_EQUATION && s->element->form != F_CITEREFENTRY;
+	return strcmp(s->element->name, "biblioid") != 0 && s->element->form != F_EQUATION && s->element->form != F_CITEREFENTRY;
 }
 
 bool unit_is_translated(const struct src *s, bool around)

@@ -78,6 +78,8 @@ struct book {
 	const char *identifier;     /* "urn:uuid:...": of the work in this language */
 	const char *work;           /* "urn:uuid:...": of the work in all its languages */
 
+	const char *translation_of; /* "urn:uuid:...": of the work in the source's language, or NULL: this is no translation */
+
 	struct strmap places;       /* node pointer -> struct place */
 	struct strmap used_ids;     /* XML ids given out */
 	int next_id;

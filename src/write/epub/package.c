@@ -239,6 +239,9 @@ void package_write(struct book *b, struct buf *out)
 	publication(b, out);
 	/* the work in all its languages: what links its editions with each other (E-10) */
 	meta(out, "dcterms:isVersionOf", NULL, b->work);
+	element(out, "dc:source", "source", b->translation_of);
+	/* not a link: a name is no address that could be followed */
+	meta(out, "schema:translationOfWork", NULL, b->translation_of);
 	page_source(b, out);
 	meta(out, "dcterms:modified", NULL, b->modified);
 	accessibility(b, out);

@@ -314,21 +314,6 @@ void plan_uuid(const char *name, size_t len, char out[46])
 	*o = '\0';
 }
 
-/* What names the work in all its languages: the id it gives itself, else series and number, else what may differ from
- * one language to the other. */
-static const char *work_name(struct book *b)
-{
-	const struct doc_info *i = &b->doc->info;
-
-	if (i->identifier != NULL)
-		return i->identifier;
-	if (b->doc->root->id != NULL)
-		return b->doc->root->id;
-	if (i->series != NULL && i->number != NULL)
-		return arena_printf(&b->arena, "%s %s", i->series, i->number);
-	return i->isbn != NULL ? i->isbn : b->title;
-}
-
 /* "2014-06-09T00:00:00Z", every figure within its range. */
 static bool is_utc(const char *s)
 {
@@ -368,13 +353,21 @@ static const char *stem_of(struct book *b, const char *path)
 	return len > 0 ? arena_dup(&b->arena, name, len) : "*";
 }
 
+/* Of the work (tag NULL), or of it in a language. */
+static const char *uuid_of(struct book *b, const char *work, const char *tag)
+{
+	const char *name = tag != NULL ? arena_printf(&b->arena, "%s\n%s", work, tag) : work;
+	char uuid[46];
+
+	plan_uuid(name, strlen(name), uuid);
+	return arena_strdup(&b->arena, uuid);
+}
+
 static void plan_names(struct book *b)
 {
 	const struct doc_info *i = &b->doc->info;
 	const struct node *title = doc_title(b->doc->root);
 	const char *tag = book_tag(b, b->doc->lang), *year, *work;
-	char uuid[46];
-	struct buf name;
 
 	b->tag = tag != NULL ? tag : "und";
 	b->title = i->title;
@@ -385,16 +378,11 @@ static void plan_names(struct book *b)
 	year = year_in(&b->arena, i->year != NULL ? i->year : i->date);
 	b->modified = is_utc(b->options->modified) ? arena_strdup(&b->arena, b->options->modified)
 	              : arena_printf(&b->arena, "%s-01-01T00:00:00Z", year != NULL ? year : "2000");
-	work = work_name(b);
-	buf_init(&name);
-	buf_puts(&name, work);
-	plan_uuid(name.data, name.len, uuid);
-	b->work = arena_strdup(&b->arena, uuid);
-	buf_putc(&name, '\n');
-	buf_puts(&name, b->tag);
-	plan_uuid(name.data, name.len, uuid);
-	buf_free(&name);
-	b->identifier = arena_strdup(&b->arena, uuid);
+	work = doc_work(b->doc, &b->arena);
+	b->work = uuid_of(b, work != NULL ? work : b->title, NULL);
+	b->identifier = uuid_of(b, work != NULL ? work : b->title, b->tag);
+	if (i->translated_from != NULL)
+		b->translation_of = uuid_of(b, work != NULL ? work : b->title, i->translated_from);
 }
 
 void plan_book(struct book *b)

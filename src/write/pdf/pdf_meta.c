@@ -95,14 +95,19 @@ static void write_info(struct pdf_job *job, const struct pdf_about *about)
 /* The document's id hangs on what it is, the version's on every byte written so far. */
 static void make_ids(struct pdf_job *job, struct pdf_about *about, const struct buf *file)
 {
-	const char *who = job->doc->info.identifier != NULL ? job->doc->info.identifier : about->title;
-	uint64_t id[3] = { strmap_hash(who, strlen(who)), strmap_hash(job->doc->lang, strlen(job->doc->lang)),
-	                   strmap_hash(file->data, file->len) };
+	const char *from = job->doc->info.translated_from, *who = doc_work(job->doc, &job->arena);
+	uint64_t id[3] = { 0, strmap_hash(job->doc->lang, strlen(job->doc->lang)), strmap_hash(file->data, file->len) };
 
+	who = who != NULL ? who : about->title;
+	id[0] = strmap_hash(who, strlen(who));
 	about->document[0] = id[0];
 	about->document[1] = strmap_hash(id, 2 * sizeof *id);
 	about->instance[0] = id[2];
 	about->instance[1] = strmap_hash(id, sizeof id);
+	about->translated = from != NULL;
+	about->source[0] = id[0];
+	id[1] = from != NULL ? strmap_hash(from, strlen(from)) : 0;
+	about->source[1] = strmap_hash(id, 2 * sizeof *id);
 }
 
 static void write_xmp(struct pdf_job *job, const struct pdf_about *about)

@@ -23,7 +23,7 @@ static void put_boxed(struct buf *x, const char *name, const char *box, const ch
 
 static void put_uuid(struct buf *x, const char *what, const uint64_t id[2])
 {
-	buf_printf(x, "<xmpMM:%s>uuid:%08x-%04x-5%03x-8%03x-%08x%04x</xmpMM:%s>\n", what, (unsigned)(id[0] >> 32),
+	buf_printf(x, "<%s>uuid:%08x-%04x-5%03x-8%03x-%08x%04x</%s>\n", what, (unsigned)(id[0] >> 32),
 	           (unsigned)(id[0] >> 16 & 0xffff), (unsigned)(id[0] & 0xfff), (unsigned)(id[1] >> 48 & 0xfff),
 	           (unsigned)(id[1] >> 16 & 0xffffffffu), (unsigned)(id[1] & 0xffff), what);
 }
@@ -78,6 +78,8 @@ void pdf_xmp_put(struct buf *x, const struct pdf_about *a, const struct pdf_prof
 	put_boxed(x, "dc:creator", "Seq", a->author); /* one entry: equal to Info's Author letter for letter */
 	put_boxed(x, "dc:description", "Alt", a->subject);
 	put_boxed(x, "dc:language", "Bag", a->language);
+	if (a->translated)
+		put_uuid(x, "dc:source", a->source);
 	put_simple(x, "pdf:Keywords", a->keywords);
 	put_simple(x, "pdf:Producer", a->producer);
 	put_simple(x, "xmp:CreatorTool", a->producer);
@@ -85,8 +87,8 @@ void pdf_xmp_put(struct buf *x, const struct pdf_about *a, const struct pdf_prof
 	put_simple(x, "xmp:ModifyDate", a->date);
 	put_simple(x, "xmp:MetadataDate", a->date);
 	put_simple(x, "pdf:Trapped", a->trapped);
-	put_uuid(x, "DocumentID", a->document);
-	put_uuid(x, "InstanceID", a->instance);
+	put_uuid(x, "xmpMM:DocumentID", a->document);
+	put_uuid(x, "xmpMM:InstanceID", a->instance);
 	buf_printf(x, "<xmpMM:VersionID>%08x</xmpMM:VersionID>\n<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
 	              "</rdf:Description>\n", (unsigned)(a->instance[0] >> 32));
 	put_claims(x, profile);

@@ -2,6 +2,7 @@
 #ifndef VERSTKA_WRITE_PDF_PDF_XMP_H
 #define VERSTKA_WRITE_PDF_PDF_XMP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -12,6 +13,8 @@ struct pdf_about {
 	const char *title, *author, *subject, *keywords, *producer, *language;
 	const char *date;      /* "2014-06-09T00:00:00Z" */
 	const char *trapped;   /* "False" */
+	bool translated;       /* a translation of the document `source` */
+	uint64_t source[2];
 	uint64_t document[2];  /* the same for every build of this document */
 	uint64_t instance[2];  /* of these very bytes */
 };
