@@ -242,6 +242,29 @@ def i18n_07_kept(run):
     run.expect(0, *build, "--allow-stale")
 
 
+def i18n_07_proof(run):
+    """What was kept though stale is marked in the margin of the proof, with its page and line."""
+    p = Project(run, "07p")
+    edited(p)
+    run.expect(0, "proof", p.source, "--lang", "en", "--stale", "keep", "-o", p.folder)
+    pages, _ = run.expect(0, "pages", p.source, "--lang", "en", "--stale", "keep")
+    text = run.tool("pdftotext", "-bbox", p.folder + "/reka.en.proof.pdf", "-")
+    words = re.findall(r'<word xMin="(\S+)" yMin="(\S+)" xMax="\S+" yMax="\S+">(.*?)</word>', text)
+    said = []
+    for i, (x, y, w) in enumerate(words):
+        if w == "stale:":
+            said.append((int(words[i + 2][2].strip(",")), int(words[i + 4][2])))
+    bars = run.tool("mutool", "trace", p.folder + "/reka.en.proof.pdf").count('color=".478')
+    want = []
+    for words in ("Ona stoit deneg", "Storozh schitaet tak", "Pervoe zdanie sgorelo"):
+        page, y = next((int(m.group(1)), float(m.group(2))) for m in re.finditer(
+            r'^(\d+) text content \S+ (\S+) .*"(.*)"', pages, re.M) if words in m.group(3))
+        above = {float(m.group(1)) for m in re.finditer(r'^%d text (?:content|caption-label|label) \S+ (\S+) ' % page, pages, re.M)}
+        want.append((page, sum(1 for a in above if a <= y)))
+    if sorted(said) != sorted(want) or bars < 3:
+        raise run.Failure("stale at %s, the proof says %s; %d bars" % (want, said, bars))
+
+
 def i18n_08_obsolete(run):
     p = Project(run, "08")
     p.edit("<listitem><para>Нет, и вот почему: зимой дороги\u00a0нет.</para></listitem>", "")

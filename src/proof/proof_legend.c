@@ -20,6 +20,7 @@ static const struct mark {
 	{ PROOF_OVER, SAMPLE_AREA, "overfull", "what sticks out of the measure" },
 	{ PROOF_INSET, SAMPLE_BOX, "quote, figure, table",
 	  "a frame around what may move, and a line to the end of the text it follows in the source" },
+	{ PROOF_STALE, SAMPLE_BAR, "stale", "an old translation of words that have changed; its page and line stand outside the page" },
 	{ PROOF_INK, SAMPLE_WORD, "line of the source", "where the text begins that this line begins with; said when it changes" },
 };
 enum { MARKS = sizeof marks / sizeof *marks };

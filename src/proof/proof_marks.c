@@ -43,6 +43,14 @@ static enum proof_colour colour_of_gaps(const struct line_made *l)
 	       : l->gap < GAP_TIGHT ? PROOF_TIGHT : PROOF_EVEN;
 }
 
+/* The block with an old translation that n is of, or NULL. */
+static const struct node *stale_block(const struct node *n)
+{
+	while (n != NULL && !n->stale)
+		n = n->parent;
+	return n;
+}
+
 static void mark_line(struct prover *p, size_t page, uint32_t i)
 {
 	const struct line_made *l = &p->in->lines.made[i];
@@ -53,6 +61,8 @@ static void mark_line(struct prover *p, size_t page, uint32_t i)
 		proof_fill(p, spread, colour_of_gaps(l), x - SP_PT(5), top_of(l), BAR, l->size);
 	if (p->ladder[i] > 1)
 		proof_fill(p, spread, p->ladder[i] > 2 ? PROOF_LADDER : PROOF_HYPHEN, end + SP_PT(3), top_of(l), BAR, l->leading);
+	if (stale_block(l->node) != NULL)
+		proof_fill(p, spread, PROOF_STALE, x - SP_PT(9), top_of(l), BAR, l->leading);
 	if (l->over > 0)
 		proof_fill(p, spread, PROOF_OVER, end, top_of(l), l->over, l->size);
 	if (l->faults != 0) {
@@ -119,12 +129,25 @@ static void label_line(struct slug *s, const struct said *said)
 			put_label(s, f == FAULT_OVERFULL ? PROOF_OVER : PROOF_RELAXED, l->y, line_fault_name((enum line_fault)f));
 }
 
+/* "stale: page 5, line 12", where such a block begins on the page; *last is the one before. */
+static void label_stale(struct slug *s, const struct line_made *l, size_t page, int line, const struct node **last)
+{
+	const struct node *block = stale_block(l->node);
+	const char *label = s->p->in->v[page].label;
+
+	if (block == NULL || block == *last)
+		return;
+	put_label(s, PROOF_STALE, l->y, arena_printf(s->p->arena, "stale: page %s, line %d", label != NULL ? label : "-", line));
+	*last = block;
+}
+
 void proof_marks_above(struct prover *p, size_t page)
 {
 	const uint32_t from = p->lines.from[page], n = p->lines.from[page + 1] - from;
 	struct slug s = { .p = p, .spread = p->spread[page], .right = p->right[page] };
 	struct said *said = mem_zalloc((size_t)n + 1, sizeof *said);
-	const struct node *last = NULL;
+	const struct node *last = NULL, *stale = NULL;
+	int line = 0;
 
 	s.edge = PROOF_SLUG + (s.right ? 2 * p->in->width : 0);
 	for (uint32_t i = 0; i < n; i++) {
@@ -136,8 +159,11 @@ void proof_marks_above(struct prover *p, size_t page)
 		mark_line(p, page, p->lines.list[from + i]);
 	}
 	qsort(said, n, sizeof *said, by_height);
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		line += i == 0 || said[i].line->y != said[i - 1].line->y; /* from the top of the page */
+		label_stale(&s, said[i].line, page, line, &stale);
 		label_line(&s, &said[i]);
+	}
 	mem_free(said);
 }
 
