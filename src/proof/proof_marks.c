@@ -147,6 +147,7 @@ void proof_marks_above(struct prover *p, size_t page)
 	struct slug s = { .p = p, .spread = p->spread[page], .right = p->right[page] };
 	struct said *said = mem_zalloc((size_t)n + 1, sizeof *said);
 	const struct node *last = NULL, *stale = NULL;
+	sp counted = 0;
 	int line = 0;
 
 	s.edge = PROOF_SLUG + (s.right ? 2 * p->in->width : 0);
@@ -160,7 +161,10 @@ void proof_marks_above(struct prover *p, size_t page)
 	}
 	qsort(said, n, sizeof *said, by_height);
 	for (uint32_t i = 0; i < n; i++) {
-		line += i == 0 || said[i].line->y != said[i - 1].line->y; /* from the top of the page */
+		if (said[i].line->node != NULL && (line == 0 || said[i].line->y != counted)) {
+			counted = said[i].line->y;
+			line++; /* of text, from the top of the page */
+		}
 		label_stale(&s, said[i].line, page, line, &stale);
 		label_line(&s, &said[i]);
 	}
