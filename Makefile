@@ -88,7 +88,8 @@ fuzz_main    := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,tests/fuzz/repl
 RESOURCES := source/theme.xml fonts/fonts.xml src/read/schema/brief.rng
 
 brief    := source/brief08/brief08.ru.xml
-editions := $(foreach kind,print.pdf screen.pdf epub,out/brief08.ru.$(kind))
+languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/null)
+editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
 .PHONY: all bin lib objs unit tools fuzzers fuzz editions test check-san lint pictures conformance bless clean install uninstall help FORCE
@@ -155,7 +156,7 @@ $(obj)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuz
 
 editions: $(editions)
 $(editions) &: $(bin) $(brief_parts)
-	$(bin) build $(brief) -o out
+	$(bin) build $(brief) --all-languages -o out
 
 # ---- checks ------------------------------------------------------------------------------------
 
@@ -198,7 +199,7 @@ clean:
 	rm -rf out
 
 help:
-	@echo 'make              the program (out/bin/verstka) and the editions of the brief (out/brief08.ru.*)'
+	@echo 'make              the program (out/bin/verstka) and the editions of the brief in all its languages (out/brief08.LANG.*)'
 	@echo 'make test         every test; the closing line counts them'
 	@echo 'make check-san    unit tests and documents under ASan and UBSan'
 	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
