@@ -182,6 +182,7 @@ bless: bin tools
 
 pictures: editions
 	@tests/tools/pictures out docs/pictures
+	@tests/tools/pictures --devices out/brief08.ru.epub out/pictures
 
 conformance: bin
 	@tests/conformance/run
@@ -206,6 +207,6 @@ help:
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
 	@echo 'make conformance  PDFs and EPUB by judges from outside (veraPDF ...), fetched once into out/tools'
-	@echo 'make pictures     docs/pictures from the editions'
+	@echo 'make pictures     docs/pictures from the editions; out/pictures: the EPUB on phone, tablet, e-ink, wide screen'
 	@echo 'make bin, editions, unit, objs, install PREFIX=, uninstall, clean'
 	@echo 'CC=clang  CI=true (warnings are errors)  CFLAGS=  VARIANT='

@@ -828,6 +828,60 @@ static void wide_tables(void **state)
 	close_job(&j);
 }
 
+static void put_row(struct doc *d, struct node *table, int columns, bool head)
+{
+	struct node *row = doc_node(d, N_ROW, "row", DIAG_NOWHERE);
+
+	row->u.row.group = head ? ROW_HEAD : ROW_BODY;
+	doc_append(table, row);
+	for (int i = 0; i < columns; i++) {
+		struct node *cell = doc_node(d, N_CELL, "entry", DIAG_NOWHERE), *para = doc_node(d, N_PARA, "para", DIAG_NOWHERE);
+
+		cell->u.cell.column = i;
+		cell->u.cell.colspan = cell->u.cell.rowspan = 1;
+		doc_append(para, doc_text(d, head ? i == 1 ? "Second" : "Head" : "x", head ? i == 1 ? 6 : 4 : 1, DIAG_NOWHERE));
+		doc_append(cell, para);
+		doc_append(row, cell);
+	}
+}
+
+/* Only a table that fits a page scrolls, since readers cut what scrolls at the page's end; a longer one stands as it is,
+ * and if it is very wide, row by row where the screen is narrow, each cell with the name of its column. */
+static void forms_of_tables(void **state)
+{
+	static const struct { int columns, rows; bool scrolled, in_rows; } forms[] = {
+		{ 3, 40, false, false }, { 4, 5, true, false }, { 4, 40, false, false }, { 5, 5, true, false }, { 5, 40, false, true },
+	};
+
+	(void)state;
+	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+		struct unpacked u;
+		struct buf epub;
+		struct job j;
+		struct node *table;
+		const char *text = NULL;
+
+		open_job(&j, NULL);
+		table = doc_node(j.doc, N_TABLE, "informaltable", DIAG_NOWHERE);
+		table->u.table.columns = forms[k].columns;
+		doc_append(j.doc->root, table);
+		for (int i = 0; i < forms[k].rows; i++)
+			put_row(j.doc, table, forms[k].columns, i == 0);
+		write_job(&j, &epub);
+		unpack(&epub, &u);
+		for (size_t i = 0; i < u.n; i++)
+			if (strcmp(u.v[i].path, "EPUB/text/001.xhtml") == 0)
+				text = u.v[i].data;
+		assert_non_null(text);
+		assert_int_equal(strstr(text, "class=\"scroll\"") != NULL, forms[k].scrolled);
+		assert_int_equal(strstr(text, "<table class=\"rows\"") != NULL, forms[k].in_rows);
+		assert_int_equal(strstr(text, "<td data-head=\"Second\">x") != NULL, forms[k].in_rows);
+		discard(&u);
+		buf_free(&epub);
+		close_job(&j);
+	}
+}
+
 /* ---- the last look ------------------------------------------------------------------------------------- */
 
 /* The first `old` of the file becomes `new`. */
@@ -1014,7 +1068,7 @@ int main(void)
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
-		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(last_look), cmocka_unit_test(sheets),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables), cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};
 

@@ -410,7 +410,7 @@ static void colours(struct book *b, struct buf *out, bool dark)
 	/* a ground always comes with its own colour of type */
 	paint(b, out, "aside.sidebar", "background-color", t->sidebar.tint, dark);
 	paint(b, out, "aside.sidebar", "color", t->text_colour, dark);
-	paint(b, out, "aside.sidebar", "border-color", t->sidebar.bar_colour, dark);
+	paint(b, out, "aside.sidebar, aside.sidebar:before", "border-color", t->sidebar.bar_colour, dark);
 	paint_type(b, out, "aside.sidebar .sidebar-title", PS_SIDEBAR_TITLE, dark);
 	paint(b, out, "div.admonition", "border-color", t->admonition.bar_colour, dark);
 	paint(b, out, "table.chart .track", "background-color", t->chart.track, dark);
@@ -433,12 +433,17 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "h1, h2, h3, h4, h5, h6, dt, .block-title, .list-title, .admonition-title { break-after: avoid; "
 	              "break-inside: avoid; }\n"
 	              ".page { break-after: avoid; }\n"
-	              "figure, aside.pullquote { break-inside: avoid; }\n"
+	              "figure, aside.pullquote, thead, tr { break-inside: avoid; }\n"
+	              "figcaption, caption { break-after: avoid; }\n.image + figcaption { break-after: auto; break-before: avoid; }\n"
 	              "h1, h2, h3, aside.pullquote p { text-wrap: balance; }\n"
 	              "a, code { overflow-wrap: anywhere; }\n"
 	              "pre { overflow-wrap: break-word; }\n"
-	              "aside.sidebar { -webkit-box-decoration-break: clone; box-decoration-break: clone; "
+	              /* a box that goes on overleaf has its ground and margins there too, but its bar only where it begins */
+	              "aside.sidebar { -webkit-box-decoration-break: clone; box-decoration-break: clone; border-top: 0; "
 	              "background-color: rgba(128, 128, 128, .1); }\n"
+	              "aside.sidebar:before { content: \"\"; display: block; border-top: .22em solid; margin: -.8em -.8em .58em; "
+	              "break-after: avoid; }\n"
+	              "aside.sidebar > .topic, aside.sidebar > .data { break-after: avoid; break-inside: avoid; }\n"
 	              "table.chart .track { background-color: rgba(128, 128, 128, .2); }\n"
 	              "tbody tr + tr > th, tbody tr + tr > td { border-top-color: rgba(128, 128, 128, .45); }\n"
 	              "td.end, .value { font-variant-numeric: tabular-nums; }\n"
@@ -465,6 +470,14 @@ void css_write_modern(struct book *b, struct buf *out)
 	if (b->theme->par[PS_BODY].indent_first)
 		buf_puts(out, "section > p, p + p { text-indent: 2em; }\n");
 	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; }\n"
+	              /* an address that may not be cut would tear the line before it apart */
+	              ":lang(zh) a, :lang(ja) a { word-break: break-all; }\n"
+	              ":lang(zh) .footnote p, :lang(ja) .footnote p { text-align: start; }\n"
+	              /* nothing slants: dots say what is stressed. Thrice, to weigh more than any style of the theme. */
+	              ":lang(zh):lang(zh):lang(zh), :lang(ja):lang(ja):lang(ja), :lang(ko):lang(ko):lang(ko) { font-style: normal; }\n"
+	              "em:lang(zh), em:lang(ja), em:lang(ko) { -epub-text-emphasis: filled dot; -webkit-text-emphasis: filled dot; "
+	              "text-emphasis: filled dot; }\n"
+	              "em:lang(zh) { -webkit-text-emphasis-position: under; text-emphasis-position: under right; }\n"
 	              ":lang(ar), :lang(ar) *, :lang(fa), :lang(fa) *, :lang(ur), :lang(ur) *, :lang(he), :lang(he) * { "
 	              "letter-spacing: 0; font-style: normal; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }\n");
 	if (b->theme->text.own_digits)
@@ -472,7 +485,16 @@ void css_write_modern(struct book *b, struct buf *out)
 		              "ol:not([type]):lang(fa), ol:not([type]):lang(ur) { list-style-type: persian; }\n");
 	colours(b, out, false);
 	colours(b, out, true);
-	buf_puts(out, "@media (max-width: 30em) {\n\tblockquote.epigraph { margin-left: 15%; }\n}\n");
+	buf_puts(out, "@media (max-width: 30em) {\n\tblockquote.epigraph { margin-left: 15%; }\n"
+	              /* tables too wide to stand and too long to scroll: row by row, each cell behind the name of its column */
+	              "\ttable.rows, table.rows > caption, table.rows > tbody, table.rows > tfoot, table.rows tr, table.rows th, table.rows td "
+	              "{ display: block; }\n"
+	              "\ttable.rows > thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0); }\n"
+	              "\ttable.rows tr { padding: .35em 0; border-top: 1px solid rgba(128, 128, 128, .45); break-inside: avoid; }\n"
+	              "\ttable.rows tr > th, table.rows tr > td { border: 0; padding: .05em 0; text-align: start; }\n"
+	              "\ttable.rows tr > th, table.rows tr > :first-child { font-weight: bold; }\n"
+	              "\ttable.rows td[data-head]:not(:first-child):before { content: attr(data-head) \": \"; }\n"
+	              "}\n");
 	if (lang_is_rtl(b->lang))
 		mirror(out);
 }

@@ -37,6 +37,8 @@ static bool cell_is_empty(const struct node *cell)
 	return true;
 }
 
+#define MOST_HEADS 200
+
 static const char *align_class(const struct node *cell)
 {
 	switch (cell->u.cell.halign) {
@@ -63,7 +65,26 @@ static void cell_body(struct pen *p, const struct node *cell)
 	}
 }
 
-static void write_cell(struct pen *p, const struct node *row, const struct node *c)
+/* What the columns of a table that is set row by row on narrow screens are called; by column, NULL: nothing. */
+struct heads { const char **v; int n; };
+
+static struct heads find_heads(struct pen *p, const struct node *table, const struct node *first)
+{
+	int n = table->u.table.columns < MOST_HEADS ? table->u.table.columns : MOST_HEADS;
+	struct heads h = { arena_array(&p->b->arena, (size_t)n + 1, sizeof *h.v), n };
+
+	for (const struct node *row = first; row != NULL && row->kind == N_ROW && row->u.row.group == ROW_HEAD; row = row->next)
+		for (const struct node *c = row->first; c != NULL; c = c->next) {
+			const char *words = c->kind == N_CELL ? doc_plain_text(&p->b->arena, c, false) : "";
+
+			for (int k = 0; c->kind == N_CELL && k < c->u.cell.colspan; k++)
+				if (*words != '\0' && c->u.cell.column + k < n && c->u.cell.column >= 0)
+					h.v[c->u.cell.column + k] = words;
+		}
+	return h;
+}
+
+static void write_cell(struct pen *p, const struct node *row, const struct node *c, struct heads heads)
 {
 	bool in_head = row->u.row.group == ROW_HEAD;
 	bool head = (in_head || c->u.cell.head) && !cell_is_empty(c); /* an empty th names nothing */
@@ -77,6 +98,8 @@ static void write_cell(struct pen *p, const struct node *row, const struct node 
 		buf_printf(p->out, " colspan=\"%d\"", c->u.cell.colspan < 1000 ? c->u.cell.colspan : 1000);
 	if (c->u.cell.rowspan > 1)
 		buf_printf(p->out, " rowspan=\"%d\"", c->u.cell.rowspan < 65534 ? c->u.cell.rowspan : 65534);
+	if (!head && c->u.cell.column >= 0 && c->u.cell.column < heads.n)
+		xhtml_attr(p, "data-head", heads.v[c->u.cell.column]);
 	buf_putc(p->out, '>');
 	xhtml_style(p, head ? PS_TABLE_HEAD : PS_TABLE);
 	xhtml_marks(p, row, MARK_INLINE); /* a page that begins with the row begins in its first cell */
@@ -85,7 +108,7 @@ static void write_cell(struct pen *p, const struct node *row, const struct node 
 	xhtml_end(p, tag, state);
 }
 
-static void write_row(struct pen *p, const struct node *row)
+static void write_row(struct pen *p, const struct node *row, struct heads heads)
 {
 	struct pen_state state = xhtml_begin(p, "tr", row, row->u.row.accent ? "accent" : NULL);
 
@@ -94,7 +117,7 @@ static void write_row(struct pen *p, const struct node *row)
 		buf_puts(p->out, "<td></td>");
 	for (const struct node *c = row->first; c != NULL; c = c->next) {
 		if (c->kind == N_CELL) {
-			write_cell(p, row, c);
+			write_cell(p, row, c, heads);
 			continue;
 		}
 		buf_puts(p->out, "<td>");
@@ -105,7 +128,7 @@ static void write_row(struct pen *p, const struct node *row)
 	buf_putc(p->out, '\n');
 }
 
-static void write_band(struct pen *p, const char *tag, const struct node *from, const struct node *to)
+static void write_band(struct pen *p, const char *tag, const struct node *from, const struct node *to, struct heads heads)
 {
 	bool any = false;
 
@@ -115,7 +138,7 @@ static void write_band(struct pen *p, const char *tag, const struct node *from, 
 		if (!any)
 			buf_printf(p->out, "<%s>\n", tag);
 		any = true;
-		write_row(p, n);
+		write_row(p, n, heads);
 	}
 	if (any)
 		buf_printf(p->out, "</%s>\n", tag);
@@ -136,43 +159,69 @@ static void table_caption(struct pen *p, const struct node *n, const struct node
 	buf_putc(p->out, '\n');
 }
 
-#define WIDE_COLUMNS 4 /* from here on a phone has to scroll the table sideways */
+/* How a table stands on a narrow screen. One that scrolls sideways is cut off at the end of a page by readers that make
+ * pages, so only one that fits a page may. */
+enum table_form {
+	FORM_PLAIN,
+	FORM_SCROLLED, /* wide: the reader moves it sideways */
+	FORM_ROWS      /* wide and long: each row becomes a small list of what its columns are called and what is in them */
+};
+
+#define SCROLLED_COLUMNS 4 /* from here on a phone has to scroll */
+#define SCROLLED_ROWS 10   /* of a few lines each: about a phone's page */
+
+static enum table_form form_of(const struct node *n, const struct node *first)
+{
+	int rows = 0;
+
+	for (const struct node *c = first; c != NULL; c = c->next)
+		rows += c->kind == N_ROW;
+	if (rows == 0 || n->u.table.columns < SCROLLED_COLUMNS)
+		return FORM_PLAIN;
+	if (rows <= SCROLLED_ROWS)
+		return FORM_SCROLLED;
+	return n->u.table.columns > SCROLLED_COLUMNS ? FORM_ROWS : FORM_PLAIN;
+}
 
 /* The rows, from `first` on. title: NULL or set already. */
 static void table_body(struct pen *p, const struct node *n, const struct node *first, const struct node *title,
-                       const char *id, bool wide)
+                       const char *id, enum table_form form)
 {
 	struct bands bands = find_bands(first);
+	struct heads heads = { NULL, 0 };
 
-	if (wide) {
+	if (form == FORM_SCROLLED) {
 		buf_puts(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
 		xhtml_attr(p, id != NULL ? "aria-labelledby" : "aria-label", id != NULL ? id :
 		           doc_numbered(&p->b->arena, lang_word(p->b->lang, W_TABLE), NULL));
 		buf_puts(p->out, ">\n");
 	}
-	buf_puts(p->out, "<table");
-	if (wide)
+	buf_puts(p->out, form == FORM_ROWS ? "<table class=\"rows\"" : "<table");
+	if (form == FORM_SCROLLED)
 		xhtml_attr(p, "aria-labelledby", id);
 	buf_puts(p->out, ">\n");
 	if (title != NULL)
 		table_caption(p, n, title, id, "caption");
-	write_band(p, "thead", first, bands.body);
-	write_band(p, "tbody", bands.body, bands.foot);
-	write_band(p, "tfoot", bands.foot, NULL);
-	buf_puts(p->out, wide ? "</table>\n</div>\n" : "</table>\n");
+	write_band(p, "thead", first, bands.body, heads);
+	if (form == FORM_ROWS)
+		heads = find_heads(p, n, first);
+	write_band(p, "tbody", bands.body, bands.foot, heads);
+	write_band(p, "tfoot", bands.foot, NULL, heads);
+	buf_puts(p->out, form == FORM_SCROLLED ? "</table>\n</div>\n" : "</table>\n");
 }
 
 void tables_write(struct pen *p, const struct node *n)
 {
 	const struct node *title = doc_title(n), *first = title != NULL ? title->next : n->first;
 	bool named = title != NULL && title->first != NULL, rows = false, wide;
+	enum table_form form = form_of(n, first);
 	const char *id = named ? book_id(p->b, NULL, "cap") : NULL;
 	const char *tag;
 	struct pen_state state;
 
 	for (const struct node *c = first; c != NULL; c = c->next)
 		rows |= c->kind == N_ROW;
-	wide = rows && n->u.table.columns >= WIDE_COLUMNS;
+	wide = form == FORM_SCROLLED;
 	tag = named && wide ? "figure" : "div";
 	state = xhtml_begin(p, tag, n, "table");
 	buf_puts(p->out, ">\n");
@@ -186,7 +235,7 @@ void tables_write(struct pen *p, const struct node *n)
 	}
 	if (rows) {
 		p->depth += 3; /* scroll, table, band: till the table's own end */
-		table_body(p, n, first, named && !wide ? title : NULL, id, wide);
+		table_body(p, n, first, named && !wide ? title : NULL, id, form);
 	} else if (named) {
 		blocks_write(p, title);
 	}
