@@ -65,6 +65,15 @@ class Tree(Twin):
         return self.at(self.at(self.some_font["/DescendantFonts"])[0])
 
 
+    def names(self):
+        """(name, destination) of the name tree."""
+        todo = [self.at(self.at(self.root.get("/Names", {})).get("/Dests", {}))]
+        while todo:
+            node = todo.pop()
+            found = self.at(node.get("/Names", []))
+            yield from zip(found[::2], found[1::2])
+            todo += [self.at(k) for k in self.at(node.get("/Kids", []))]
+
     def to_unicode(self, old, new):
         """The meaning of code 1 of a font that the first page shows."""
         def change(m):
@@ -384,6 +393,44 @@ def screen_places_of_print(run):
                 raise run.Failure("%s page %d: %d glyphs, %d: %s" % (source, number, len(a), len(b), apart[:3]))
             total += len(b)
     return "%d glyphs" % total
+
+
+def screen_links(run):
+    """A link over two lines has a piece on each, around its words; a note's mark leads to the note, its number back."""
+    folder = run.folder("screen", "links")
+    words = "these words are the link and there are so many of them that no line of the column can hold them all at once"
+    with open(folder + "/l.xml", "w") as f:
+        f.write('<article xmlns="http://docbook.org/ns/docbook" xmlns:xlink="http://www.w3.org/1999/xlink" version="5.0" xml:lang="en">'
+                '<title>Links</title><para>Before it <link xlink:href="https://example.org/a">%s</link> and after it a note<footnote>'
+                '<para>The note.</para></footnote>.</para></article>' % words)
+    run.expect(0, "build", folder + "/l.xml", "-o", folder, "--only", "screen")
+    path = folder + "/l.screen.pdf"
+    t = Tree(run, path)
+    height = t.at(t.first_page["/MediaBox"])[3]
+    placed = press.words_of(run, path)[0]
+    pieces, leads = [], {}
+    for ref, e in t.elements("Link"):
+        kids = t.at(e["/K"])
+        rects = [t.at(t.at(k)["/Obj"]) for k in (kids if isinstance(kids, list) else [kids]) if isinstance(t.at(k), dict) and "/Obj" in t.at(k)]
+        for a in rects:
+            if not a.get("/Contents", "u:")[2:] or a.get("/F") != 4:
+                raise run.Failure("annotation: %s" % a)
+            if t.at(a["/A"])["/S"] == "/URI":
+                pieces.append(t.at(a["/Rect"]))
+            else:
+                leads[t.at(e["/P"])["/S"]] = (t.at(a["/Rect"]), t.at(a["/A"])["/D"])
+    if len(pieces) != 2:
+        raise run.Failure("%d pieces" % len(pieces))
+    inside = [w for w, x, y in placed for r in pieces if r[0] - 1 <= x < r[2] and r[1] <= height - y - 6 <= r[3]]
+    if inside != words.split():
+        raise run.Failure("within the pieces: %s" % " ".join(inside))
+    names = dict(t.names())
+    for here, there in (("/P", "/Lbl"), ("/Lbl", "/P")):
+        rect, dest = leads[here]
+        to = dest if isinstance(dest, list) else t.at(names[dest])
+        to = t.at(to["/D"]) if isinstance(to, dict) else to
+        if abs(to[3] - leads[there][0][3]) > 30:
+            raise run.Failure("from %s it leads to %s, not to %s" % (here, to, leads[there][0]))
 
 
 def screen_labels(run):
