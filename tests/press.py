@@ -476,6 +476,22 @@ def press_preflight_options(run):
         run.expect(2, "preflight", pdf, wrong)
 
 
+def press_preflight_of_JPEG(run):
+    """Ink in CMYK JPEGs, of Adobe's kind (white stored) and not."""
+    need(run, CMYK)
+    for name, fill, options in (("wet", (230, 230, 230, 200), ()), ("dry", (60, 60, 60, 20), ())):
+        folder = prepare(run, "jpeg-" + name, '<press ink-limit="400%"/>', picture("c.jpg").replace("/>", ' contentwidth="12mm"/>', 1))
+        with open(folder + "/c.raw", "wb") as f:
+            f.write(bytes(fill) * (160 * 160))
+        run.tool("convert", "-size", "160x160", "-depth", "8", "cmyk:" + folder + "/c.raw", "-quality", "95", folder + "/c.jpg")
+        pdf, err = build(run, folder)
+        if "/DCTDecode" not in str([d.get("/Filter") for d, s in Objects(run, pdf).streams("/Image")]):
+            raise run.Failure("no JPEG in the file")
+        out, err = run.expect(1 if name == "wet" else 0, "preflight", pdf)
+        if ("P-68" in err) != (name == "wet") or (name == "wet" and "349 %" not in err and "348 %" not in err and "350 %" not in err):
+            raise run.Failure("%s: %s" % (name, err))
+
+
 def press_identities(run):
     """The same text is the same document, another content another version of it."""
     need(run, CMYK)

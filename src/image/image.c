@@ -298,6 +298,18 @@ bool image_decode(const struct image *img, struct image_pixels *out, struct diag
 	return true;
 }
 
+bool image_jpeg_samples(const void *data, size_t len, uint32_t width, uint32_t height, struct image_pixels *out)
+{
+	struct image img = { .format = IMAGE_JPEG, .data = data, .len = len, .orientation = 1 };
+	struct codec_error e = { "" };
+
+	memset(out, 0, sizeof *out);
+	if (!image_jpeg_header(&img, &e) || img.width != width || img.height != height)
+		return false;
+	img.adobe_inverted = false;
+	return image_jpeg_decode(&img, out, &e);
+}
+
 void image_pixels_free(struct image_pixels *p)
 {
 	mem_free(p->data);

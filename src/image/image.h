@@ -61,4 +61,8 @@ struct image_pixels {
 bool image_decode(const struct image *img, struct image_pixels *out, struct diag_log *log, struct pos pos);
 void image_pixels_free(struct image_pixels *p);
 
+/* The samples of a JPEG that lies in another file, as libjpeg gives them: which of 0 and 255 is ink, the other file says.
+ * False: it is damaged, or not of that size [pixel]. */
+bool image_jpeg_samples(const void *data, size_t len, uint32_t width, uint32_t height, struct image_pixels *out);
+
 #endif

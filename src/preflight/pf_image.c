@@ -1,5 +1,6 @@
-/* The ink inside pictures, where the file lets us at their samples: CMYK and grey of 8 bits, packed without loss. */
+/* The ink inside pictures: CMYK of 8 bits, packed without loss or as JPEG. */
 #include "base/mem.h"
+#include "image/image.h"
 #include "preflight/pf.h"
 
 #define MOST_SAMPLES (200.0 * 1000 * 1000)
@@ -63,19 +64,46 @@ static int block(double pixels, double inches)
 	return n < 1 ? 1 : n;
 }
 
+/* The samples of a picture of w x h pixels of CMYK; mem_free. NULL: they cannot be had. */
+static unsigned char *samples_of(struct pf *p, pf_obj image, size_t w, size_t h)
+{
+	pf_obj filter = pf_doc_key(p->doc, image, "/Filter");
+	struct image_pixels px;
+	unsigned char *data;
+	bool jpeg;
+	size_t len;
+
+	if (pf_doc_count(p->doc, filter) == 1)
+		filter = pf_doc_item(p->doc, filter, 0);
+	jpeg = pf_doc_is(p->doc, filter, "/DCTDecode");
+	if (!pf_doc_stream(p->doc, image, !jpeg, &data, &len))
+		return NULL;
+	if (jpeg) {
+		bool ok = image_jpeg_samples(data, len, (uint32_t)w, (uint32_t)h, &px) && px.channels == 4;
+
+		mem_free(data);
+		data = ok ? px.data : NULL;
+		px.data = ok ? NULL : px.data;
+		image_pixels_free(&px);
+	} else if (len < w * h * 4) {
+		mem_free(data);
+		data = NULL;
+	}
+	return data;
+}
+
 double pf_image_ink(struct pf *p, pf_obj image, double across, double down)
 {
 	struct patches s = { .channels = 4 };
 	pf_obj space = pf_doc_key(p->doc, image, "/ColorSpace");
 	double w, h, bits, first, most = 0;
 	unsigned char *data;
-	size_t len;
 
 	pf_doc_number(p->doc, pf_doc_key(p->doc, image, "/Width"), &w);
 	pf_doc_number(p->doc, pf_doc_key(p->doc, image, "/Height"), &h);
 	pf_doc_number(p->doc, pf_doc_key(p->doc, image, "/BitsPerComponent"), &bits);
 	if (!pf_doc_is(p->doc, space, "/DeviceCMYK") || bits != 8 || w < 1 || h < 1 || w * h * 4 > MOST_SAMPLES ||
-	    !pf_first(p, "ink", image) || !pf_doc_stream(p->doc, image, true, &data, &len))
+	    !pf_first(p, "ink", image) || (data = samples_of(p, image, (size_t)w, (size_t)h)) == NULL)
 		return 0;
 	pf_doc_number(p->doc, pf_doc_item(p->doc, pf_doc_key(p->doc, image, "/Decode"), 0), &first);
 	s.data = data;
@@ -85,7 +113,7 @@ double pf_image_ink(struct pf *p, pf_obj image, double across, double down)
 	s.bw = block(w, across);
 	s.bh = block(h, down);
 	s.columns = s.w / s.bw;
-	if (len >= (size_t)s.w * (size_t)s.h * 4 && s.columns > 0)
+	if (s.columns > 0)
 		most = wettest(&s);
 	mem_free(data);
 	return most;
