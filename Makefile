@@ -46,7 +46,7 @@ HYPHEN_LIBS   ?= -lhyphen
 GETTEXT_LIBS  ?= -lgettextpo
 # Foreign headers are not ours to warn about.
 foreign := $(patsubst -I%,-isystem %,$(pkg_cflags) $(HPDF_CFLAGS) $(HYPHEN_CFLAGS))
-libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl
+libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl -pthread
 
 # ---- flags -------------------------------------------------------------------------------------
 

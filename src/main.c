@@ -15,7 +15,7 @@
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/translate.h"
-#include "edition/outputs.h"
+#include "edition/editions.h"
 #include "preflight/preflight.h"
 
 static bool lay_out(struct edition *e)
@@ -25,64 +25,54 @@ static bool lay_out(struct edition *e)
 	       && edition_layout(e);  /* doc tree -> finished pages */
 }
 
-static void build(struct edition *e, const struct options *o)
+static bool write_files(struct edition *e, const struct options *o)
 {
-	/* pages -> PDFs; doc tree and page map -> EPUB; all files or none */
-	if (!lay_out(e) || !outputs_write(e, o->kinds, o->folder))
-		outputs_tell_old(e, o->kinds, o->folder);
+	struct outputs_made made;
+	bool ok;
+
+	ok = (o->command == CMD_PROOF ? outputs_make_proof(e, &made)
+	                              : outputs_make_all(e, o->kinds, &made)) /* pages -> PDFs; doc tree, page map -> EPUB */
+	     && outputs_write(&made, o->folder, e->log);                      /* all files or none */
+	outputs_free(&made);
+	return ok;
 }
 
-static void dump_pages(struct edition *e)
+static bool writes(const struct options *o)
 {
-	if (lay_out(e))
-		show_pages(e);
+	return o->command == CMD_BUILD || o->command == CMD_PROOF;
 }
 
-static void proof(struct edition *e, const struct options *o)
-{
-	if (lay_out(e))
-		outputs_write_proof(e, o->folder);
-}
-
-/* The source in the language that the options name; `shared` is NULL if it is the only one. */
-static void run_edition(const struct options *o, struct origin *shared, struct diag_log *log)
+/* The source in the language that the options name. */
+static void run_edition(const struct options *o, struct diag_log *log)
 {
 	struct edition e;
+	bool ok;
 
 	edition_init(&e, o->source, &o->edition, log);
-	edition_share(&e, shared);
-	switch (o->command) {
-	case CMD_BUILD: build(&e, o); break;
-	case CMD_PAGES: dump_pages(&e); break;
-	case CMD_PROOF: proof(&e, o); break;
-	default: lay_out(&e); break;
-	}
+	ok = lay_out(&e);
+	if (ok && o->command == CMD_PAGES)
+		show_pages(&e);
+	if (writes(o) && (!ok || !write_files(&e, o)) && o->command == CMD_BUILD)
+		outputs_tell_old(&e, o->kinds, o->folder);
 	if (e.pages != NULL && o->report && o->command != CMD_PAGES)
 		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
 	edition_close(&e);
 }
 
-/* An edition that fails does not keep the others from being made; its messages stand under its name. */
+/* The source and all its translations, each by the same stages. */
 static void run_all_languages(const struct options *o, struct diag_log *log)
 {
-	struct origin shared;
+	struct editions s;
 
-	if (origin_open(&shared, o->source, o->edition.lenient, true, log)) {
-		for (size_t i = 0; i <= shared.project.n; i++) {
-			const char *lang = i == 0 ? shared.units->lang : shared.project.lang[i - 1].tag;
-			struct options one = *o;
-			struct diag_log own;
-
-			one.edition.lang = lang;
-			diag_init(&own);
-			own.strict = log->strict;
-			diag_note(&own, "edition", DIAG_NOWHERE, "edition in %s", lang);
-			run_edition(&one, &shared, &own);
-			diag_move(log, &own);
-		}
-		diag_unique(log, 0);
+	if (editions_open(&s, o->source, &o->edition, o->jobs, log)) {
+		editions_lay_out(&s, o->align);
+		if (writes(o))
+			editions_write(&s, o->command == CMD_PROOF ? 0 : o->kinds, o->folder);
+		for (size_t i = 0; i < s.n && o->report; i++)
+			if (s.v[i].edition.pages != NULL)
+				show_report(&s.v[i].edition, NULL);
 	}
-	origin_close(&shared);
+	editions_close(&s, log);
 }
 
 static void preflight(const struct options *o, struct diag_log *log)
@@ -146,7 +136,7 @@ static void run(struct options *o, struct diag_log *log)
 	else if (o->all_languages)
 		run_all_languages(o, log);
 	else
-		run_edition(o, NULL, log);
+		run_edition(o, log);
 }
 
 int main(int argc, char **argv)

@@ -29,6 +29,9 @@ static const char help[] =
 	"      --only KINDS          some of print,screen,epub (default: all)\n"
 	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place\n"
 	"      --all-languages       the source and every translation that po/LINGUAS names\n"
+	"      --align[=ID,ID...]    with --all-languages: these places (default: all sections of the first level) begin on the same\n"
+	"                            pages in all editions; else says by how many lines they cannot\n"
+	"      --jobs N              with --all-languages: so many editions at a time (default: one a processor)\n"
 	"      --min PERCENT         no edition if less of it is translated (exit status 3)\n"
 	"      --stale KIND          text whose source has changed: source (default: the source's words, and said so), keep (the\n"
 	"                            old translation; not for print), refuse (an error)\n"
@@ -208,6 +211,14 @@ static bool parse_pages(struct options *o, const char *s, struct diag_log *log)
 	       usage(log, "--pages takes a number of pages, or a number and k for its multiples; not '%s'", s);
 }
 
+static bool parse_jobs(struct options *o, const char *s, struct diag_log *log)
+{
+	for (const char *p = s; *p >= '0' && *p <= '9' && o->jobs < 100; p++)
+		o->jobs = o->jobs * 10 + *p - '0';
+	return (o->jobs > 0 && o->jobs < 100 && s[strspn(s, "0123456789")] == '\0') ||
+	       usage(log, "--jobs takes a number from 1 to 99, not '%s'", s);
+}
+
 /* An option with a value: "--name VALUE" or "--name=VALUE". Returns the value; *used counts arguments. */
 static const char *value_of(const char *name, int argc, char **argv, int *i)
 {
@@ -286,6 +297,12 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		o->report = true;
 		return true;
 	}
+	if (strcmp(arg, "--align") == 0 || strncmp(arg, "--align=", 8) == 0) {
+		o->align = arg[7] == '=' ? arg + 8 : "";
+		return true;
+	}
+	if ((v = value_of("--jobs", argc, argv, i)) != NULL)
+		return parse_jobs(o, v, log);
 	if (strncmp(arg, "--report=", 9) == 0) {
 		o->report = true;
 		return set_name(&o->report_file, arg + 9, "--report", log);
@@ -387,5 +404,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		return usage(log, "%s", "i18n add and i18n merge need a source and a language");
 	if (o->all_languages && (o->edition.lang != NULL || o->command == CMD_PAGES || o->report_file != NULL))
 		return usage(log, "%s", "--all-languages goes neither with --lang nor with pages nor with --report=FILE");
+	if (o->align != NULL && !o->all_languages)
+		return usage(log, "%s", "--align is about all editions: it needs --all-languages");
 	return true;
 }

@@ -24,6 +24,8 @@ struct options {
 	bool strict, quiet;
 	bool json;            /* i18n status, check: also as JSON on standard output */
 	bool all_languages;   /* the source and every translation of it */
+	const char *align;    /* with them: places on common pages: "" all divisions, or xml:ids; NULL: as they come */
+	int jobs;             /* threads; 0: as many as processors */
 	struct edition_options edition;
 	int ink_limit;        /* preflight: [%], 0: the usual one */
 	sp safe;              /* preflight: 0: not looked at */

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/mem.h"
 
 enum {
 	STEPS = 4,                   /* of the leading, from none to all that the theme allows */
 	PRICE_STEP = 20 * 100,       /* [1/100 point] times the square of the step: tried where paragraphs alone do not do */
-	MOST_DEARER = 1000 * 100,    /* than an edition's free layout */
+	MOST_DEARER = 2500 * 100,    /* than an edition's free layout */
 	HEADING_ROWS = 5             /* a heading and the text that must follow it on its page */
 };
 
@@ -24,6 +25,7 @@ struct ways {
 	struct choice *v;
 	size_t n, cap;
 	struct pin_ways free;        /* at the theme's leading; its ways are in v */
+	bool failed;                 /* a layout could not be made */
 };
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
@@ -201,6 +203,7 @@ static void accept(struct ways *w, int n, const struct choice *common)
 	for (int k = 0; k < n; k++) {
 		const struct choice *c = cheapest(&w[k], common->page, places);
 		struct edition *e = w[k].edition;
+		int64_t more = c->cost - w[k].free.least;
 
 		for (int i = 0; i < places; i++)
 			w[k].pins->page[i] = c->page[i];
@@ -208,30 +211,52 @@ static void accept(struct ways *w, int n, const struct choice *common)
 		e->pins = w[k].pins;
 		e->leading = c->leading;
 		proved = proved && w[k].free.proved;
-		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d places on common pages, %lld points dearer than freely%s",
-		          e->doc->lang, places, (long long)(c->cost - w[k].free.least) / 100, c->leading != 0 ? ", with another leading" : "");
+		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d places on common pages, %lld points %s than freely%s",
+		          e->doc->lang, places, (long long)(more < 0 ? -more : more) / 100, more < 0 ? "cheaper" : "dearer", c->leading != 0 ? ", with another leading" : "");
 	}
 	if (!proved)
 		diag_hint(w[0].edition->log, "the editions are too long to look at all their layouts: there may be a better common one");
 }
 
-bool align_editions(struct edition **v, int n, const char *ids)
-{
-	struct ways *w = mem_zalloc((size_t)n, sizeof *w);
-	const struct choice *common = NULL;
-	bool ok = true;
+struct survey {
+	struct ways *ways;
+	int step;
+};
 
-	for (int k = 0; k < n && ok; k++) {
-		ok = find_places(&w[k], v[k], ids) && add_ways(&w[k], 0);
-		if (ok && w[k].pins->n != w[0].pins->n) {
+static void survey(void *context, size_t i)
+{
+	const struct survey *s = context;
+	struct ways *w = &s->ways[i];
+
+	w->failed = w->failed || !add_ways(w, s->step) || (s->step != 0 && !add_ways(w, -s->step));
+}
+
+/* Where all editions have the same places. */
+static bool find_all_places(struct ways *w, struct edition **v, int n, const char *ids)
+{
+	for (int k = 0; k < n; k++) {
+		if (!find_places(&w[k], v[k], ids))
+			return false;
+		if (w[k].pins->n != w[0].pins->n) {
 			diag_error(v[0]->log, "align-place", v[k]->doc->root->pos, "%s has %d places, %s has %d", v[0]->doc->lang, w[0].pins->n,
 			           v[k]->doc->lang, w[k].pins->n);
-			ok = false;
+			return false;
 		}
 	}
-	for (int step = 0; step <= STEPS && ok && common == NULL; step++) {
-		for (int k = 0; k < n && step > 0; k++)
-			ok = add_ways(&w[k], step) && add_ways(&w[k], -step) && ok;
+	return true;
+}
+
+bool align_editions(struct edition **v, int n, const char *ids, int workers)
+{
+	struct ways *w = mem_zalloc((size_t)n, sizeof *w);
+	struct survey s = { w, 0 };
+	const struct choice *common = NULL;
+	bool ok = find_all_places(w, v, n, ids);
+
+	for (; s.step <= STEPS && ok && common == NULL; s.step++) {
+		crew_run(workers, (size_t)n, survey, &s);
+		for (int k = 0; k < n; k++)
+			ok = ok && !w[k].failed;
 		common = ok ? find_common(w, n, w[0].pins->n) : NULL;
 	}
 	if (common != NULL)

@@ -83,19 +83,6 @@ void outputs_close(struct outputs *o)
 
 /* ---- files ------------------------------------------------------------------------------------------------- */
 
-static bool stage(struct file_stage *s, struct edition *e, const char *folder, const char *name, const struct buf *b)
-{
-	return e->log->errors == 0 && file_stage(s, arena_printf(&e->arena, "%s/%s", folder, name), b->data, b->len, e->log);
-}
-
-static bool finish(struct file_stage *s, bool ok, struct diag_log *log)
-{
-	if (ok)
-		return file_commit(s, log);
-	file_abandon(s);
-	return false;
-}
-
 /* Blank pages are never a surprise. */
 static void say_blanks(struct edition *e)
 {
@@ -108,37 +95,80 @@ static void say_blanks(struct edition *e)
 		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: page %zu at its end is blank", whole / 4, whole);
 }
 
-static bool write_kind(const struct outputs *o, int kind, const char *folder, struct file_stage *s)
+static struct made_file *add(struct outputs_made *m, const char *name)
+{
+	struct made_file *f = &m->v[m->n++];
+
+	f->name = name;
+	buf_init(&f->bytes);
+	return f;
+}
+
+static bool make_kind(const struct outputs *o, int kind, struct outputs_made *m)
 {
 	struct edition *e = o->edition;
-	struct buf out, ticket;
-	bool ok;
+	struct made_file *f = add(m, outputs_name(o, kind));
 
-	buf_init(&out);
-	buf_init(&ticket);
-	ok = outputs_make(o, kind, &out) && stage(s, e, folder, outputs_name(o, kind), &out);
-	if (ok && kind == EDITION_BOOKLET)
+	if (!outputs_make(o, kind, &f->bytes) || e->log->errors > 0)
+		return false;
+	if (kind == EDITION_BOOKLET)
 		say_blanks(e);
-	if (ok && kind == EDITION_PRINT) {
-		outputs_ticket(o, &out, &ticket);
-		ok = stage(s, e, folder, arena_printf(&e->arena, "%s.job.json", o->stem), &ticket);
-	}
-	buf_free(&out);
-	buf_free(&ticket);
+	if (kind == EDITION_PRINT)
+		outputs_ticket(o, &f->bytes, &add(m, arena_printf(&e->arena, "%s.job.json", o->stem))->bytes);
+	return true;
+}
+
+bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m)
+{
+	struct outputs o;
+	bool ok = outputs_open(&o, e, kinds);
+
+	m->n = 0;
+	for (size_t i = 0; ok && i < N_OUTPUTS; i++)
+		if ((kinds & kinds_of[i].kind) != 0)
+			ok = make_kind(&o, kinds_of[i].kind, m);
+	outputs_close(&o);
 	return ok;
 }
 
-bool outputs_write(struct edition *e, int kinds, const char *folder)
+bool outputs_make_proof(struct edition *e, struct outputs_made *m)
+{
+	struct pages *pages = proof_make(e->pages, e->theme, e->fonts, e->shaper, e->log);
+	struct outputs o;
+	bool ok = outputs_open(&o, e, EDITION_SCREEN) && pages != NULL;
+
+	m->n = 0;
+	if (ok) {
+		const struct pdf_options po = pdf_options_of(&o, PDF_PROOF);
+
+		ok = pdf_write(pages, e->doc, &po, &add(m, arena_printf(&e->arena, "%s.proof.pdf", o.stem))->bytes, e->log);
+	}
+	outputs_close(&o);
+	pages_free(pages);
+	return ok;
+}
+
+bool outputs_write(const struct outputs_made *m, const char *folder, struct diag_log *log)
 {
 	struct file_stage s = { 0 };
-	struct outputs o;
-	bool ok = outputs_open(&o, e, kinds) && file_make_folders(folder, e->log);
+	struct arena a;
+	bool ok = file_make_folders(folder, log);
 
-	for (size_t i = 0; ok && i < N_OUTPUTS; i++)
-		if ((kinds & kinds_of[i].kind) != 0)
-			ok = write_kind(&o, kinds_of[i].kind, folder, &s);
-	outputs_close(&o);
-	return finish(&s, ok, e->log);
+	arena_init(&a);
+	for (int i = 0; ok && i < m->n; i++)
+		ok = file_stage(&s, arena_printf(&a, "%s/%s", folder, m->v[i].name), m->v[i].bytes.data, m->v[i].bytes.len, log);
+	arena_free(&a);
+	if (ok)
+		return file_commit(&s, log);
+	file_abandon(&s);
+	return false;
+}
+
+void outputs_free(struct outputs_made *m)
+{
+	for (int i = 0; i < m->n; i++)
+		buf_free(&m->v[i].bytes);
+	m->n = 0;
 }
 
 void outputs_tell_old(struct edition *e, int kinds, const char *folder)
@@ -151,31 +181,4 @@ void outputs_tell_old(struct edition *e, int kinds, const char *folder)
 		if ((kinds & kinds_of[i].kind) != 0 && file_exists(path))
 			diag_warn(e->log, "old-output", (struct pos){ path, 0, 0 }, "this is what an earlier run made: nothing new was written");
 	}
-}
-
-static bool write_proof(const struct outputs *o, const struct pages *pages, const char *folder, struct file_stage *s)
-{
-	struct edition *e = o->edition;
-	const struct pdf_options po = pdf_options_of(o, PDF_PROOF);
-	struct buf out;
-	bool ok;
-
-	buf_init(&out);
-	ok = pdf_write(pages, e->doc, &po, &out, e->log) &&
-	     stage(s, e, folder, arena_printf(&e->arena, "%s.proof.pdf", o->stem), &out);
-	buf_free(&out);
-	return ok;
-}
-
-bool outputs_write_proof(struct edition *e, const char *folder)
-{
-	struct pages *pages = proof_make(e->pages, e->theme, e->fonts, e->shaper, e->log);
-	struct file_stage s = { 0 };
-	struct outputs o;
-	bool ok = outputs_open(&o, e, EDITION_SCREEN) && pages != NULL && file_make_folders(folder, e->log) &&
-	          write_proof(&o, pages, folder, &s);
-
-	outputs_close(&o);
-	pages_free(pages);
-	return finish(&s, ok, e->log);
 }

@@ -95,7 +95,7 @@ static void test_common_pages(void **state)
 	(void)state;
 	write_shorter("xml:id=\"vvedenie\"", 2);
 	open_pair(&p);
-	assert_true(align_editions(p.both, 2, NULL));
+	assert_true(align_editions(p.both, 2, NULL, 2));
 	assert_true(edition_layout(&p.one));
 	assert_true(edition_layout(&p.two));
 	assert_true(p.one.pins->n >= 6);
@@ -129,7 +129,7 @@ static void test_refused(void **state)
 	(void)state;
 	write_shorter("xml:id=\"vvedenie\"", 7);
 	open_pair(&p);
-	assert_false(align_editions(p.both, 2, NULL));
+	assert_false(align_editions(p.both, 2, NULL, 2));
 	assert_true(count(&p.log, "align") >= 1);
 	assert_non_null(strstr(p.log.v[p.log.n - 1].text, "lines too short"));
 	close_pair(&p);
@@ -142,7 +142,7 @@ static void test_no_such_place(void **state)
 	(void)state;
 	write_shorter("xml:id=\"vvedenie\"", 0);
 	open_pair(&p);
-	assert_false(align_editions(p.both, 2, "vvedenie,nowhere"));
+	assert_false(align_editions(p.both, 2, "vvedenie,nowhere", 1));
 	assert_int_equal(count(&p.log, "align-place"), 1);
 	close_pair(&p);
 }
