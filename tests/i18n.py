@@ -658,5 +658,49 @@ def i18n_all_languages(run):
         raise run.Failure("%s\n%s" % (os.listdir(out), err))
 
 
+def i18n_jobs(run):
+    """Editions made side by side are those made one after the other, and so are the messages."""
+    p = Project(run, "jobs", langs=("en", "de", "fr", "es"))
+    seen = []
+    for jobs in ("1", "4", "3"):
+        out = "%s/out%s" % (p.folder, jobs)
+        _, err = run.expect(0, "build", p.source, "--all-languages", "--jobs", jobs, "-o", out)
+        seen.append((err.replace(out, "OUT"), {f: open(out + "/" + f, "rb").read() for f in os.listdir(out)}))
+    if len(seen[0][1]) != 5 * 4 or any(s != seen[0] for s in seen):
+        raise run.Failure("%d files; not the same with other numbers of jobs" % len(seen[0][1]))
+    for args in (["--jobs", "0"], ["--jobs", "x"], ["--jobs", "1000"]):
+        run.expect(2, "build", p.source, "--all-languages", *args)
+
+
+def i18n_align(run):
+    """The brief's sections begin on the same pages in every whole edition, by the named places of the PDFs; not so freely."""
+    folder = run.folder("i18n", "align")
+    source = folder + "/brief/brief08.ru.xml"
+    shutil.copytree("source/brief08", folder + "/brief")
+    langs = [lang for lang in open(folder + "/brief/po/LINGUAS").read().split() if lang != "ar"]  # begun only
+    with open(folder + "/brief/po/LINGUAS", "w", encoding="utf-8") as f:
+        f.write("\n".join(langs) + "\n")
+    sections = re.findall(r'^  <section xml:id="([^"]+)"', open(source, encoding="utf-8").read(), re.M)
+
+    def pages(lang, out):
+        dests = run.tool("pdfinfo", "-dests", "%s/brief08.%s.screen.pdf" % (out, lang))
+        at = {m.group(2): int(m.group(1)) for m in re.finditer(r'^ *(\d+) \[.*\] "([^"]+)"', dests, re.M)}
+        return [at.get(s) for s in sections]
+
+    for align in (False, True):
+        out = "%s/%s" % (folder, "aligned" if align else "free")
+        run.expect(0, "build", source, "--all-languages", "--only", "screen", "-o", out, *(["--align"] if align else []))
+        at = {lang: pages(lang, out) for lang in ["ru"] + langs}
+        if len(sections) < 6 or None in at["ru"]:
+            raise run.Failure("sections %s on pages %s" % (sections, at["ru"]))
+        if align != all(v == at["ru"] for v in at.values()):
+            raise run.Failure("%s: %s" % ("aligned" if align else "alike without being aligned: this proves nothing", at))
+    run.expect(2, "build", source, "--align")
+    _, err = run.expect(1, "build", source, "--all-languages", "--only", "screen", "-o", folder + "/none", "--align=nowhere")
+    if "align-place" not in err or os.listdir(folder + "/none"):
+        raise run.Failure(err)
+    return " ".join(map(str, at["ru"]))
+
+
 def tests():
     return [(name[5:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("i18n_")]
