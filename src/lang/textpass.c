@@ -1,5 +1,7 @@
 #include "lang/textpass.h"
 
+#include "lang/textrules_western.h"
+
 #include <string.h>
 
 #include "base/buf.h"
@@ -335,6 +337,10 @@ static void block_characters(struct pass *p, struct node *block)
 	collect(p, block);
 	if (textrules_apply(p->v, p->n, p->on, p->count))
 		put_back(p);
+	if (textrules_spanish_unopened(p->v, p->n) < p->n) {
+		p->count->unopened++;
+		diag_warn(p->log, "marks-unopened", block->pos, "a question or an exclamation here has no ¿ or ¡ before it");
+	}
 	if (p->count->unpaired != unpaired) {
 		diag_warn(p->log, "quotes-unpaired", block->pos, "straight quotation marks here do not pair: they are left as they are");
 		diag_hint(p->log, "write <quote>...</quote>, or the marks themselves");

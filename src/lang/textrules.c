@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "lang/rules.h"
 #include "lang/textrules_han.h"
+#include "lang/textrules_western.h"
 
 /* ---- customs ------------------------------------------------------------------------------------ */
 
@@ -214,6 +215,9 @@ static void dash_at(struct line *l, size_t i, size_t end)
 	change(l, v, h->dash, &l->count->dashes);
 	for (size_t k = i + 1; k < end; k++)
 		l->v[k].c = 0;
+	if (strcmp(v->lang->rules->code, "en-us") == 0 && a != NULL && b != NULL && a->c == ' ' && b->c == ' ' && may_change(a) &&
+	    may_change(b)) /* T-38: closed */
+		a->c = b->c = 0;
 }
 
 static void dashes(struct line *l)
@@ -453,14 +457,12 @@ static uint32_t mark_char(const struct text_cell *x, int level, bool close)
 
 static bool is_straight(const struct text_cell *x)
 {
-	return may_change(x) && x->c == '"' && habits_of(x->lang)->words;
+	return may_change(x) && (x->c == '"' || (x->c == '\'' && x->side != SIDE_NONE)) && habits_of(x->lang)->words;
 }
-
-enum side { SIDE_NONE, SIDE_OPEN, SIDE_CLOSE };
 
 /* Which side of a quotation a straight mark is, from its neighbours; `last`: what the mark before it was, if it is the
  * neighbour. */
-static enum side side_of(const struct line *l, size_t i, enum side last)
+static enum text_side side_of(const struct line *l, size_t i, enum text_side last)
 {
 	const struct text_cell *a = before(l, i), *b = after(l, i);
 	unsigned ka = a == NULL ? C_SPACE : class_of(a), kb = b == NULL ? C_SPACE : class_of(b);
@@ -482,6 +484,7 @@ static enum side side_of(const struct line *l, size_t i, enum side last)
 
 struct marks {
 	const struct text_cell *open[MOST_LEVELS];
+	uint32_t straight[MOST_LEVELS]; /* " or ' */
 	uint32_t closer[MOST_LEVELS];   /* the character that ends it; 0: a straight mark */
 	int depth;
 };
@@ -499,11 +502,12 @@ static bool pair(struct line *l, bool put)
 		if (x->c == 0 || x->kind != CELL_TEXT)
 			continue;
 		if (is_straight(x)) {
-			enum side side = (enum side)x->side;
+			enum text_side side = (enum text_side)x->side;
+			uint32_t c = x->c;
 
 			if (side == SIDE_NONE || (side == SIDE_OPEN && m.depth == MOST_LEVELS) || (side == SIDE_CLOSE && m.depth == 0))
 				return false;
-			if (side == SIDE_CLOSE && m.closer[m.depth - 1] != 0)
+			if (side == SIDE_CLOSE && (m.closer[m.depth - 1] != 0 || m.straight[m.depth - 1] != c))
 				return false;
 			if (side == SIDE_CLOSE)
 				m.depth--;
@@ -513,6 +517,7 @@ static bool pair(struct line *l, bool put)
 			}
 			if (side == SIDE_OPEN) {
 				m.open[m.depth] = x;
+				m.straight[m.depth] = c;
 				m.closer[m.depth++] = 0;
 			}
 			continue;
@@ -537,12 +542,15 @@ static bool pair(struct line *l, bool put)
 static void quotes(struct line *l)
 {
 	bool straight = false, any = false;
-	enum side last = SIDE_NONE;
+	enum text_side last = SIDE_NONE;
+
+	textrules_english_singles(l->v, l->n, l->count);
 
 	for (size_t i = 0; i < l->n; i++) {
 		struct text_cell *x = &l->v[i];
 
-		if (is_straight(x)) { /* before any of them is changed */
+		straight = straight || (x->c == '\'' && x->side != SIDE_NONE);
+		if (is_straight(x) && x->c == '"') { /* before any of them is changed */
 			last = side_of(l, i, last);
 			x->side = (uint8_t)last;
 			straight = true;
@@ -594,14 +602,14 @@ static bool neighbours_stay(const struct line *l, size_t i)
 	       (i + 1 < l->n && l->v[i + 1].piece == l->v[i].piece && l->v[i + 1].c != 0);
 }
 
-static void point_at(struct line *l, size_t i)
+static void point_at(struct line *l, size_t i, bool russian)
 {
 	struct text_cell *mark = &l->v[i], *a = before(l, i), *b = after(l, i), *aa;
 	size_t at;
 
 	if (a == NULL || a->kind != CELL_TEXT)
 		return;
-	if ((a->c == '?' || a->c == '!' || a->c == 0x2026) && b != NULL && b->c == '.' && may_change(b) &&
+	if (russian && (a->c == '?' || a->c == '!' || a->c == 0x2026) && b != NULL && b->c == '.' && may_change(b) &&
 	    neighbours_stay(l, (size_t)(b - l->v)) && is_edge(after(l, (size_t)(b - l->v)))) {
 		change(l, b, 0, &l->count->points);
 		return;
@@ -621,15 +629,22 @@ static void point_at(struct line *l, size_t i)
 	}
 }
 
+/* T-13; T-48 of Spanish */
+static bool stops_outside(const struct lang *l)
+{
+	return habits_of(l)->russian || strcmp(l->rules->code, "es") == 0;
+}
+
 static void points(struct line *l)
 {
+	textrules_english_points(l->v, l->n, l->count);
 	for (size_t i = 1; i < l->n; i++) {
 		const struct text_cell *x = &l->v[i];
 
-		if (x->kind != CELL_TEXT || x->c == 0 || !habits_of(x->lang)->russian)
+		if (x->kind != CELL_TEXT || x->c == 0 || !stops_outside(x->lang))
 			continue;
 		if (x->c == mark_char(x, 0, true) || (x->c == mark_char(x, 1, true) && !is_edge(before(l, i))))
-			point_at(l, i);
+			point_at(l, i, habits_of(x->lang)->russian);
 	}
 }
 
@@ -693,6 +708,7 @@ static void han(struct line *l)
 bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *on, struct text_counts *count)
 {
 	struct line l = { v, n, on, count, false };
+	unsigned before_it = count->points + count->spaces + count->apostrophes;
 
 	if (on->ellipses)
 		ellipses(&l);
@@ -708,6 +724,8 @@ bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *
 		quotes(&l);
 	if (on->points)
 		points(&l);
+	if (on->spaces)
+		textrules_french_spaces(v, n, count);
 	if (on->signs)
 		signs(&l);
 	for (size_t i = 0; i < n; i++) {
@@ -716,5 +734,5 @@ bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *
 			break;
 		}
 	}
-	return l.changed;
+	return l.changed || count->points + count->spaces + count->apostrophes != before_it;
 }

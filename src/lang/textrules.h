@@ -29,6 +29,7 @@ struct text_switches {
 /* How often each did something: for a report. */
 struct text_counts {
 	unsigned composed, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs, widths, spaces;
+	unsigned unopened; /* blocks of Spanish with a ? or ! that has no ¿ or ¡ */
 	unsigned unpaired; /* blocks whose straight quotation marks do not pair: left as they were */
 };
 
