@@ -46,7 +46,9 @@ bool dates_format(const struct lang *l, int year, int month, int day, char *out,
 	UErrorCode status = U_ZERO_ERROR;
 	UChar pattern[128], text[128], zone[4];
 	char locale[96];
-	const char *tag = strings_for(lang_tag(l)) == strings_for("en") ? "en" : lang_tag(l); /* as the other words are */
+	/* as the other words are: what has none of its own is in English, and that is British but where another region is named */
+	bool english = strings_for(lang_tag(l)) == strings_for("en"), regional = strncmp(lang_tag(l), "en-", 3) == 0;
+	const char *tag = english && !regional ? "en-GB" : lang_tag(l);
 	UDateFormat *f;
 	UDate moment;
 	int32_t n;
