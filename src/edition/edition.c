@@ -11,6 +11,7 @@
 #include "edition/settings.h"
 #include "i18n/langtag.h"
 #include "lang/dates.h"
+#include "lang/numbers.h"
 #include "lang/textpass.h"
 #include "layout/layout.h"
 #include "read/docbook.h"
@@ -168,6 +169,8 @@ static void correct_words(struct edition *e)
 	textpass_quotes(e->doc, e->langs, &on, &e->text, e->log);
 	dates_in_front(e->doc, e->langs, e->log);
 	textpass_characters(e->doc, e->langs, &on, &e->text, e->log);
+	if (e->translation != NULL)
+		numbers_in_cells(e->doc, e->translation->units->lang);
 }
 
 bool edition_read(struct edition *e)

@@ -18,7 +18,9 @@ static bool may_change(const struct text_cell *x)
 
 static unsigned class_of(const struct text_cell *x)
 {
-	return x == NULL ? C_SPACE : x->kind == CELL_BREAK ? C_SPACE : x->kind != CELL_TEXT ? C_OTHER : chars_class(&x->lang->owner->chars, x->c);
+	if (x == NULL || x->kind == CELL_BREAK)
+		return C_SPACE;
+	return x->kind != CELL_TEXT ? C_OTHER : chars_class(&x->lang->owner->chars, x->c);
 }
 
 static bool is_space(const struct text_cell *x)

@@ -11,6 +11,7 @@
 #include "doc/doc.h"
 #include "doc/number.h"
 #include "lang/lang.h"
+#include "lang/numbers.h"
 #include "lang/rules.h"
 #include "lang/textpass.h"
 
@@ -55,6 +56,29 @@ static void many_tags(void **state)
 	assert_int_equal(log.n, 0);
 	langs_close(l);
 	diag_free(&log);
+}
+
+static void numbers_by_custom(void **state)
+{
+	static const char *const all[][4] = {
+		{ "ru", "en", "33,3 %", "33.3%" }, { "ru", "zh-Hans", "30 %", "30%" }, { "ru", "fr", "36,7 %", "36,7\xC2\xA0%" },
+		{ "ru", "es", "36,7%", "36,7\xC2\xA0%" }, { "ru", "ar", "33,3 %", "33.3%" }, { "ru", "uk", "33,3 %", "33,3%" },
+		{ "ru", "ky", "33,3 %", "33,3%" }, { "ru", "en", "12\xC2\xA0""345,67", "12,345.67" }, { "en", "ru", "1,234.5", "1\xC2\xA0""234,5" },
+		{ "ru", "en", "\xE2\x88\x92""1,5", "\xE2\x88\x92""1.5" }, { "ru", "en", "2014", "2014" }, { "ru", "en", "2.1", "2.1" },
+		{ "ru", "en", "10:30", "10:30" }, { "ru", "en", "5 кг", "5 кг" }, { "ru", "en", "1,2,3", "1,2,3" }, { "ru", "en", "%", "%" },
+		{ "ru", "ru", "33,3 %", "33,3 %" }, { "ru", "en", "", "" }, { "ru", "en", "1 2", "1 2" },
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const char *s = numbers_translate(all[i][0], all[i][1], &a, all[i][2], strlen(all[i][2]));
+
+		if (strcmp(s, all[i][3]) != 0)
+			fail_msg("%s in %s: \"%s\", not \"%s\"", all[i][2], all[i][1], s, all[i][3]);
+	}
+	arena_free(&a);
 }
 
 static void every_word_is_there(void **state)
@@ -218,7 +242,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tags_find_rules),
 		cmocka_unit_test(many_tags),
-		cmocka_unit_test(every_word_is_there),
+		cmocka_unit_test(every_word_is_there), cmocka_unit_test(numbers_by_custom),
 		cmocka_unit_test(quotes),
 		cmocka_unit_test(quotes_in_the_tree),
 		cmocka_unit_test(words_for_numbering),
