@@ -37,7 +37,11 @@ bool file_read(const char *path, size_t most, struct diag_log *log, struct pos p
 		goto fail;
 	}
 	size = (size_t)st.st_size;
-	p = mem_alloc(size + 1);
+	p = mem_try(size + 1);
+	if (p == NULL) {
+		close(fd); /* which the caller of a library would never get back */
+		mem_fail();
+	}
 	while (got < size) {
 		ssize_t n = read(fd, p + got, size - got);
 
@@ -109,97 +113,101 @@ static int open_nameless(const char *path)
 	return fd;
 }
 
+/* A new file with a name that nothing has: temp gets its ending, 000000 to 999999. */
 static int open_named(char *temp)
 {
-	int fd = mkstemp(temp);
-	mode_t mask;
+	char *ending = temp + strlen(temp) - 6;
 
-	if (fd >= 0) {
-		mask = umask(0);
-		umask(mask);
-		if (fchmod(fd, 0666 & ~mask) != 0) {
-			close(fd);
-			unlink(temp);
-			fd = -1;
-		}
+	for (unsigned k = 0; k < 1000; k++) {
+		int fd;
+
+		snprintf(ending, 7, "%06u", ((unsigned)getpid() * 1000 + k) % 1000000);
+		fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
 	}
-	return fd;
+	return -1;
+}
+
+static void drop_last(struct file_stage *s)
+{
+	struct staged *f = &s->v[--s->n];
+
+	if (f->fd >= 0)
+		close(f->fd);
+	mem_free(f->data);
+	mem_free(f->temp);
+	mem_free(f->path);
 }
 
 bool file_stage(struct file_stage *s, const char *path, const void *data, size_t len, struct diag_log *log)
 {
 	size_t n = strlen(path);
-	struct staged new = { .temp = mem_alloc(n + 24), .path = memcpy(mem_alloc(n + 1), path, n + 1), .fd = -1 };
+	struct staged *f;
 	struct stat st;
 
-	snprintf(new.temp, n + 24, "%s.tmp-XXXXXX", path);
-	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) { /* found by rename only when others have their names */
-		errno = EISDIR;
-		goto fail;
-	}
-	new.fd = open_nameless(path);
-	new.nameless = new.fd >= 0;
-	if (!new.nameless)
-		new.fd = open_named(new.temp);
-	if (new.fd < 0)
-		goto fail;
-	if (!write_all(new.fd, data, len))
-		goto fail;
-	if (!new.nameless) { /* else it is its only hold */
-		int fd = new.fd;
-
-		new.fd = -1;
-		if (close(fd) != 0) {
-			int why = errno;
-
-			unlink(new.temp);
-			errno = why;
-			goto fail;
+	VEC_ROOM(s->v, s->n, s->cap, 1);
+	f = &s->v[s->n];
+	*f = (struct staged){ .fd = -1 };
+	s->n++;
+	f->path = memcpy(mem_alloc(n + 1), path, n + 1);
+	f->temp = mem_alloc(n + 24);
+	snprintf(f->temp, n + 24, "%s.tmp-000000", path);
+	errno = EISDIR; /* a folder in the way is found by rename only when others have their names */
+	if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		f->fd = open_nameless(path);
+		if (f->fd >= 0 && write_all(f->fd, data, len))
+			return true;
+		if (f->fd < 0) { /* without nameless files nothing is on the disk before file_commit */
+			f->data = memcpy(mem_alloc(len + 1), data, len);
+			f->len = len;
+			return true;
 		}
 	}
-	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = new;
-	return true;
-fail:
 	diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
-	if (new.fd >= 0) {
-		close(new.fd);
-		if (!new.nameless)
-			unlink(new.temp);
-	}
-	mem_free(new.temp);
-	mem_free(new.path);
+	drop_last(s);
 	return false;
 }
 
-static void forget(struct file_stage *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->v[i].fd >= 0)
-			close(s->v[i].fd);
-		mem_free(s->v[i].temp);
-		mem_free(s->v[i].path);
-	}
-	mem_free(s->v);
-	memset(s, 0, sizeof *s);
-}
-
 /* Gives the nameless a name beside the wanted one, since a link does not replace and a rename does. */
-static bool give_name(struct staged *f)
+static bool link_name(struct staged *f)
 {
-	char link[40];
-	size_t n = strlen(f->path);
+	char link[40], *ending = f->temp + strlen(f->temp) - 6;
 
 	snprintf(link, sizeof link, "/proc/self/fd/%d", f->fd);
 	for (unsigned k = 0; k < 1000; k++) {
-		snprintf(f->temp, n + 24, "%s.tmp-%06u", f->path, ((unsigned)getpid() * 1000 + k) % 1000000);
-		if (linkat(AT_FDCWD, link, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0) {
-			f->nameless = false;
+		snprintf(ending, 7, "%06u", ((unsigned)getpid() * 1000 + k) % 1000000);
+		if (linkat(AT_FDCWD, link, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
 			return true;
-		}
 		if (errno != EEXIST)
 			return false;
 	}
+	return false;
+}
+
+/* All of it on the disk under the name `temp`; false: nothing of it is. */
+static bool put_beside(struct staged *f)
+{
+	int why;
+
+	if (f->fd >= 0) {
+		f->named = link_name(f);
+		return f->named;
+	}
+	f->fd = open_named(f->temp);
+	if (f->fd < 0)
+		return false;
+	f->named = true;
+	if (write_all(f->fd, f->data, f->len)) {
+		why = close(f->fd);
+		f->fd = -1;
+		if (why == 0)
+			return true;
+	}
+	why = errno;
+	unlink(f->temp);
+	f->named = false;
+	errno = why;
 	return false;
 }
 
@@ -221,11 +229,31 @@ static int lock_folder(const struct file_stage *s)
 	return fd;
 }
 
+static bool put_all(struct file_stage *s, struct diag_log *log)
+{
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < s->n && ok; i++)
+		ok = put_beside(&s->v[i]);
+	for (size_t k = 0; k < s->n && ok; k++) {
+		i = k + 1;
+		ok = rename(s->v[k].temp, s->v[k].path) == 0;
+		s->v[k].named &= !ok;
+	}
+	if (!ok)
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", s->v[i - 1].path, strerror(errno));
+	for (size_t k = 0; k < s->n; k++)
+		if (s->v[k].named)
+			unlink(s->v[k].temp);
+	return ok;
+}
+
 bool file_commit(struct file_stage *s, struct diag_log *log)
 {
 	sigset_t ends, before;
-	bool ok = true;
 	int lock = lock_folder(s);
+	bool ok;
 
 	/* From the first name to the last a wish to stop waits: all of them or none. */
 	sigemptyset(&ends);
@@ -233,32 +261,20 @@ bool file_commit(struct file_stage *s, struct diag_log *log)
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &ends, &before);
-	for (size_t i = 0; i < s->n && ok; i++)
-		if (s->v[i].nameless && !give_name(&s->v[i])) {
-			diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", s->v[i].path, strerror(errno));
-			ok = false;
-		}
-	for (size_t i = 0; i < s->n; i++) {
-		if (ok && rename(s->v[i].temp, s->v[i].path) != 0) {
-			diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", s->v[i].path, strerror(errno));
-			ok = false;
-		}
-		if (!ok && !s->v[i].nameless)
-			unlink(s->v[i].temp);
-	}
+	ok = put_all(s, log);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (lock >= 0)
 		close(lock);
-	forget(s);
+	file_abandon(s);
 	return ok;
 }
 
 void file_abandon(struct file_stage *s)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (!s->v[i].nameless)
-			unlink(s->v[i].temp);
-	forget(s);
+	while (s->n > 0)
+		drop_last(s);
+	mem_free(s->v);
+	memset(s, 0, sizeof *s);
 }
 
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log)

@@ -11,15 +11,15 @@
  * and *len. On failure logs (code "io": environment fault) against pos and returns false. */
 bool file_read(const char *path, size_t most, struct diag_log *log, struct pos pos, char **data, size_t *len);
 
-/* Writes data under a temporary name in path's folder, syncs it, and renames it to path only if
- * every byte is there; otherwise logs code "io" and leaves no new file and the old one as it was. */
+/* One file, likewise: every byte of it is at path, or (logged, code "io") what was there before. */
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log);
 
-/* Several outputs that appear together: each is written in full by file_stage, without a name (or, on a file system that
- * knows only named files, under a temporary one); then file_commit names all, or file_abandon drops all. While they are
- * named SIGINT, SIGTERM and SIGHUP wait, and so does another process that names files in the same folder. */
+/* Several outputs that appear together: file_stage writes each in full, without a name (on a file system that knows only
+ * named files it is kept in memory); then file_commit names all, or file_abandon drops all. Until then nothing is to be
+ * seen, whatever ends the process. While they are named SIGINT, SIGTERM and SIGHUP wait, and so does another process that
+ * names files in the same folder. */
 struct file_stage {
-	struct staged { char *temp, *path; int fd; bool nameless; } *v;
+	struct staged { char *temp, *path, *data; size_t len; int fd; bool named; } *v;
 	size_t n, cap;
 };
 bool file_stage(struct file_stage *s, const char *path, const void *data, size_t len, struct diag_log *log);

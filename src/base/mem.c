@@ -4,8 +4,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static _Thread_local jmp_buf *way_out;
+
+jmp_buf *mem_escape(jmp_buf *to)
+{
+	jmp_buf *before = way_out;
+
+	way_out = to;
+	return before;
+}
+
 _Noreturn void mem_fail(void)
 {
+	if (way_out != NULL)
+		longjmp(*way_out, 1);
 	fputs("verstka: error: out of memory [memory]\n", stderr);
 	exit(3);
 }
@@ -17,6 +29,11 @@ void *mem_alloc(size_t size)
 	if (p == NULL)
 		mem_fail();
 	return p;
+}
+
+void *mem_try(size_t size)
+{
+	return malloc(size != 0 ? size : 1);
 }
 
 void *mem_zalloc(size_t count, size_t size)

@@ -4,14 +4,19 @@
 #ifndef VERSTKA_BASE_MEM_H
 #define VERSTKA_BASE_MEM_H
 
+#include <setjmp.h>
 #include <stddef.h>
 
 void *mem_alloc(size_t size);                    /* not cleared */
 void *mem_zalloc(size_t count, size_t size);     /* cleared; overflow of count*size is fatal */
 void *mem_resize(void *p, size_t count, size_t size);
 void mem_free(void *p);
-/* Prints "verstka: error: out of memory [memory]" and leaves with status 3. */
+void *mem_try(size_t size);                      /* NULL when there is none */
+/* Prints "verstka: error: out of memory [memory]" and leaves with status 3; or goes where this thread has said. */
 _Noreturn void mem_fail(void);
+/* For the library's calls (verstka.h), whose process must live on: from now on mem_fail in this thread longjmps to `to`
+ * (NULL: ends the process again). Returns where it went before. */
+jmp_buf *mem_escape(jmp_buf *to);
 
 /* Room for n + more elements in a growing array: V is the array pointer, N its count,
  * CAP its capacity (all lvalues). Growth doubles, so that appending is linear. */

@@ -473,6 +473,7 @@ bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struc
 	bool ok;
 
 	*out = NULL;
+	xmlInitParser(); /* two threads may find its list of encodings unmade */
 	if (len > XMLSOURCE_MOST) {
 		diag_error(log, "too-large", pos, "the file is over %zu bytes", XMLSOURCE_MOST);
 		return false;
