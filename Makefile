@@ -84,6 +84,10 @@ fuzzers      := $(fuzz_sources:tests/fuzz/fuzz_%.c=$(obj)/fuzz/%)
 # libFuzzer has a main of its own; everywhere else the corpus is played to the targets.
 fuzz_main    := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,tests/fuzz/replay.c)
 
+# Programs that know verstka by src/verstka.h alone.
+api_sources  := $(sort $(wildcard tests/api/*.c))
+api          := $(api_sources:tests/api/%.c=$(obj)/api/%)
+
 # Files carried inside the program: symbol resource_NAME for each (src/base/resource.c).
 RESOURCES := source/theme.xml fonts/fonts.xml src/read/schema/brief.rng
 
@@ -92,7 +96,7 @@ languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/
 editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools fuzzers fuzz editions test check-san lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz api editions test check-san check-threads lint pictures conformance bless clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -101,6 +105,7 @@ objs: $(lib_objects) $(cli_objects)
 unit: $(units)
 tools: $(tools)
 fuzzers: $(fuzzers)
+api: $(api)
 
 # Objects are made anew when the compiler or its flags change, not only when a source does.
 $(obj)/flags: FORCE
@@ -145,6 +150,15 @@ $(obj)/tools/%: tests/tools/%.c $(lib) $(obj)/flags
 	@echo "  TOOL  $<"
 	@$(compile) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LDFLAGS) $(lib) $(libs)
 
+$(obj)/api/%: tests/api/%.c src/verstka.h $(lib) $(obj)/flags
+	@mkdir -p $(@D) $(obj)/api/include
+	@cp src/verstka.h $(obj)/api/include/
+	@echo "  API   $<"
+	@$(CC) -std=c11 -I$(obj)/api/include $(warnings) $(CFLAGS) $(sanitize) -o $@ $< $(LDFLAGS) $(lib) $(libs) $(api_link)
+
+# It counts and refuses what the library asks for.
+$(obj)/api/memory: api_link := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 $(obj)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(lib) $(obj)/flags
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $<"
@@ -160,12 +174,17 @@ $(editions) &: $(bin) $(brief_parts)
 
 # ---- checks ------------------------------------------------------------------------------------
 
-test: bin unit tools fuzzers editions
+test: bin unit tools fuzzers api editions
 	@tests/run
 
 check-san:
-	@$(MAKE) --no-print-directory VARIANT=san bin unit tools fuzzers
+	@$(MAKE) --no-print-directory VARIANT=san bin unit tools fuzzers api
 	@tests/run --variant san
+
+# The library from four threads, under ThreadSanitizer.
+check-threads:
+	@$(MAKE) --no-print-directory VARIANT=tsan api
+	@tests/run --variant tsan --only api
 
 # TIME: seconds for each target; TARGETS: some of them only
 TIME ?= 60
@@ -189,12 +208,19 @@ conformance: bin
 
 # ---- the rest ----------------------------------------------------------------------------------
 
-install: bin
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: bin lib
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m 755 $(bin) $(DESTDIR)$(PREFIX)/bin/verstka
+	install -m 644 src/verstka.h $(DESTDIR)$(PREFIX)/include/verstka.h
+	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/libverstka.a
+	printf '%s\n' 'prefix=$(PREFIX)' 'Name: verstka' 'Description: DocBook to print PDF, screen PDF and EPUB' \
+		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Cflags: -I$${prefix}/include' \
+		'Libs: -L$${prefix}/lib -lverstka' 'Libs.private: $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl' \
+		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/verstka
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/verstka include/verstka.h lib/libverstka.a lib/pkgconfig/verstka.pc)
 
 clean:
 	rm -rf out
@@ -203,6 +229,7 @@ help:
 	@echo 'make              the program (out/bin/verstka) and the editions of the brief in all its languages (out/brief08.LANG.*)'
 	@echo 'make test         every test; the closing line counts them'
 	@echo 'make check-san    unit tests and documents under ASan and UBSan'
+	@echo 'make check-threads the library in several threads under ThreadSanitizer'
 	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'

@@ -89,13 +89,9 @@ static void add(struct diag_log *log, enum diag_level level, enum diag_fault fau
 		return;
 	VEC_ROOM(log->v, log->n, log->cap, 1);
 	d = &log->v[log->n++];
-	d->level = level;
-	d->fault = fault;
-	d->code = code;
-	d->pos = pos;
-	d->pos.file = pos.file != NULL ? copy(pos.file) : NULL;
+	*d = (struct diag){ .level = level, .fault = fault, .code = code, .pos = { NULL, pos.line, pos.column } };
+	d->pos.file = pos.file != NULL ? copy(pos.file) : NULL; /* whole at each step: memory may run out */
 	d->text = format_text(fmt, ap);
-	d->hint = NULL;
 }
 
 #define ADD(LEVEL, FAULT) \
@@ -134,6 +130,7 @@ void diag_hint(struct diag_log *log, const char *fmt, ...)
 		return;
 	va_start(ap, fmt);
 	mem_free(log->v[log->n - 1].hint);
+	log->v[log->n - 1].hint = NULL;
 	log->v[log->n - 1].hint = format_text(fmt, ap);
 	va_end(ap);
 }

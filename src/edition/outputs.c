@@ -123,7 +123,7 @@ bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m)
 	struct outputs o;
 	bool ok = outputs_open(&o, e, kinds);
 
-	m->n = 0;
+	*m = (struct outputs_made){ .n = 0 };
 	for (size_t i = 0; ok && i < N_OUTPUTS; i++)
 		if ((kinds & kinds_of[i].kind) != 0)
 			ok = make_kind(&o, kinds_of[i].kind, m);
@@ -137,7 +137,7 @@ bool outputs_make_proof(struct edition *e, struct outputs_made *m)
 	struct outputs o;
 	bool ok = outputs_open(&o, e, EDITION_SCREEN) && pages != NULL;
 
-	m->n = 0;
+	*m = (struct outputs_made){ .n = 0 };
 	if (ok) {
 		const struct pdf_options po = pdf_options_of(&o, PDF_PROOF);
 
@@ -148,24 +148,24 @@ bool outputs_make_proof(struct edition *e, struct outputs_made *m)
 	return ok;
 }
 
-bool outputs_write(const struct outputs_made *m, const char *folder, struct diag_log *log)
+bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log)
 {
-	struct file_stage s = { 0 };
 	struct arena a;
 	bool ok = file_make_folders(folder, log);
 
 	arena_init(&a);
 	for (int i = 0; ok && i < m->n; i++)
-		ok = file_stage(&s, arena_printf(&a, "%s/%s", folder, m->v[i].name), m->v[i].bytes.data, m->v[i].bytes.len, log);
+		ok = file_stage(&m->stage, arena_printf(&a, "%s/%s", folder, m->v[i].name), m->v[i].bytes.data, m->v[i].bytes.len, log);
 	arena_free(&a);
 	if (ok)
-		return file_commit(&s, log);
-	file_abandon(&s);
+		return file_commit(&m->stage, log);
+	file_abandon(&m->stage);
 	return false;
 }
 
 void outputs_free(struct outputs_made *m)
 {
+	file_abandon(&m->stage);
 	for (int i = 0; i < m->n; i++)
 		buf_free(&m->v[i].bytes);
 	m->n = 0;

@@ -33,13 +33,14 @@ struct made_file {
 struct outputs_made {
 	struct made_file v[6];
 	int n;
+	struct file_stage stage; /* empty between calls */
 };
 /* NAME.print.pdf with NAME.job.json, NAME.booklet.pdf, NAME.screen.pdf, NAME.epub, as `kinds` says. False: logged. outputs_free
  * in either case. */
 bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m);
 bool outputs_make_proof(struct edition *e, struct outputs_made *m); /* NAME.proof.pdf */
 /* Into the folder, which is made if missing. All or none: false, logged, and what was there before is untouched. */
-bool outputs_write(const struct outputs_made *m, const char *folder, struct diag_log *log);
+bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log);
 void outputs_free(struct outputs_made *m);
 /* After a failure: which of these files are there, from an earlier run ("old-output", warnings). */
 void outputs_tell_old(struct edition *e, int kinds, const char *folder);
