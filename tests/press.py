@@ -257,11 +257,13 @@ def press_marks(run):
     if "Artifex" in run.tool("pdftotext", pdf, "-"):
         raise run.Failure("words of the slug are text")
     run.tool("gs", "-q", "-dSAFER", "-r72", "-sDEVICE=tiff32nc", "-o", folder + "/whole.tif", pdf)
+    drawn = run.tool("mutool", "trace", pdf)
     bare, err = build(run, folder, "--no-marks")
     boxes = re.findall(r"(\w+Box):\s+([\d. ]+)", run.tool("pdfinfo", "-box", bare))
     if dict(boxes)["MediaBox"].split() != dict(boxes)["BleedBox"].split():
         raise run.Failure("without marks the file ends at the bleed: %s" % boxes)
     run.tool("gs", "-q", "-dSAFER", "-r72", "-sDEVICE=tiff32nc", "-o", folder + "/bare.tif", bare)
+    bare_pages = words_of(run, bare)
     whole, bare = pixels(folder + "/whole.tif"), pixels(folder + "/bare.tif")
     side = (whole[0] - bare[0]) // 2
     inside = [whole[2][((y + side) * whole[0] + side) * 4:((y + side) * whole[0] + side + bare[0]) * 4] for y in range(bare[1])]
@@ -274,6 +276,25 @@ def press_marks(run):
         raise run.Failure("marks inside the bleed: %d samples differ" % differ)
     if sum(whole[2]) <= sum(bare[2]):
         raise run.Failure("no marks at all")
+    # lines of 0.25 pt and 5 mm on every plate, in the edges of the trim, 3 mm away from it; each plate has its own name on it
+    mm, lines = 72 / 25.4, []
+    for width, space, path in re.findall(r'<stroke_path linewidth="([\d.]+)"[^>]*colorspace="([^"]*)"[^>]*>(.*?)</stroke_path>', drawn, re.S):
+        points = [(float(x), float(y)) for x, y in re.findall(r'<(?:move|line)to x="([-\d.]+)" y="([-\d.]+)"', path)]
+        if (width, space) != (".25", "Separation(DeviceCMYK,All)"):
+            raise run.Failure("a line of %s in %s" % (width, space))
+        if len(points) == 2 and abs(abs(points[0][0] - points[1][0]) + abs(points[0][1] - points[1][1]) - 5 * mm) < 0.02:
+            lines.append(points)
+    edges = ((13 * mm, 183 * mm), (13 * mm, 233 * mm))
+    for points in lines:
+        way = 0 if points[0][1] == points[1][1] else 1  # along x, along y
+        if min(abs(points[0][1 - way] - e) for e in edges[1 - way]) > 0.02 or min(abs(v - e) for v in (points[0][way], points[1][way]) for e in edges[way]) < 3 * mm - 0.02:
+            raise run.Failure("crop mark at %s" % points)
+    for ink, letters in (("1 0 0 0", 4), ("0 1 0 0", 7), ("0 0 1 0", 6)):
+        found = len(re.findall(r'<fill_path[^>]*colorspace="DeviceCMYK" color="%s"' % ink, drawn))
+        if found != (1 + letters) * len(bare_pages):  # a patch and the name
+            raise run.Failure("%d areas in %s" % (found, ink))
+    if len(lines) != 8 * len(bare_pages):
+        raise run.Failure("%d crop marks" % len(lines))
 
 
 def words_of(run, pdf):
@@ -298,6 +319,10 @@ def press_condition(run):
     intent = next(v for v in Objects(run, folder + "/out/p.print.pdf").values() if v.get("/S") == "/GTS_PDFX")
     if intent["/OutputConditionIdentifier"] != "u:FOGRA39" or "condition FOGRA39" not in err:
         raise run.Failure("%s %s" % (intent, err))
+    out, err = run.expect(0, *args, "--report")
+    data = json.loads(run.expect(0, *args, "--report=" + folder + "/r.json") and open(folder + "/r.json").read())
+    if "printing condition FOGRA39: \"Artifex" not in out or "FOGRA39" not in data["press"]:
+        raise run.Failure("the report: %s %s" % (out, data.get("press")))
 
 
 def press_undated(run):

@@ -11,6 +11,7 @@ enum { MOST_CODES = 200 };
 struct code_count {
 	const char *code;
 	size_t n;
+	const char *first; /* what was said the first time */
 };
 
 static size_t count_codes(const struct diag_log *log, struct code_count v[MOST_CODES])
@@ -23,11 +24,20 @@ static size_t count_codes(const struct diag_log *log, struct code_count v[MOST_C
 		while (k < n && strcmp(v[k].code, log->v[i].code) != 0)
 			k++;
 		if (k == n && n < MOST_CODES)
-			v[n++] = (struct code_count){ log->v[i].code, 0 };
+			v[n++] = (struct code_count){ log->v[i].code, 0, log->v[i].text };
 		if (k < n)
 			v[k].n++;
 	}
 	return n;
+}
+
+/* What was said of the printing condition: which it is, or that there is none; NULL: nothing. */
+static const char *condition_of(const struct code_count *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].code, "output-profile") == 0)
+			return v[i].first;
+	return NULL;
 }
 
 static void put_points(struct buf *out, int64_t cost)
@@ -135,6 +145,8 @@ static void write_text(const struct pages *p, const struct diag_log *log, struct
 	size_t n = count_codes(log, codes);
 
 	buf_printf(out, "%zu pages, theme %s\n", p->n, p->theme_name != NULL ? p->theme_name : "-");
+	if (condition_of(codes, n) != NULL)
+		buf_printf(out, "%s\n", condition_of(codes, n));
 	if (p->makeup.mode != NULL)
 		text_cost(&p->makeup, out);
 	text_insets(&p->makeup, out);
@@ -251,6 +263,11 @@ static void write_json(const struct pages *p, const struct diag_log *log, struct
 	buf_puts(out, "{\"theme\":");
 	json_string(out, p->theme_name);
 	buf_puts(out, ",\n");
+	if (condition_of(codes, n) != NULL) {
+		buf_puts(out, "\"press\":");
+		json_string(out, condition_of(codes, n));
+		buf_puts(out, ",\n");
+	}
 	if (p->makeup.mode != NULL)
 		json_makeup(&p->makeup, out);
 	json_insets(&p->makeup, out);

@@ -164,6 +164,26 @@ static sp put_words(const struct marks *m, const char *words, sp x, sp y, sp sto
 	return x;
 }
 
+/* Below the page, right of the cross: each plate says its own name. */
+static void put_plates(const struct marks *m)
+{
+	static const char *const names[] = { "Cyan", "Magenta", "Yellow", "Black" };
+	static const char *const inks[] = { "1 0 0 0 k\n", "0 1 0 0 k\n", "0 0 1 0 k\n", "0 0 0 1 k\n" };
+	const struct pages *g = m->job->pages;
+	sp x = g->width / 2 + MM(5), y = g->height + g->bleed + MM(6), stop = g->width;
+
+	for (int i = 0; i < 4; i++) {
+		buf_puts(m->b, inks[i]);
+		x = put_words(m, names[i], x, y, stop) + SP_PT(6);
+	}
+	for (int i = 0; i < g->n_colours; i++) {
+		if (pdf_colour_spot(g->colours, i) != i)
+			continue;
+		buf_printf(m->b, "/S%d cs 1 scn\n", i);
+		x = put_words(m, g->colours[i].spot, x, y, stop) + SP_PT(6);
+	}
+}
+
 /* Above the page, left of the cross the job, right of it the page and the inks' condition. */
 static sp words_y(const struct pdf_job *job)
 {
@@ -179,6 +199,8 @@ static void put_job(const struct marks *m)
 	buf_puts(m->b, "0 0 0 1 k\n");
 	if (o->name != NULL)
 		x = put_words(m, o->name, x, y, stop) + SP_PT(6);
+	if (m->job->doc->lang != NULL)
+		x = put_words(m, m->job->doc->lang, x, y, stop) + SP_PT(6);
 	if (o->date != NULL)
 		x = put_words(m, arena_printf(&m->job->arena, "%.10s", o->date), x, y, stop) + SP_PT(6);
 	if (o->condition != NULL || o->condition_info != NULL)
@@ -198,6 +220,7 @@ void pdf_marks_write(struct pdf_job *job)
 	put_crop_marks(&m);
 	put_crosses(&m);
 	put_bar(&m);
+	put_plates(&m);
 	put_job(&m);
 	buf_puts(&keys, "/Type /XObject /Subtype /Form /BBox [0 0 ");
 	pdf_put_pt(&keys, job->media_w);
