@@ -189,6 +189,7 @@ bool breaks_code_is_url(const char *text, const struct chunk *c);
 /* strings.c */
 const char *const *strings_for(const char *tag);
 /* strings_rtl.c */
+extern const char *const strings_ja[W_COUNT];
 extern const char *const strings_fa[W_COUNT];
 extern const char *const strings_he[W_COUNT];
 extern const char *const strings_ur[W_COUNT];

@@ -217,7 +217,7 @@ const char *const *strings_for(const char *tag)
 {
 	static const struct named_words all[] = {
 		{ "ru", words_ru }, { "uk", words_uk }, { "fr", words_fr }, { "es", words_es }, { "de", words_de },
-		{ "pl", words_pl }, { "el", words_el }, { "zh", words_zh }, { "ar", words_ar },
+		{ "pl", words_pl }, { "el", words_el }, { "zh", words_zh }, { "ja", strings_ja }, { "ar", words_ar },
 		{ "fa", strings_fa }, { "he", strings_he }, { "ur", strings_ur }, { "ky", words_ky }
 	};
 
