@@ -136,6 +136,16 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 	return has;
 }
 
+/* By the IBM class; without one by Panose: Latin text whose serifs are of one of the nine kinds. */
+static bool is_serif(const TT_OS2 *os2)
+{
+	int ibm = os2->sFamilyClass >> 8 & 0xFF;
+
+	if (ibm != 0)
+		return ibm >= 1 && ibm <= 7;
+	return os2->panose[0] == 2 && os2->panose[1] >= 2 && os2->panose[1] <= 10;
+}
+
 static void read_metrics(struct fonts *f, struct opened *o)
 {
 	struct face *p = &o->pub;
@@ -158,7 +168,7 @@ static void read_metrics(struct fonts *f, struct opened *o)
 	p->bbox[3] = (int)o->ft->bbox.yMax;
 	p->italic_angle = post != NULL ? (int)post->italicAngle : 0;
 	p->is_fixed_pitch = FT_IS_FIXED_WIDTH(o->ft) != 0;
-	p->is_serif = os2 != NULL && (os2->sFamilyClass >> 8 & 0xFF) >= 1 && (os2->sFamilyClass >> 8 & 0xFF) <= 7;
+	p->is_serif = os2 != NULL && is_serif(os2);
 	/* bit 1: restricted licence; it yields to the bits that allow more (OpenType 1.9, OS/2 fsType) */
 	p->may_embed = (rights & 0x000E) != 0x0002 && (rights & 0x0200) == 0;
 	p->may_subset = (rights & 0x0100) == 0;

@@ -1,5 +1,6 @@
 #include "lang/textpass.h"
 
+#include "lang/ordinals.h"
 #include "lang/textrules_western.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "lang/rules.h"
 #include "lang/compose.h"
 
 /* ---- marks of quotations and titles --------------------------------------------------------------------- */
@@ -347,6 +349,28 @@ static void block_characters(struct pass *p, struct node *block)
 	}
 }
 
+/* Is it set in a span that raises or lowers, or is it read by machines? */
+static bool is_plain(const struct node *n, const struct node *top)
+{
+	for (; n != NULL && n != top; n = n->parent) {
+		if (n->kind == N_VERBATIM || doc_shows_address(n) ||
+		    (n->kind == N_SPAN && (n->u.span.kind == SPAN_CODE || n->u.span.kind == SPAN_UI || n->u.span.kind == SPAN_VARIABLE ||
+		                           n->u.span.kind == SPAN_SUPER || n->u.span.kind == SPAN_SUB)))
+			return false;
+	}
+	return true;
+}
+
+static void raise_ordinals(struct pass *p, struct node *top)
+{
+	for (struct node *n = top, *next; n != NULL; n = next) {
+		next = doc_next(top, n);
+		if (n->kind == N_TEXT && !n->u.text.generated && is_plain(n, top) &&
+		    strncmp(langs_lookup(p->l, doc_lang(p->d, n), p->log)->rules->code, "fr", 2) == 0)
+			p->count->ordinals += ordinals_raise(p->d, n);
+	}
+}
+
 static void tree_characters(struct pass *p, struct node *top)
 {
 	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
@@ -361,6 +385,8 @@ static void tree_characters(struct pass *p, struct node *top)
 		if (doc_holds_inlines(n->kind) && n->kind != N_VERBATIM)
 			block_characters(p, n);
 	}
+	if (p->on->ordinals)
+		raise_ordinals(p, top);
 }
 
 /* Outlines and running heads show the same words as the title itself. */

@@ -200,7 +200,7 @@ struct theme {
 		const char *cover;             /* "masthead" or NULL: none */
 	} epub;
 	struct {                           /* rules that change characters, docs/TYPOGRAPHY.md; each as the language has it */
-		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, widths, spaces, signs;
+		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, widths, spaces, ordinals, signs;
 		bool own_digits;               /* ٠١٢ in Arabic, ۰۱۲ in Persian and Urdu, instead of 012 */
 	} text;
 };

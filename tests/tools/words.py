@@ -50,7 +50,7 @@ def tokens(text):
     """Words of a text, hyphens inside them taken out. Between figures a dash is a hyphen and the sign of
     multiplication an x: the language's rules of characters may have put the one for the other."""
     text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
-    text = re.sub(r"(?<=[\dIVXLC])\u2013(?=[\dIVXLC])", "-", re.sub(r"(?<=\d)\u00d7(?=\d)", "x", text))
+    text = re.sub(r"(?<=[\dIVXLC])\u2013(?=[\dIVXLC])", "-", re.sub(r"(?<=\d)(\s?)\u00d7(?=\s?\d)", r"\1x", text))
     text = re.sub(r"(?<=[^\W_])[%s](?=[^\W_])" % HYPHENS, "", text).replace("\u00ad", "")
     return [unicodedata.normalize("NFC", w.casefold())
             for w in re.findall(r"[%s]|(?:(?![%s])[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670])+" % (HAN, HAN), text)]

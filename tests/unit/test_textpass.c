@@ -16,7 +16,7 @@
 
 static const struct text_switches all_on = {
 	.compose = true, .quotes = true, .titles = true, .dashes = true, .ranges = true, .minus = true, .ellipses = true,
-	.points = true, .notes = true, .apostrophes = true, .widths = true, .spaces = true
+	.points = true, .notes = true, .apostrophes = true, .widths = true, .spaces = true, .ordinals = true
 };
 
 static struct node *put(struct doc *d, struct node *parent, enum node_kind kind)
@@ -80,12 +80,13 @@ static void write_out(const struct node *para, struct buf *out)
 
 	buf_clear(out);
 	for (const struct node *n = para; n != NULL; n = n->kind == N_FOOTNOTE ? doc_next_skip(para, n) : doc_next(para, n)) {
+		bool raised = n->kind == N_TEXT && n->parent->kind == N_SPAN && n->parent->u.span.kind == SPAN_SUPER;
 		bool code = n->kind == N_TEXT && n->parent->kind == N_SPAN && n->parent->u.span.kind == SPAN_CODE;
 
 		if (n->kind == N_FOOTNOTE)
 			buf_printf(out, "[%d]", ++notes);
 		else if (n->kind == N_TEXT)
-			buf_printf(out, "%s%.*s%s", code ? "`" : "", (int)n->u.text.len, n->u.text.s, code ? "`" : "");
+			buf_printf(out, "%s%.*s%s", code ? "`" : raised ? "^" : "", (int)n->u.text.len, n->u.text.s, code ? "`" : raised ? "^" : "");
 	}
 }
 
@@ -115,13 +116,14 @@ static struct text_switches switches(const char *names)
 	on.apostrophes = strcmp(names, "-apostrophes") != 0;
 	on.widths = strcmp(names, "-widths") != 0;
 	on.spaces = strcmp(names, "-spaces") != 0;
+	on.ordinals = strcmp(names, "-ordinals") != 0;
 	return on;
 }
 
 static unsigned total(const struct text_counts *c)
 {
 	return c->composed + c->quotes + c->titles + c->dashes + c->ranges + c->minus + c->ellipses + c->points + c->notes +
-	       c->apostrophes + c->signs + c->widths + c->spaces;
+	       c->apostrophes + c->signs + c->widths + c->spaces + c->ordinals;
 }
 
 static void the_table(void **state)

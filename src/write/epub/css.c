@@ -468,8 +468,9 @@ void css_write_modern(struct book *b, struct buf *out)
 		buf_puts(out, "em { font-style: normal; -epub-text-emphasis-style: filled dot; -webkit-text-emphasis: filled dot; "
 		              "text-emphasis: filled dot; -webkit-text-emphasis-position: under; text-emphasis-position: under right; }\n");
 	if (b->theme->par[PS_BODY].indent_first)
-		buf_puts(out, "section > p, p + p { text-indent: 2em; }\n");
-	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; }\n"
+		buf_puts(out, "section > p, p + p, aside.sidebar p.data + p { text-indent: 2em; }\n");
+	buf_puts(out, ":lang(zh) p, :lang(ja) p { text-align: justify; line-break: strict; text-autospace: normal; "
+	              "text-spacing-trim: trim-start; }\n"
 	              /* an address that may not be cut would tear the line before it apart */
 	              ":lang(zh) a, :lang(ja) a { word-break: break-all; }\n"
 	              ":lang(zh) .footnote p, :lang(ja) .footnote p { text-align: start; }\n"
