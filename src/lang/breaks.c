@@ -268,7 +268,8 @@ static void judge_gaps(struct job *j)
 
 /* ---- inside ----------------------------------------------------------------------------------- */
 
-static void put_icu_point(struct job *j, size_t place, bool han)
+/* in_word: a heading, and the place parts a word of Chinese. */
+static void put_icu_point(struct job *j, size_t place, bool han, bool in_word)
 {
 	size_t size;
 	uint8_t before = chars_class(&j->langs->chars, utf8_decode_before(j->text, place, &size));
@@ -280,7 +281,7 @@ static void put_icu_point(struct job *j, size_t place, bool han)
 	else if (han && breaks_icu_is_dear(j->text + place, j->len - place))
 		breaks_put(j->out, place, BREAK_JOINT, PRICE_TWO_LETTER, 1);
 	else
-		breaks_put(j->out, place, BREAK_JOINT, 0, 0);
+		breaks_put(j->out, place, BREAK_JOINT, in_word ? PRICE_IN_WORD : 0, 0);
 }
 
 /* Chinese has no spaces to part an address from the text around it: the next stretch of ASCII with "//" in it. */
@@ -323,7 +324,7 @@ static void inside_by_icu(struct job *j, const struct chunk *c)
 			address = next_address(j, to, c->to, &from, &to);
 		}
 		if (i < n)
-			put_icu_point(j, place, han);
+			put_icu_point(j, place, han, han && j->rules->strict && breaks_icu_in_word(j->langs->icu, i));
 	}
 }
 

@@ -17,6 +17,11 @@ struct icu_breaker {
 	size_t cap_units, cap_bytes;
 	uint32_t *points;
 	size_t n, cap;
+	int32_t *point_units; /* [unit] where each of the points is */
+	size_t cap_point_units;
+	int32_t n_units;
+	UBreakIterator *words; /* opened at need */
+	bool words_set;       /* they have the text */
 };
 
 struct icu_breaker *breaks_icu_open(void)
@@ -40,6 +45,8 @@ void breaks_icu_close(struct icu_breaker *b)
 	if (b == NULL)
 		return;
 	ubrk_close(b->line);
+	ubrk_close(b->words);
+	mem_free(b->point_units);
 	mem_free(b->units);
 	mem_free(b->byte_of);
 	mem_free(b->points);
@@ -134,10 +141,11 @@ size_t breaks_icu_points(struct icu_breaker *b, const char *text, size_t len, bo
 	int32_t n, point;
 
 	b->n = 0;
+	b->words_set = false;
 	*at = b->points;
 	if (len == 0 || len >= INT32_MAX)
 		return 0;
-	n = to_utf16(b, text, len, han);
+	n = b->n_units = to_utf16(b, text, len, han);
 	ubrk_setText(b->line, b->units, n, &status);
 	if (U_FAILURE(status))
 		return 0;
@@ -151,10 +159,28 @@ size_t breaks_icu_points(struct icu_breaker *b, const char *text, size_t len, bo
 		                       strict))
 			continue;
 		VEC_ROOM(b->points, b->n, b->cap, 1);
+		VEC_ROOM(b->point_units, b->n, b->cap_point_units, 1);
+		b->point_units[b->n] = point;
 		b->points[b->n++] = (uint32_t)byte;
 	}
 	*at = b->points;
 	return b->n;
+}
+
+bool breaks_icu_in_word(struct icu_breaker *b, size_t i)
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (b->words == NULL) {
+		b->words = ubrk_open(UBRK_WORD, "root", NULL, 0, &status);
+		if (U_FAILURE(status))
+			return false;
+	}
+	if (!b->words_set) {
+		ubrk_setText(b->words, b->units, b->n_units, &status);
+		b->words_set = true;
+	}
+	return U_SUCCESS(status) && !ubrk_isBoundary(b->words, b->point_units[i]);
 }
 
 void lang_character_name(uint32_t c, char out[128])

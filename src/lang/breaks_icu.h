@@ -15,6 +15,9 @@ void breaks_icu_close(struct icu_breaker *b);
 size_t breaks_icu_points(struct icu_breaker *b, const char *text, size_t len, bool han, bool strict,
                          const uint32_t **at);
 
+/* Is the i-th place of the last breaks_icu_points inside a word, by ICU's dictionary of Chinese and Japanese? For headings. */
+bool breaks_icu_in_word(struct icu_breaker *b, size_t i);
+
 /* T-52, T-53: —— and …… begin a line only if nothing else will do (and in headings never). */
 bool breaks_icu_is_dear(const char *text, size_t len);
 

@@ -19,6 +19,7 @@ enum {
 	PRICE_IN_COMPOUND = 360, /* on top of a hyphen's: three times one (T-33) */
 	PRICE_FOREIGN = 250,     /* a Latin word by English patterns in a text of another script */
 	PRICE_OWN_STRICT = 300,  /* a compound's own hyphen in a heading */
+	PRICE_IN_WORD = 500,     /* of Chinese, in a heading: lines of equal length are worth less */
 	PRICE_WEAK_JOINT = 40,   /* a URL's . - _ : beside its / ? & = # */
 	PRICE_CLOSED = 1000,     /* a closed bind in a string that has no other place */
 	PRICE_EMERGENCY = 2000

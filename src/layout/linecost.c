@@ -171,11 +171,20 @@ bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b
 	return (a->word_end != 0 && a->word_end == b->word_end) || (a->word_next != 0 && a->word_next == b->word_next);
 }
 
+sp line_least_last(const struct par *p, sp width)
+{
+	sp indent = p->style->indent * 3 / 2;
+
+	if (p->gives != NULL) /* two characters at least */
+		return p->style->size * LAST_SQUARES / 10;
+	return indent > width / 8 ? indent : width / 8;
+}
+
 /* T-66: a last line covers the next one's indent; T-34: it is no scrap of a word. */
 static int64_t last_price(const struct par *p, const struct cand *a, sp natural, sp width)
 {
 	const struct par_style *st = p->style;
-	sp least = st->indent * 3 / 2 > width / 8 ? st->indent * 3 / 2 : width / 8;
+	sp least = line_least_last(p, width);
 	int64_t cost = 0;
 
 	if (natural < least && !st->balance && !p->has_forced)
@@ -198,7 +207,7 @@ static int64_t cost_of(int64_t x, int64_t y)
 /* T-57: a last line has two characters at least; T-66. */
 static int64_t last_square_price(const struct par *p, sp natural)
 {
-	return natural < p->style->size * LAST_SQUARES / 10 && !p->style->balance && !p->has_forced ? 10 * COST_SHORT_LAST : 0;
+	return natural < line_least_last(p, 0) && !p->style->balance && !p->has_forced ? 10 * COST_SHORT_LAST : 0;
 }
 
 /* The same for a line of squares. */

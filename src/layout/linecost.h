@@ -61,6 +61,8 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
                            sp width);
 /* What ending a line at b costs, whatever the line. */
 int64_t line_end_price(const struct par_style *st, const struct cand *b);
+/* T-66, T-57: a last line that is shorter than this is too short. */
+sp line_least_last(const struct par *p, sp width);
 bool line_is_hyphen(const struct cand *c);
 /* A word divided here leaves fewer than five letters and a stop (T-34): not for a last line. */
 bool line_is_scrap(const struct cand *c);

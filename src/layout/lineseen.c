@@ -195,7 +195,7 @@ static void look_at_last(struct line_seen *s, const struct seen_line *l)
 {
 	const struct par *p = l->par;
 	const struct cand *a = &p->cands[l->line->from], *b = &p->cands[l->line->to];
-	sp least = p->style->indent * 3 / 2 > l->line->width / 8 ? p->style->indent * 3 / 2 : l->line->width / 8;
+	sp least = line_least_last(p, l->line->width);
 
 	if (l->line->from == 0 || p->has_forced || p->style->balance)
 		return;

@@ -202,6 +202,29 @@ static void prices_and_kinds(void **state)
 	assert_true(p != NULL && p->price == 0 && p->hard == 0);
 }
 
+/* In headings a word of Chinese is better not parted. */
+static void words_of_chinese(void **state)
+{
+	struct fixture *f = *state;
+	const char *text = "把每位来访者都当作同性恋者的服务机构";
+	static const struct { const char *before; int price; } all[] = {
+		{ "同性", 0 }, { "性恋", 500 }, { "服务", 0 }, { "务机", 500 }, { "访者", 500 }, { "机构", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const struct break_point *p;
+
+		break_text(f, "zh", text, strlen(text), false, &strict);
+		p = before_word(f, text, all[i].before);
+		assert_true(p != NULL && p->hard == 0);
+		if (p->price != all[i].price)
+			fail_msg("%s: %d, not %d", all[i].before, p->price, all[i].price);
+		break_text(f, "zh", text, strlen(text), false, &plain);
+		p = before_word(f, text, all[i].before);
+		assert_true(p != NULL && p->price == 0);
+	}
+}
+
 /* T-33: inside a part of a compound three times the price, and only later if the compound can break by itself. */
 static void hyphens_in_compounds(void **state)
 {
@@ -596,6 +619,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(eastern, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(code_and_addresses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(prices_and_kinds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(words_of_chinese, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(hyphens_in_compounds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(languages_and_code_in_one_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(forced_breaks, set_up, tear_down),
