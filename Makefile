@@ -168,6 +168,8 @@ $(obj)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuz
 
 # ---- editions ----------------------------------------------------------------------------------
 
+# An edition that fails takes no other with it.
+.PRECIOUS: $(editions)
 editions: $(editions)
 $(editions) &: $(bin) $(brief_parts)
 	$(bin) build $(brief) --all-languages -o out
