@@ -77,8 +77,7 @@ static void look(const struct node *n)
 static void correct_it(struct fuzz_bytes *b, struct langs *langs, const char *tag, const char *text, size_t len)
 {
 	const uint32_t bits = fuzz_take(b, 65536);
-	const struct text_switches on = { bits & 1, bits & 2, bits & 4, bits & 8, bits & 16, bits & 32, bits & 64, bits & 128,
-		                          bits & 256, bits & 512, bits & 1024 };
+	struct text_switches on;
 	struct text_counts count = { 0 };
 	struct doc *d = doc_new();
 	struct node *para, *span, *into;
@@ -86,6 +85,8 @@ static void correct_it(struct fuzz_bytes *b, struct langs *langs, const char *ta
 	struct diag_log log;
 	size_t at = 0;
 
+	for (size_t i = 0; i < sizeof on; i++) /* it is nothing but switches */
+		((bool *)&on)[i] = bits >> i & 1;
 	diag_init(&log);
 	d->lang = tag;
 	d->root = doc_node(d, N_ROOT, "article", DIAG_NOWHERE);

@@ -20,12 +20,14 @@ static const char page[] =
 	"<entry>г</entry></row></tbody></tgroup></informaltable><note><para>Внимание.</para></note>"
 	"<programlisting>int x;</programlisting></section><colophon role='imprint'><para>Выходные данные</para></colophon></article>";
 
-/* A theme may set its title where the series' name is, and that is seen; nothing else may be wrong. */
+/* A theme may set the title where the series' name is, or a word of the masthead wider than the page, and that is seen;
+ * nothing else may be wrong. */
 static void must_be_whole(const struct diag_log *log)
 {
 	for (size_t i = 0; i < log->n; i++) {
 		const struct diag *d = &log->v[i];
-		bool invariant = strcmp(d->code, "layout-invariant") == 0 && strstr(d->text, "text over text") == NULL;
+		bool invariant = strcmp(d->code, "layout-invariant") == 0 && strstr(d->text, "text over text") == NULL &&
+		                 !(strstr(d->text, "beyond the bleed") != NULL && d->pos.line == 1 && d->pos.column == 1);
 
 		if (invariant || strcmp(d->code, "text-lost") == 0) {
 			diag_print(log, 0, stderr, DIAG_TEXT);
