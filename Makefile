@@ -32,7 +32,7 @@ lib := $(obj)/libverstka.a
 # ---- parts from outside ------------------------------------------------------------------------
 
 PACKAGES := libxml-2.0 libzip harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
-            libdeflate zlib libgcrypt
+            libdeflate zlib nettle
 # Loaded by preflight alone, by the name that a program linked to it would look for.
 LIBQPDF     := $(shell $(PKG_CONFIG) --variable=libdir libqpdf 2>/dev/null)/libqpdf.so
 QPDF_SONAME := $(shell objdump -p $(LIBQPDF) 2>/dev/null | sed -n 's/^ *SONAME *//p')
@@ -96,7 +96,7 @@ languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/
 editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools fuzzers fuzz api editions test check-san check-threads lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same lint pictures conformance bless clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -106,6 +106,7 @@ unit: $(units)
 tools: $(tools)
 fuzzers: $(fuzzers)
 api: $(api)
+starve: $(obj)/starve.so
 
 # Objects are made anew when the compiler or its flags change, not only when a source does.
 $(obj)/flags: FORCE
@@ -159,6 +160,10 @@ $(obj)/api/%: tests/api/%.c src/verstka.h $(lib) $(obj)/flags
 # It counts and refuses what the library asks for.
 $(obj)/api/memory: api_link := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
+$(obj)/starve.so: tests/starve/starve.c
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu11 $(warnings) -O1 -fPIC -shared -o $@ $<
+
 $(obj)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(lib) $(obj)/flags
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $<"
@@ -176,7 +181,7 @@ $(editions) &: $(bin) $(brief_parts)
 
 # ---- checks ------------------------------------------------------------------------------------
 
-test: bin unit tools fuzzers api editions
+test: bin unit tools fuzzers api starve editions
 	@tests/run
 
 check-san:
@@ -187,6 +192,20 @@ check-san:
 check-threads:
 	@$(MAKE) --no-print-directory VARIANT=tsan api
 	@tests/run --variant tsan --only api
+
+# Every allocation refused once, the library's own and those of the libraries below it.
+check-memory: bin api starve
+	@tests/run --every --only memory
+
+# A slice of the tests under valgrind.
+check-valgrind: bin
+	@tests/run --only valgrind
+
+# The same bytes from other compilers and without optimisation.
+check-same: bin
+	@$(MAKE) --no-print-directory VARIANT=plain CC=gcc CFLAGS='-O0 -g' bin
+	@$(MAKE) --no-print-directory VARIANT=clang CC=clang bin
+	@tests/run --only same
 
 # TIME: seconds for each target; TARGETS: some of them only
 TIME ?= 60
@@ -232,6 +251,7 @@ help:
 	@echo 'make test         every test; the closing line counts them'
 	@echo 'make check-san    unit tests and documents under ASan and UBSan'
 	@echo 'make check-threads the library in several threads under ThreadSanitizer'
+	@echo 'make check-memory  every allocation refused once; check-valgrind; check-same: gcc and clang, -O0 and -O2'
 	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'

@@ -234,7 +234,7 @@ static void print_one(struct buf *out, const struct diag *d, enum diag_format fo
 		print_text(out, d, format == DIAG_COLOUR);
 }
 
-void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_format format)
+static void print_all(const struct diag_log *log, size_t from, FILE *to, enum diag_format format)
 {
 	struct buf out;
 
@@ -251,6 +251,19 @@ void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_for
 	if (out.len != 0)
 		fwrite(out.data, 1, out.len, to);
 	buf_free(&out);
+}
+
+void diag_print(const struct diag_log *log, size_t from, FILE *to, enum diag_format format)
+{
+	jmp_buf here, *before = mem_escape(&here);
+
+	/* What was done is done, its files have their names: not to be able to tell of it is no failure. */
+	if (setjmp(here) == 0)
+		print_all(log, from, to, format);
+	else
+		fputs(format == DIAG_JSON ? "{\"level\":\"note\",\"code\":\"memory\",\"text\":\"no memory to print the messages\"}\n"
+		                          : "verstka: note: no memory to print the messages [memory]\n", to);
+	mem_escape(before);
 }
 
 int diag_exit_status(const struct diag_log *log)

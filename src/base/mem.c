@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,17 @@ _Noreturn void mem_fail(void)
 		longjmp(*way_out, 1);
 	fputs("verstka: error: out of memory [memory]\n", stderr);
 	exit(3);
+}
+
+void mem_watch(void)
+{
+	errno = 0;
+}
+
+void mem_watched(void)
+{
+	if (errno == ENOMEM)
+		mem_fail();
 }
 
 void *mem_alloc(size_t size)

@@ -14,6 +14,11 @@ void mem_free(void *p);
 void *mem_try(size_t size);                      /* NULL when there is none */
 /* Prints "verstka: error: out of memory [memory]" and leaves with status 3; or goes where this thread has said. */
 _Noreturn void mem_fail(void);
+/* Some libraries go on without the memory they did not get, and give something else: an empty run of glyphs, a font
+ * without a table. Between these two no such thing stays unseen: mem_watched ends as mem_fail does if an allocation
+ * failed since mem_watch in this thread. Nothing between them may call the system (errno is what is watched). */
+void mem_watch(void);
+void mem_watched(void);
 /* For the library's calls (verstka.h), whose process must live on: from now on mem_fail in this thread longjmps to `to`
  * (NULL: ends the process again). Returns where it went before. */
 jmp_buf *mem_escape(jmp_buf *to);

@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), by libgcrypt. */
+/* SHA-256 (FIPS 180-4), by nettle (which takes no memory and has nothing to start). */
 #ifndef VERSTKA_BASE_SHA256_H
 #define VERSTKA_BASE_SHA256_H
 

@@ -214,9 +214,11 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 	}
 	o = ARENA_NEW(&f->arena, struct opened);
 	o->blob = file_is_regular(path) ? hb_blob_create_from_file_or_fail(path) : NULL;
+	mem_watch();
 	if (o->blob == NULL || hb_blob_get_length(o->blob) == 0 || hb_blob_get_length(o->blob) > 0x7fffffff ||
 	    FT_New_Memory_Face(f->ft, (const FT_Byte *)hb_blob_get_data(o->blob, NULL),
 	                       (FT_Long)hb_blob_get_length(o->blob), s->desc->index, &o->ft) != 0) {
+		mem_watched();
 		diag_fail(log, "font-broken", s->desc->pos, "%s is not a font that FreeType can read", path);
 		hb_blob_destroy(o->blob);
 		return NULL;
@@ -225,6 +227,7 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 	o->hb_font = hb_font_create(o->hb_face);
 	hb_ot_font_set_funcs(o->hb_font);
 	o->pub.is_cff = has_table(o->hb_face, HB_TAG('C', 'F', 'F', ' '));
+	mem_watched();
 	if ((!o->pub.is_cff && !has_table(o->hb_face, HB_TAG('g', 'l', 'y', 'f'))) || o->ft->units_per_EM == 0 ||
 	    o->ft->num_glyphs < 1 || o->ft->num_glyphs > 65535) {
 		diag_fail(log, "font-broken", s->desc->pos, "%s holds neither TrueType nor CFF outlines", path);
@@ -395,13 +398,18 @@ bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t
 	FT_Face ft = opened_of(face)->ft;
 	FT_GlyphSlot slot = ft->glyph;
 
+	mem_watch();
 	if (size_64 < 64 || size_64 > 64 * 4000 || x_64 > 64 * 20000 || x_64 < -64 * 20000 || y_64 > 64 * 20000 ||
 	    y_64 < -64 * 20000 || FT_Set_Char_Size(ft, (FT_F26Dot6)size_64, 0, 72, 72) != 0 ||
-	    FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 || slot->format != FT_GLYPH_FORMAT_OUTLINE)
+	    FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 || slot->format != FT_GLYPH_FORMAT_OUTLINE) {
+		mem_watched();
 		return false;
+	}
 	FT_Outline_Translate(&slot->outline, (FT_Pos)(x_64 & 63), (FT_Pos)(-y_64 & 63));
-	if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0)
+	if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) {
+		mem_watched();
 		return false;
+	}
 	for (int r = 0; r < (int)slot->bitmap.rows; r++) {
 		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r;
 
@@ -472,9 +480,11 @@ bool face_outline(const struct face *face, uint32_t glyph, struct outline_step *
 
 	*steps = NULL;
 	*n = 0;
+	mem_watch();
 	if (FT_Load_Glyph(ft, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
 	    ft->glyph->format != FT_GLYPH_FORMAT_OUTLINE || FT_Outline_Decompose(&ft->glyph->outline, &funcs, &t) != 0 ||
 	    t.n == 0) {
+		mem_watched();
 		mem_free(t.v);
 		return false;
 	}

@@ -58,12 +58,14 @@ static void take_mapping(const struct face *face, hb_subset_plan_t *plan, struct
 bool face_subset(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n, struct subset *out,
                  struct diag_log *log)
 {
-	hb_subset_input_t *in = hb_subset_input_create_or_fail();
+	hb_subset_input_t *in;
 	hb_face_t *source = hb_font_get_face(face_hb_font(face)), *result = NULL;
 	hb_subset_plan_t *plan = NULL;
 	bool ok = false;
 
 	memset(out, 0, sizeof *out);
+	mem_watch(); /* HarfBuzz leaves out tables that it has no room for */
+	in = hb_subset_input_create_or_fail();
 	if (in == NULL)
 		mem_fail();
 	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
@@ -90,6 +92,7 @@ bool face_subset(const struct face *face, enum subset_use use, const uint32_t *i
 	plan = hb_subset_plan_create_or_fail(source, in);
 	if (plan != NULL)
 		result = hb_subset_plan_execute_or_fail(plan);
+	mem_watched();
 	if (result != NULL && take_table(result, use == SUBSET_PDF && face->is_cff ? HB_TAG('C', 'F', 'F', ' ') : 0, out)) {
 		take_mapping(face, plan, out);
 		ok = true;

@@ -40,7 +40,9 @@ bool icc_read(const void *data, size_t len, struct icc *out)
 	memset(out, 0, sizeof *out);
 	if (data == NULL || len < ICC_HEAD || len > LARGEST || memcmp((const char *)data + 36, "acsp", 4) != 0)
 		return false;
+	mem_watch();
 	p = cmsOpenProfileFromMem(data, (cmsUInt32Number)len);
+	mem_watched();
 	if (p == NULL)
 		return false;
 	out->data = data;
@@ -78,8 +80,12 @@ struct icc_way *icc_way_new(const struct icc *from, const struct icc *to)
 	struct icc_way *w = NULL;
 
 	if (a != NULL && b != NULL && from->channels > 0 && to->channels > 0) {
-		cmsHTRANSFORM t = cmsCreateTransform(a, format_of(from->channels), b, format_of(to->channels), intent,
-		                                     cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
+		cmsHTRANSFORM t;
+
+		mem_watch();
+		t = cmsCreateTransform(a, format_of(from->channels), b, format_of(to->channels), intent,
+		                       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
+		mem_watched();
 
 		if (t != NULL) {
 			w = mem_zalloc(1, sizeof *w);
@@ -124,10 +130,12 @@ static bool luminances(const struct icc *side, double y[256])
 		else
 			memset(samples + (size_t)side->channels * i, (int)i, (size_t)side->channels);
 	}
+	mem_watch();
 	if (a != NULL && b != NULL)
 		t = cmsCreateTransform(a, format_of(side->channels), b, TYPE_XYZ_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
 	if (t != NULL)
 		cmsDoTransform(t, samples, xyz, 256);
+	mem_watched();
 	for (size_t i = 0; t != NULL && i < 256; i++)
 		y[i] = xyz[3 * i + 1];
 	if (t != NULL)

@@ -153,10 +153,14 @@ static bool read_header(struct image *img, struct diag_log *log, struct pos pos)
 
 	if (img->len >= 8 && memcmp(img->data, "\x89PNG\r\n\x1a\n", 8) == 0) {
 		img->format = IMAGE_PNG;
+		mem_watch();
 		ok = image_png_header(img, &e);
+		mem_watched();
 	} else if (img->len >= 3 && memcmp(img->data, "\xff\xd8\xff", 3) == 0) {
 		img->format = IMAGE_JPEG;
+		mem_watch();
 		ok = image_jpeg_header(img, &e);
+		mem_watched();
 	} else if (img->len == 0) {
 		diag_error(log, "image-broken", pos, "picture %s is empty", img->name);
 		return false;
@@ -186,10 +190,12 @@ static void read_profile(struct image_set *s, struct image *img, struct diag_log
 	bool broken = false;
 
 	buf_init(&raw);
+	mem_watch();
 	if (img->format == IMAGE_PNG)
 		image_png_profile(img, &raw, &broken);
 	else
 		image_jpeg_profile(img, &raw, &broken);
+	mem_watched();
 	if (raw.len > 0) {
 		void *copy = arena_alloc(&s->arena, raw.len);
 
@@ -277,7 +283,9 @@ bool image_decode(const struct image *img, struct image_pixels *out, struct diag
 	bool ok;
 
 	memset(out, 0, sizeof *out);
+	mem_watch();
 	ok = img->format == IMAGE_PNG ? image_png_decode(img, out, &e) : image_jpeg_decode(img, out, &e);
+	mem_watched();
 	if (!ok) {
 		diag_error(log, "image-broken", pos, "picture %s cannot be decoded: %s", img->name, e.text);
 		return false;
@@ -302,12 +310,15 @@ bool image_jpeg_samples(const void *data, size_t len, uint32_t width, uint32_t h
 {
 	struct image img = { .format = IMAGE_JPEG, .data = data, .len = len, .orientation = 1 };
 	struct codec_error e = { "" };
+	bool ok;
 
 	memset(out, 0, sizeof *out);
-	if (!image_jpeg_header(&img, &e) || img.width != width || img.height != height)
-		return false;
+	mem_watch();
+	ok = image_jpeg_header(&img, &e) && img.width == width && img.height == height;
 	img.adobe_inverted = false;
-	return image_jpeg_decode(&img, out, &e);
+	ok = ok && image_jpeg_decode(&img, out, &e);
+	mem_watched();
+	return ok;
 }
 
 void image_pixels_free(struct image_pixels *p)

@@ -31,6 +31,8 @@ struct icu_breaker *breaks_icu_open(void)
 	UBreakIterator *line = ubrk_open(UBRK_LINE, "root", NULL, 0, &status);
 	struct icu_breaker *b;
 
+	if (status == U_MEMORY_ALLOCATION_ERROR)
+		mem_fail();
 	if (U_FAILURE(status)) {
 		ubrk_close(line);
 		return NULL;

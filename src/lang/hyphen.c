@@ -263,11 +263,13 @@ static HyphenDict *load_sifted(struct hyphenator *h)
 			sift(h, data, len, &sifted);
 		mem_free(data);
 	}
+	mem_watch();
 	in = sifted.len > 0 ? fmemopen(sifted.data, sifted.len, "r") : NULL;
 	if (in != NULL) {
 		dict = hnj_hyphen_load_file(in);
 		fclose(in);
 	}
+	mem_watched();
 	buf_free(&sifted);
 	diag_free(&log);
 	return dict;

@@ -194,6 +194,7 @@ bool settings_read(struct settings *s, const char *xml, size_t len, const char *
 		diag_error(log, code, (struct pos){ w.file, 0, 0 }, "the file is %s", why);
 		return false;
 	}
+	mem_watch();
 	w.parser = xmlCreateMemoryParserCtxt(xml, (int)len);
 	if (w.parser == NULL)
 		mem_fail();
@@ -211,6 +212,7 @@ bool settings_read(struct settings *s, const char *xml, size_t len, const char *
 	xmlCtxtUseOptions(w.parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
 	w.parser->sax2 = 1;
 	xmlParseDocument(w.parser);
+	mem_watched();
 	ok = w.parser->wellFormed && !w.failed && w.syntax_errors == 0 && s->n > 0;
 	if (!ok && !w.failed && w.syntax_errors == 0)
 		diag_error(log, code, (struct pos){ w.file, 0, 0 }, "not well-formed XML");

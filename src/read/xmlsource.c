@@ -443,6 +443,7 @@ static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, c
 	xmlStructuredErrorFunc told = xmlStructuredError; /* this thread's */
 	void *whom = xmlStructuredErrorContext;
 
+	mem_watch();
 	xmlSetStructuredErrorFunc(NULL, say_nothing);
 
 	/* each call converts a piece; no progress is a fault of the bytes */
@@ -452,6 +453,7 @@ static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, c
 		ok = xmlCharEncInFunc(h, to, in) >= 0 && xmlBufferLength(in) < before;
 	}
 	xmlSetStructuredErrorFunc(whom, told);
+	mem_watched();
 	if (ok) {
 		*out_len = (size_t)xmlBufferLength(to);
 		*out = mem_alloc(*out_len + 1);
@@ -556,12 +558,14 @@ struct src *xmlsource_parse(const char *text, size_t len, const char *file, int 
 		mem_free(utf8);
 		return NULL;
 	}
+	mem_watch();
 	p.main = xmlCreateMemoryParserCtxt(p.text, (int)p.len);
 	if (p.main == NULL)
 		mem_fail();
 	install(p.main, &p);
 	xmlCtxtUseOptions(p.main, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
 	xmlParseDocument(p.main);
+	mem_watched();
 	ok = p.main->wellFormed && !p.failed;
 	if (!ok && !p.failed)
 		diag_error(log, "xml", pos_now(&p), "this is not well-formed XML");

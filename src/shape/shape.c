@@ -170,7 +170,9 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	hb_buffer_set_direction(s->buffer, key->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_language(s->buffer, t->hb_lang);
 	hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	mem_watch();
 	hb_shape(face_hb_font(face), s->buffer, t->feature, t->n_features);
+	mem_watched();
 	info = hb_buffer_get_glyph_infos(s->buffer, &n);
 	pos = hb_buffer_get_glyph_positions(s->buffer, &n);
 	g = arena_array(&s->arena, n, sizeof *g);

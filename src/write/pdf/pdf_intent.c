@@ -19,10 +19,13 @@ static void put_be32(unsigned char *at, uint32_t v)
  * into the head; a fixed day stands there instead, or the same book would be another file tomorrow. */
 static unsigned char *make_srgb(size_t *len)
 {
-	cmsHPROFILE p = cmsCreate_sRGBProfile();
+	cmsHPROFILE p;
 	cmsUInt32Number n = 0;
 	unsigned char *data = NULL;
 
+	mem_watch();
+	p = cmsCreate_sRGBProfile();
+	mem_watched();
 	if (p == NULL)
 		return NULL;
 	cmsSetProfileVersion(p, 4.2);
@@ -37,6 +40,7 @@ static unsigned char *make_srgb(size_t *len)
 			data = NULL;
 		}
 	}
+	mem_watched();
 	cmsCloseProfile(p);
 	*len = n;
 	return data;
