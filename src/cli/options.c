@@ -51,7 +51,7 @@ static const char help[] =
 	"      --pdf-standard=NAME   screen PDF: ua-1 (default: PDF/UA-1 and PDF/A-2a) or ua-2 (PDF 2.0, PDF/UA-2)\n"
 	"      --pdfx=4|1a           PDF/X-4 (default) or PDF/X-1a:2003, without transparency\n"
 	"      --pages N             make just so many pages; 4k: a multiple of 4. By paragraphs a line longer or shorter and\n"
-	"                            a little change of the leading; else says how many lines are too many or too few\n"
+	"                            the theme's slack (leading, letterspacing, quotes); else says how many lines it misses\n"
 	"      --report[=FILE]       say how the pages were chosen, where each begins, what was wanting: on standard output,\n"
 	"                            or in a file; FILE.json as JSON\n"
 	"      --paginate=KIND       exact: the cheapest layout of pages there is; beam: the best of many; greedy: page by\n"

@@ -352,7 +352,7 @@ void flow_quote(struct flow *f, const struct node *node)
 	memset(q, 0, sizeof *q);
 	q->node = node;
 	q->anchor = (int)f->g->n - 1;
-	q->width = style_columns_width(t, t->pullquote.columns);
+	q->width = unit_scale(style_columns_width(t, t->pullquote.columns), 1000 + t->pullquote.wider, 1000);
 	set_quote_rows(f, node, FRAME_ALL, q->width, &q->rows);
 	for (int i = 0; i < q->rows.n; i++)
 		height += q->rows.v[i].advance;

@@ -6,8 +6,9 @@
 #include "layout/page.h"
 
 /* Sets the document in so many pages: first by paragraphs a line longer or shorter alone, then with the leading changed
- * in small steps within the theme's range (page fit). NULL: it cannot be (error "page-count", with the number of lines
- * that are too many or too few), or layout failed. */
+ * in small steps within the theme's range (page fit), then with letterspacing (page fit-tracking) and with narrower or wider
+ * pull quotes (pullquote fit) besides. NULL: it cannot be (error "page-count", with the number of lines that are too many
+ * or too few when all that is spent), or layout failed. */
 struct pages *fit_pages(struct layout *l, struct page_wish wish);
 
 /* The theme with its leading changed by `change` thousandths; first and last baseline stay within a line's reach. What it

@@ -12,6 +12,7 @@ struct look {
 	sp size, raise;
 	int16_t colour;
 	const char *features;
+	int32_t tracking;          /* [1/1000 em] */
 	const struct lang *lang;
 	const struct node *link;
 	bool code, underline, strike, dots, rtl;
@@ -52,7 +53,8 @@ static struct span *add_span(struct walk *w, const struct look *k, const struct 
 	VEC_ROOM(f->spans, f->n_spans, f->cap_spans, 1);
 	s = &f->spans[f->n_spans++];
 	*s = (struct span){ .from = (uint32_t)f->text.len, .to = (uint32_t)f->text.len, .node = node, .role = role,
-		            .face = face, .size = k->size, .raise = k->raise, .colour = k->colour, .features = k->features,
+		            .face = face, .size = k->size, .raise = k->raise,
+		            .tracking = unit_scale(k->size, k->tracking, 1000), .colour = k->colour, .features = k->features,
 		            .lang = k->lang, .link = k->link, .code = k->code, .underline = k->underline,
 		            .strike = k->strike, .dots = k->dots };
 	return s;
@@ -325,6 +327,7 @@ static void add_runin(struct walk *w, const struct look *around)
 	k.size = st->size;
 	k.colour = st->colour;
 	k.features = st->features;
+	k.tracking = st->tracking;
 	walk_children(w, w->src->runin, &k);
 	last = text->len > 0 ? text->data[text->len - 1] : '.';
 	if (last != '.' && last != '!' && last != '?' && last != ':')
@@ -361,6 +364,7 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 	const char *tag = src->node != NULL ? doc_lang(l->doc, src->node) : l->doc->lang;
 	struct look k = { .family = src->style->family, .bold = src->style->bold, .italic = src->style->italic,
 		          .size = src->style->size, .colour = src->style->colour, .features = src->style->features,
+		          .tracking = src->style->tracking,
 		          .lang = langs_lookup(l->langs, tag, l->log),
 		          .code = src->node != NULL && src->node->kind == N_VERBATIM };
 	struct look p;

@@ -10,16 +10,16 @@
 /* ---- candidates ----------------------------------------------------------------------------- */
 
 /* Width of the word piece's glyphs that belong to its first `bytes` bytes. */
-static sp width_before(const struct shaped_word *w, sp size, uint32_t bytes)
+static sp width_before(const struct shaped_word *w, const struct span *s, uint32_t bytes)
 {
-	sp sum = 0;
+	sp sum = 0, tracking = w->cursive ? 0 : s->tracking;
 
 	for (uint32_t i = 0; i < w->n_parts; i++) {
 		const struct shaped_part *p = &w->parts[i];
 
 		for (uint32_t k = 0; k < p->n; k++) {
 			if (p->glyphs[k].cluster < bytes)
-				sum += shape_scale(p->face, p->glyphs[k].advance, size);
+				sum += shape_scale(p->face, p->glyphs[k].advance, s->size) + tracking;
 		}
 	}
 	return sum;
@@ -76,7 +76,7 @@ static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t a
 	struct shape_key key = par_shape_key(b->p, pc, pc->from, at, false, true);
 	char small[96], *head = small;
 	uint32_t n = at - pc->from;
-	sp before = width_before(pc->word, s->size, n);
+	sp before = width_before(pc->word, s, n);
 	const struct shaped_word *w;
 
 	if (n + 2 > sizeof small)
@@ -85,12 +85,12 @@ static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t a
 	if (sign)
 		head[n] = '-';
 	w = shape_word(b->l->shaper, &key, head, n + (sign ? 1 : 0), b->l->log);
-	c->d_end = shape_width(w, s->size) - before;
+	c->d_end = par_word_width(s, w) - before;
 	if (head != small)
 		mem_free(head);
 	key = par_shape_key(b->p, pc, at, pc->to, true, false);
 	w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
-	c->d_start = shape_width(w, s->size) - (pc->width - before);
+	c->d_start = par_word_width(s, w) - (pc->width - before);
 	c->x_end = c->x_next = pc->x + before;
 }
 
@@ -431,6 +431,15 @@ int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node
 
 	*notes = p->call_notes + first;
 	return end > first ? (int)(end - first) : 0;
+}
+
+sp par_word_width(const struct span *s, const struct shaped_word *w)
+{
+	sp width = shape_width(w, s->size);
+
+	for (uint32_t i = 0; i < w->n_parts && s->tracking != 0 && !w->cursive; i++)
+		width += s->tracking * (sp)w->parts[i].n;
+	return width;
 }
 
 sp par_width(const struct par *p)

@@ -25,6 +25,7 @@ struct span {
 	enum item_role role;
 	struct face *face;
 	sp size, raise;           /* raise: baseline shift, up */
+	sp tracking;              /* added to each letter that does not join */
 	int16_t colour;
 	const char *features;
 	const struct lang *lang;
@@ -119,6 +120,8 @@ struct par_source {
 	const struct par_style *runin_style;
 };
 struct par *par_new(struct layout *l, const struct par_source *src);
+/* Of a word, the style's letterspacing included. */
+sp par_word_width(const struct span *s, const struct shaped_word *w);
 /* How the bytes from..to of a piece are to be shaped; cut: the letters beside them stand on other lines. */
 struct shape_key par_shape_key(const struct par *p, const struct piece *pc, uint32_t from, uint32_t to, bool cut_from, bool cut_to);
 /* The notes called on a line between two candidates: how many; *notes: the first of them, in order. */

@@ -104,7 +104,7 @@ static struct piece *add_piece(struct piece_builder *b, enum piece_kind kind, ui
 static void set_word(struct piece_builder *b, struct piece *pc, const struct shaped_word *w)
 {
 	pc->word = w;
-	pc->width = shape_width(w, b->f->spans[pc->span].size);
+	pc->width = pc->kind == PIECE_SPACE ? shape_width(w, b->f->spans[pc->span].size) : par_word_width(&b->f->spans[pc->span], w);
 	b->x += pc->width;
 }
 

@@ -112,7 +112,7 @@ static void collect_parts(struct setter *s)
 		part->hyphen_added = sign;
 		if (text && (from != pc->from || to != pc->to || sign)) {
 			part->word = shape_slice(s, pc, from, to, sign);
-			width = shape_width(part->word, span_of(s, pc)->size);
+			width = par_word_width(span_of(s, pc), part->word);
 		}
 		if (is_stretching(s, pc)) {
 			s->spaces += width;
@@ -200,9 +200,10 @@ static void put_glyph(struct setter *s, struct glyph g)
 
 static sp advance_of(const struct setter *s, const struct part *part, const struct shaped_part *w, uint32_t k)
 {
-	sp tracking = part->word->cursive ? 0 : s->tracking;
+	const struct span *span = span_of(s, part->piece);
+	sp tracking = part->word->cursive || part->piece->kind == PIECE_SPACE ? 0 : s->tracking + span->tracking;
 
-	return shape_scale(w->face, w->glyphs[k].advance, span_of(s, part->piece)->size) + tracking;
+	return shape_scale(w->face, w->glyphs[k].advance, span->size) + tracking;
 }
 
 static sp width_of(const struct setter *s, const struct part *part, const struct shaped_part *w)

@@ -113,6 +113,11 @@ struct makeup_page {
 	int blank;              /* rows left at the foot */
 	bool full;              /* blank rows there mean nothing: the end of a chapter, or of the document */
 };
+/* What a wished number of pages took of the theme's slack; all 0: nothing. */
+struct makeup_spent {
+	int leading, quotes;    /* [1/1000] leading, width of pull quotes */
+	int tracking;           /* [1/1000 em] letterspacing of justified text */
+};
 struct makeup {
 	const char *mode;       /* "exact", "beam", "greedy"; NULL: nothing was chosen */
 	bool proved;            /* no other layout within the rules costs less */
@@ -123,6 +128,7 @@ struct makeup {
 	size_t n_insets, cap_insets;
 	struct makeup_page *pages; /* one each */
 	size_t n_pages, cap_pages;
+	struct makeup_spent spent;
 };
 
 struct pages {

@@ -86,6 +86,7 @@ static const struct attr_spec page[] = {
 	YES(D, "facing", theme.page.facing, "yes"),
 	YES(D, "floats", theme.page.floats, "yes"),
 	SHARE(D, "fit", theme.page.fit, "2%", 0, 5),
+	EM(D, "fit-tracking", theme.page.fit_tracking, "0.005em", 0, 3),
 };
 static const struct attr_spec columns[] = {
 	INT(D, "count", theme.cols.n, "1", 1, 6),
@@ -106,6 +107,7 @@ static const struct attr_spec list[] = {
 };
 static const struct attr_spec pullquote[] = {
 	INT(D, "columns", theme.pullquote.columns, NULL, 1, 12),
+	SHARE(D, "fit", theme.pullquote.fit, "10%", 0, 30),
 	LENGTH(D, "bar", theme.pullquote.bar, "3pt", 0, 50),
 	COLOUR(D, "bar-colour", theme.pullquote.bar_colour, "bar"),
 	LENGTH(D, "bar-above", theme.pullquote.bar_above, "0.5em", 0, 200),

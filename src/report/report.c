@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -139,6 +140,21 @@ static void text_lines(const struct lines_made *m, struct buf *out)
 	}
 }
 
+/* "leading +1.5 %, ..." */
+static void text_spent(const struct makeup_spent *s, struct buf *out)
+{
+	if (s->leading == 0 && s->tracking == 0 && s->quotes == 0)
+		return;
+	buf_puts(out, "spent on the number of pages:");
+	if (s->leading != 0)
+		buf_printf(out, " leading %c%d.%d %%", s->leading < 0 ? '-' : '+', abs(s->leading) / 10, abs(s->leading) % 10);
+	if (s->tracking != 0)
+		buf_printf(out, ", letterspacing %c0.%03d em", s->tracking < 0 ? '-' : '+', abs(s->tracking));
+	if (s->quotes != 0)
+		buf_printf(out, ", pull quotes %c%d.%d %% wide", s->quotes < 0 ? '-' : '+', abs(s->quotes) / 10, abs(s->quotes) % 10);
+	buf_putc(out, '\n');
+}
+
 static void write_text(const struct pages *p, const struct diag_log *log, struct buf *out)
 {
 	struct code_count codes[MOST_CODES];
@@ -147,6 +163,7 @@ static void write_text(const struct pages *p, const struct diag_log *log, struct
 	buf_printf(out, "%zu pages, theme %s\n", p->n, p->theme_name != NULL ? p->theme_name : "-");
 	if (condition_of(codes, n) != NULL)
 		buf_printf(out, "%s\n", condition_of(codes, n));
+	text_spent(&p->makeup.spent, out);
 	if (p->makeup.mode != NULL)
 		text_cost(&p->makeup, out);
 	text_insets(&p->makeup, out);
@@ -191,6 +208,7 @@ static void json_makeup(const struct makeup *m, struct buf *out)
 		json_cost(&m->second, out);
 	else
 		buf_puts(out, "null");
+	buf_printf(out, ",\"spent\":{\"leading\":%d,\"tracking\":%d,\"quotes\":%d}", m->spent.leading, m->spent.tracking, m->spent.quotes);
 	buf_printf(out, ",\"work\":{\"fills\":%lld,\"breaks\":%lld,\"states\":%lld,\"steps\":%lld}},\n", (long long)m->fills,
 	           (long long)m->breaks, (long long)m->states, (long long)m->steps);
 }

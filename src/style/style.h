@@ -93,6 +93,7 @@ struct theme {
 		bool facing;                   /* false: every page is a recto */
 		bool floats;                   /* titled figures and tables may leave their place in the text */
 		int32_t fit;                   /* [1/1000] by which the leading may change for a wished number of pages */
+		int32_t fit_tracking;          /* [1/1000 em] of letterspacing in justified text, likewise */
 	} page;
 
 	struct {                               /* columns that the text is set in, side by side in the text column */
@@ -114,6 +115,8 @@ struct theme {
 	} list;
 	struct {
 		int columns;                   /* grid columns covered, from the outer side */
+		int32_t fit;                   /* [1/1000] by which their width may change for a wished number of pages */
+		int32_t wider;                 /* [1/1000] by which it is changed; not in themes */
 		sp bar; int16_t bar_colour; sp bar_above; /* thickness; its top edge above the first shortened line's baseline */
 		int32_t first, step;           /* [1/1000 U] first quote baseline below line k; next ones */
 		int32_t step_long;
