@@ -633,6 +633,32 @@ static void test_lines_set(void **state)
 	workshop_close(w);
 }
 
+/* The style's letterspacing: each letter, no space, and the line as it is set says the same. */
+static void test_letterspacing(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	const char *text = "Разреженные буквы стоят врозь";
+	const sp each = w->style.size / 10, natural = par_width(workshop_par(w, text));
+	struct pages *pages = pages_new();
+	struct page *page = pages_add(pages);
+	struct place to = { &w->l, pages, page, ROLE_CONTENT };
+	struct measure m = { .full = SP_PT(400) };
+	struct broken b;
+	struct par *p;
+	const struct item *last;
+
+	(void)state;
+	w->style.tracking = 100;
+	p = workshop_par(w, text);
+	assert_int_equal(par_width(p), natural + 26 * each);
+	assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+	line_set(&to, p, &b.v[0], 0, SP_PT(20));
+	last = &page->items[page->n - 1];
+	assert_in_range(llabs(last->x + last->w - natural - 26 * each), 0, SP_ONE / 50);
+	pages_free(pages);
+	workshop_close(w);
+}
+
 /* A line that only gaps of more than two spaces would fill is left short, its letters as they are (linecost.h). */
 static void test_left_short(void **state)
 {
@@ -757,6 +783,7 @@ int main(void)
 		cmocka_unit_test(test_long_paragraph),
 		cmocka_unit_test(test_lines_set),
 		cmocka_unit_test(test_left_short),
+		cmocka_unit_test(test_letterspacing),
 		cmocka_unit_test(test_stacked_words),
 		cmocka_unit_test(test_relaxed_rules),
 	};
