@@ -127,6 +127,13 @@ static void add_word(struct piece_builder *b, enum piece_kind kind, uint32_t spa
 	set_word(b, pc, w);
 }
 
+static bool is_missing(struct piece_builder *b, const struct span *s, uint32_t from, uint32_t to)
+{
+	struct shape_key key = { .face = s->face, .lang = lang_tag(s->lang), .features = s->features };
+
+	return shape_word(b->l->shaper, &key, b->p->text + from, to - from, b->l->log)->missing != 0;
+}
+
 /* Characters that no face has, as "U+XXXX" in their place: only with --allow-missing-glyphs, so that
  * nothing silently vanishes from paper. */
 static void show_missing(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
@@ -255,9 +262,13 @@ static void add_square(struct piece_builder *b, uint32_t span, uint32_t from, ui
 	sp blank = cut ? blank_of(b, s, k, text, to - from, half_features(b, s)) : 0;
 
 	add_gap(b, span, from, k, blank);
-	b->own_features = cut ? b->squares.half : NULL;
-	add_word(b, PIECE_WORD, span, from, to, text, to - from);
-	b->own_features = NULL;
+	if (b->l->allow_missing_glyphs && is_missing(b, s, from, to)) {
+		show_missing(b, span, from, to);
+	} else {
+		b->own_features = cut ? b->squares.half : NULL;
+		add_word(b, PIECE_WORD, span, from, to, text, to - from);
+		b->own_features = NULL;
+	}
 	b->squares.left = k == HAN_WORD || k == HAN_SIGN ? squares_class(s, last) : k;
 	b->squares.left_blank = blank;
 }
@@ -349,11 +360,9 @@ static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uin
 			word = end;
 		}
 		while (word < i) {
-			const struct span *sp_ = &b->f->spans[span];
-			struct shape_key key = { .face = sp_->face, .lang = lang_tag(sp_->lang), .features = sp_->features };
 			uint32_t end = piece_end(b, word, i);
 
-			if (b->l->allow_missing_glyphs && shape_word(b->l->shaper, &key, s + word, end - word, b->l->log)->missing != 0)
+			if (b->l->allow_missing_glyphs && is_missing(b, &b->f->spans[span], word, end))
 				show_missing(b, span, word, end);
 			else
 				add_word(b, PIECE_WORD, span, word, end, s + word, end - word);

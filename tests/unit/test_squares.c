@@ -195,6 +195,90 @@ static void test_lines(void **state)
 	workshop_close(w);
 }
 
+/* ---- any text ---- */
+
+static void random_text(uint64_t *seed, struct buf *out)
+{
+	static const char *const signs[] = { "人", "民", "，", "。", "（", "）", "“", "”", "——", "……", "…", "·", " ", "  ", "A", "word", "5%", "12.5",
+		                             ".", "-", "\xC2\xA0", "\xCC\x81", "👩", "\xE2\x80\x8D", "é", "Ж", "ש", "م", "　", "《", "》", "、",
+		                             "don’t", "https://a.example/b/c?d=e", "\xE2\x80\xA8", "\xF3\xA0\x84\x80", "ｶﾞ" };
+	int n = (int)workshop_random(seed, 120);
+
+	buf_clear(out);
+	for (int i = 0; i < n; i++)
+		buf_puts(out, signs[workshop_random(seed, sizeof signs / sizeof *signs)]);
+}
+
+/* Pieces cover the text in order, one behind the other on the endless line; what is set is as wide as it says. */
+static void check_pieces(const struct par *p)
+{
+	sp x = 0;
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		const struct piece *pc = &p->pieces[i];
+
+		assert_true(pc->from >= at && pc->to >= pc->from && pc->to <= p->len);
+		assert_int_equal(pc->x, x);
+		assert_true(pc->width >= 0 && pc->stretch >= 0 && pc->shrink >= 0 && pc->shrink <= pc->width);
+		at = pc->to;
+		x += pc->width;
+	}
+	assert_int_equal(par_width(p), x);
+}
+
+static void check_set(struct workshop *w, const struct par *p, const struct broken *b)
+{
+	struct pages *pages = pages_new();
+	struct page *page = pages_add(pages);
+	struct place to = { &w->l, pages, page, ROLE_CONTENT };
+
+	for (int i = 0; i < b->n; i++)
+		line_set(&to, p, &b->v[i], 0, SP_PT(20) * (i + 1));
+	for (size_t i = 0; i < page->n; i++) {
+		const struct item *it = &page->items[i];
+		sp sum = 0;
+
+		if (it->kind != ITEM_TEXT)
+			continue;
+		for (uint32_t g = 0; g < it->u.text.n; g++) {
+			sum += it->u.text.glyphs[g].advance;
+			assert_true(it->u.text.glyphs[g].cluster <= it->u.text.len);
+		}
+		assert_true(sum - it->w <= SP_ONE / 50 && it->w - sum <= SP_ONE / 50);
+	}
+	pages_free(pages);
+}
+
+static void test_any_text(void **state)
+{
+	struct workshop *w = open_chinese();
+	uint64_t seed = 7;
+	struct buf s;
+
+	(void)state;
+	if (!has_faces(w)) {
+		workshop_close(w);
+		skip();
+	}
+	w->l.allow_missing_glyphs = true;
+	assert_int_equal(workshop_par(w, "人\xF3\xA1\x88\xB4" "民")->pieces[2].kind, PIECE_CODE); /* U+E1234, that no face has */
+	buf_init(&s);
+	for (int round = 0; round < 400; round++) {
+		struct measure m = { .full = SP_PT(20 + (sp)workshop_random(&seed, 340)) };
+		struct broken b;
+		const struct par *p;
+
+		random_text(&seed, &s);
+		p = workshop_par(w, s.data != NULL ? s.data : "");
+		check_pieces(p);
+		assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+		check_set(w, p, &b);
+	}
+	buf_free(&s);
+	workshop_close(w);
+}
+
 static void test_shares(void **state)
 {
 	int64_t x;
@@ -213,7 +297,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_classes), cmocka_unit_test(test_units), cmocka_unit_test(test_spaces),
-		cmocka_unit_test(test_widths), cmocka_unit_test(test_lines), cmocka_unit_test(test_shares),
+		cmocka_unit_test(test_widths), cmocka_unit_test(test_lines), cmocka_unit_test(test_any_text), cmocka_unit_test(test_shares),
 	};
 
 	return cmocka_run_group_tests_name("squares", tests, NULL, NULL);
