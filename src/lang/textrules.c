@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "lang/rules.h"
+#include "lang/textrules_arabic.h"
 #include "lang/textrules_han.h"
 #include "lang/textrules_western.h"
 
@@ -39,7 +40,8 @@ static const struct habits customs[] = {
 	{ "pt", WESTERN(EN, NOTE_AS_WRITTEN) }, { "nl", WESTERN(EN, NOTE_AS_WRITTEN) },
 	{ "zh", EM, false, false, false, 2, false, NOTE_BEHIND_STOP, true, { "《", "》" }, { "〈", "〉" } },
 	{ "ja", 0, false, false, false, 0, false, NOTE_AS_WRITTEN, true, { "『", "』" }, { "「", "」" } },
-	{ "ar", 0, false, false, false, 1, false, NOTE_AS_WRITTEN, true, { NULL, NULL }, { NULL, NULL } },
+	{ "ar", 0, false, false, false, 1, true, NOTE_AS_WRITTEN, true, { NULL, NULL }, { NULL, NULL } },
+	{ "fa", 0, false, false, false, 1, true, NOTE_AS_WRITTEN, true, { NULL, NULL }, { NULL, NULL } },
 };
 static const struct habits no_habits = { .code = "" };
 
@@ -638,6 +640,7 @@ static bool stops_outside(const struct lang *l)
 static void points(struct line *l)
 {
 	textrules_english_points(l->v, l->n, l->count);
+	textrules_arabic_points(l->v, l->n, l->count);
 	for (size_t i = 1; i < l->n; i++) {
 		const struct text_cell *x = &l->v[i];
 
