@@ -163,7 +163,8 @@ static void correct_words(struct edition *e)
 		.compose = t->text.compose, .quotes = t->text.quotes, .titles = t->text.titles, .dashes = t->text.dashes,
 		.ranges = t->text.ranges, .minus = t->text.minus, .ellipses = t->text.ellipses, .points = t->text.points,
 		.notes = t->text.notes, .apostrophes = t->text.apostrophes, .signs = t->text.signs,
-		.widths = t->text.widths, .spaces = t->text.spaces, .ordinals = t->text.ordinals
+		.widths = t->text.widths, .spaces = t->text.spaces, .ordinals = t->text.ordinals,
+		.thousands = t->text.thousands
 	};
 
 	textpass_quotes(e->doc, e->langs, &on, &e->text, e->log);

@@ -320,6 +320,51 @@ static bool is_code_before(const struct line *l, size_t from)
 	return false;
 }
 
+/* T-18 */
+static const char *group_sign(const struct lang *l)
+{
+	const char *code = l->rules->code;
+
+	if (strncmp(code, "en", 2) == 0)
+		return ",";
+	return strcmp(code, "de") == 0 || strcmp(code, "nl") == 0 || strcmp(code, "it") == 0 ? "." : "\xE2\x80\xAF";
+}
+
+/* The figure behind a sign of groups, as a string that stays. */
+static const char *with_group(const char *sign, uint32_t digit)
+{
+	static const char *const thin[] = { "\xE2\x80\xAF""0", "\xE2\x80\xAF""1", "\xE2\x80\xAF""2", "\xE2\x80\xAF""3", "\xE2\x80\xAF""4",
+		                            "\xE2\x80\xAF""5", "\xE2\x80\xAF""6", "\xE2\x80\xAF""7", "\xE2\x80\xAF""8", "\xE2\x80\xAF""9" };
+	static const char *const comma[] = { ",0", ",1", ",2", ",3", ",4", ",5", ",6", ",7", ",8", ",9" };
+	static const char *const point[] = { ".0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9" };
+
+	return (*sign == ',' ? comma : *sign == '.' ? point : thin)[digit - '0'];
+}
+
+static void thousands(struct line *l)
+{
+	struct number a;
+
+	for (size_t i = 0; i < l->n; i = a.to > i ? a.to : i + 1) {
+		size_t first = i;
+
+		a.to = i;
+		if (!is_digit(&l->v[i]) || !may_change(&l->v[i]) || !habits_of(l->v[i].lang)->numbers || !number_at(l, i, &a))
+			continue;
+		if (a.digits < 5 || a.zero || !opens_number(i > 0 ? &l->v[i - 1] : NULL) || !ends_number(l, a.to) || is_code_before(l, i))
+			continue;
+		if (i > 1 && is_space(&l->v[i - 1]) && is_digit(&l->v[i - 2])) /* a telephone number, or grouped by hand */
+			continue;
+		for (size_t k = first + 1; k < first + (size_t)a.digits; k++) {
+			if ((first + (size_t)a.digits - k) % 3 != 0)
+				continue;
+			l->v[k].put = with_group(group_sign(l->v[k].lang), l->v[k].c);
+			l->changed = true;
+		}
+		l->count->thousands++;
+	}
+}
+
 static bool is_range_sign(const struct line *l, size_t i)
 {
 	uint32_t c = l->v[i].c;
@@ -727,6 +772,8 @@ bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *
 		quotes(&l);
 	if (on->points)
 		points(&l);
+	if (on->thousands)
+		thousands(&l);
 	if (on->spaces)
 		textrules_french_spaces(v, n, count);
 	if (on->signs)

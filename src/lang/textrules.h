@@ -23,13 +23,15 @@ struct text_switches {
 	bool apostrophes; /* T-15 */
 	bool widths;      /* T-56: Chinese marks in full width */
 	bool spaces;      /* T-55: no spaces among Chinese */
+	bool thousands;   /* T-18: 12345 in groups of three */
 	bool ordinals;    /* T-45: raised endings in French */
 	bool signs;       /* T-17: a space between № and its number */
 };
 
 /* How often each did something: for a report. */
 struct text_counts {
-	unsigned composed, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs, widths, spaces, ordinals;
+	unsigned composed, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, signs;
+	unsigned widths, spaces, ordinals, thousands;
 	unsigned unopened; /* blocks of Spanish with a ? or ! that has no ¿ or ¡ */
 	unsigned unpaired; /* blocks whose straight quotation marks do not pair: left as they were */
 };

@@ -253,6 +253,7 @@ static const struct attr_spec text[] = {
 	YES(D, "widths", theme.text.widths, "yes"),
 	YES(D, "spaces", theme.text.spaces, "yes"),
 	YES(D, "ordinals", theme.text.ordinals, "yes"),
+	YES(D, "thousands", theme.text.thousands, "no"),
 	YES(D, "signs", theme.text.signs, "no"),
 	YES(D, "own-digits", theme.text.own_digits, "no"),
 };

@@ -203,7 +203,8 @@ struct theme {
 		const char *cover;             /* "masthead" or NULL: none */
 	} epub;
 	struct {                           /* rules that change characters, docs/TYPOGRAPHY.md; each as the language has it */
-		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes, widths, spaces, ordinals, signs;
+		bool compose, quotes, titles, dashes, ranges, minus, ellipses, points, notes, apostrophes;
+		bool widths, spaces, ordinals, thousands, signs;
 		bool own_digits;               /* ٠١٢ in Arabic, ۰۱۲ in Persian and Urdu, instead of 012 */
 	} text;
 };

@@ -106,6 +106,7 @@ static struct text_switches switches(const char *names)
 	struct text_switches on = all_on;
 
 	on.signs = strcmp(names, "signs") == 0;
+	on.thousands = strcmp(names, "thousands") == 0;
 	on.quotes = strcmp(names, "-quotes") != 0;
 	on.dashes = strcmp(names, "-dashes") != 0;
 	on.ranges = strcmp(names, "-ranges") != 0;
@@ -123,7 +124,7 @@ static struct text_switches switches(const char *names)
 static unsigned total(const struct text_counts *c)
 {
 	return c->composed + c->quotes + c->titles + c->dashes + c->ranges + c->minus + c->ellipses + c->points + c->notes +
-	       c->apostrophes + c->signs + c->widths + c->spaces + c->ordinals;
+	       c->apostrophes + c->signs + c->widths + c->spaces + c->ordinals + c->thousands;
 }
 
 static void the_table(void **state)
