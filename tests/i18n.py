@@ -626,6 +626,46 @@ def i18n_23_old_output(run):
             raise run.Failure("%s looks fresh: %s" % (f, err))
 
 
+def i18n_compare(run):
+    """Pages of places in each edition, as its own dump of pages has them; the same as JSON, text and HTML."""
+    p = Project(run, "compare", langs=("en", "de"))
+    p.edit("<para>Сторож считает так:</para>", "<para>Сторож считает так:</para>" + "<para>Лёд идёт, и вода идёт. " * 1 +
+           "Река поднимается и уходит, а станция стоит. " * 60 + "</para>")
+    run.expect(0, "i18n", "update", p.source)
+    po.fill(p.po)
+    po.fill(p.folder + "/po/de.po", lambda s: po.latin(s) if len(s) < 400 else po.latin(s)[:200])
+    report = json.loads(run.expect(0, "i18n", "compare", p.source, "--json")[0])
+    langs = [e["lang"] for e in report["editions"]]
+    if langs != ["ru", "en", "de"]:
+        raise run.Failure(str(langs))
+    for lang in langs:
+        dump, _ = run.expect(0, "pages", p.source, "--lang", lang)
+        texts = [(int(m.group(1)), m.group(2)) for m in re.finditer(r'^(\d+) text content .*"(.*)"', dump, re.M)]
+        if max(n for n, _ in texts) != next(e["pages"] for e in report["editions"] if e["lang"] == lang):
+            raise run.Failure(lang + ": number of pages")
+        for kind, words in (("division", "Счёт"), ("division", "Вода"), ("sidebar", "Сторож"), ("table", "Уровни за"),
+                            ("pullquote", "Говорит с"), ("footnote", "Из письма")):
+            place = next(x for x in report["places"] if x["kind"] == kind and words in x["title"].replace("\u00a0", " "))
+            look = words if lang == "ru" else po.latin(words)
+            first = next(n for n, text in texts if look in text.replace("\u00a0", " ") and (kind != "sidebar" or text == look))
+            if place["page"][lang] != first:
+                raise run.Failure("%s, %s %s: page %d, in the dump %d" % (lang, kind, words, place["page"][lang], first))
+    if not any(x["drift"] > 0 for x in report["places"]):
+        raise run.Failure("a text of twice the length moves nothing")
+    for x in report["places"]:
+        if x["drift"] != max(x["page"].values()) - min(x["page"].values()):
+            raise run.Failure("drift: %s" % x)
+    table, _ = run.expect(0, "i18n", "compare", p.source)
+    if len(table.strip().split("\n")) != 4 + len(report["places"]):
+        raise run.Failure(table)
+    run.expect(0, "i18n", "compare", p.source, "--html", p.folder + "/compare.html")
+    with open(p.folder + "/compare.html", encoding="utf-8") as f:
+        page = ET.fromstring(f.read().split("\n", 1)[1])
+    if len(page.findall(".//tbody/tr")) != 3 + len(report["places"]):
+        raise run.Failure("rows of the HTML")
+    return "%d places" % len(report["places"])
+
+
 def i18n_usage(run):
     p = Project(run, "usage")
     for args in ([], ["frobnicate", p.source], ["add", p.source], ["add", p.source, "no language"], ["add", p.source, "ru"],

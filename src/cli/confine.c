@@ -117,6 +117,8 @@ static bool enter(const struct options *o, struct arena *a, struct diag_log *log
 		sandbox_may_write(&s, o->folder);
 	if (writes_translations(o))
 		allow_translating(o, &s, a);
+	if (o->html != NULL)
+		sandbox_may_write(&s, setting_folder_of(o->html, a));
 	if (o->report_file != NULL)
 		sandbox_may_write(&s, setting_folder_of(o->report_file, a));
 	if (sandbox_enter(&s))

@@ -23,6 +23,8 @@ static const char help[] =
 	"       verstka i18n check SOURCE.xml                     what is untranslated, stale, copied, broken; write nothing\n"
 	"       verstka i18n status SOURCE.xml [--json]           the same as a table of numbers, a line each language\n"
 	"       verstka i18n merge SOURCE.xml LANG                the source in another language, as DocBook on standard output\n"
+	"       verstka i18n compare SOURCE.xml [--json|--html FILE]  the editions side by side: on which page each section, quote,\n"
+	"                                                         box, note, table and figure begins, and how far they drift\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
@@ -307,6 +309,8 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		o->report = true;
 		return set_name(&o->report_file, arg + 9, "--report", log);
 	}
+	if ((v = value_of("--html", argc, argv, i)) != NULL)
+		return set_name(&o->html, v, "--html", log);
 	if ((v = value_of("--lang", argc, argv, i)) != NULL)
 		return set_name(&o->edition.lang, v, "--lang", log);
 	if ((v = value_of("--min", argc, argv, i)) != NULL)
@@ -342,7 +346,7 @@ static bool parse_command(struct options *o, const char *word, struct diag_log *
 static bool parse_i18n(struct options *o, const char *word, struct diag_log *log)
 {
 	static const char *const names[] = { [I18N_ADD] = "add", [I18N_UPDATE] = "update", [I18N_CHECK] = "check",
-		                                  [I18N_STATUS] = "status", [I18N_MERGE] = "merge" };
+		                                  [I18N_STATUS] = "status", [I18N_MERGE] = "merge", [I18N_COMPARE] = "compare" };
 
 	for (size_t i = 0; word != NULL && i < sizeof names / sizeof *names; i++) {
 		if (strcmp(word, names[i]) == 0) {
@@ -350,7 +354,7 @@ static bool parse_i18n(struct options *o, const char *word, struct diag_log *log
 			return true;
 		}
 	}
-	return usage(log, "i18n takes add, update, check, status or merge, not '%s'", word != NULL ? word : "");
+	return usage(log, "i18n takes add, update, check, status, merge or compare, not '%s'", word != NULL ? word : "");
 }
 
 static bool takes_lang(const struct options *o)

@@ -8,7 +8,7 @@
 #include "edition/edition.h"
 
 enum command { CMD_BUILD, CMD_CHECK, CMD_PAGES, CMD_PROOF, CMD_PREFLIGHT, CMD_I18N, CMD_HELP, CMD_VERSION };
-enum i18n_command { I18N_ADD, I18N_UPDATE, I18N_CHECK, I18N_STATUS, I18N_MERGE };
+enum i18n_command { I18N_ADD, I18N_UPDATE, I18N_CHECK, I18N_STATUS, I18N_MERGE, I18N_COMPARE };
 
 enum sandbox_wish { SANDBOX_WHERE_THERE, SANDBOX_ON, SANDBOX_OFF };
 
@@ -22,7 +22,8 @@ struct options {
 	const char *pdfx;     /* --pdfx as given, or NULL */
 	bool booklet;         /* with the print PDF */
 	bool strict, quiet;
-	bool json;            /* i18n status, check: also as JSON on standard output */
+	const char *html;     /* i18n compare: file, or NULL */
+	bool json;            /* i18n status, check, compare: also as JSON on standard output */
 	bool all_languages;   /* the source and every translation of it */
 	const char *align;    /* with them: places on common pages: "" all divisions, or xml:ids; NULL: as they come */
 	int jobs;             /* threads; 0: as many as processors */

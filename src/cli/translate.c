@@ -2,7 +2,8 @@
 
 #include <stdio.h>
 
-#include "edition/origin.h"
+#include "base/file.h"
+#include "edition/compare.h"
 #include "i18n/xmlout.h"
 
 static bool print(const struct buf *b, struct diag_log *log)
@@ -74,9 +75,31 @@ static void merge(const struct options *o, struct origin *g, struct diag_log *lo
 	arena_free(&a);
 }
 
+static void compare(const struct options *o, struct diag_log *log)
+{
+	struct editions s;
+	struct buf out;
+
+	buf_init(&out);
+	if (editions_open(&s, o->source, &o->edition, o->jobs, log)) {
+		editions_lay_out(&s, o->align);
+		if (compare_put(&s, o->html != NULL ? COMPARE_HTML : o->json ? COMPARE_JSON : COMPARE_TEXT, &out) && o->html != NULL)
+			file_write(o->html, out.data, out.len, log);
+		else if (out.len > 0)
+			print(&out, log);
+	}
+	editions_close(&s, log);
+	buf_free(&out);
+}
+
 void translate_run(const struct options *o, struct diag_log *log)
 {
 	struct origin g;
+
+	if (o->i18n == I18N_COMPARE) {
+		compare(o, log);
+		return;
+	}
 
 	if (origin_open(&g, o->source, o->edition.lenient, true, log)) {
 		switch (o->i18n) {
@@ -89,6 +112,7 @@ void translate_run(const struct options *o, struct diag_log *log)
 		case I18N_CHECK: survey(o, &g, true, false, log); break;
 		case I18N_STATUS: survey(o, &g, false, true, log); break;
 		case I18N_MERGE: merge(o, &g, log); break;
+		case I18N_COMPARE: break; /* above: of editions, not of texts */
 		}
 	}
 	origin_close(&g);
