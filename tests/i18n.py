@@ -666,6 +666,30 @@ def i18n_compare(run):
     return "%d places" % len(report["places"])
 
 
+def i18n_forecast(run):
+    """Filler as long as what is translated, tags and all; the same twice; the brief in English to a page."""
+    p = Project(run, "forecast", langs=("en", "de"), fill=False)
+    first, _ = run.expect(0, "i18n", "forecast", p.source)
+    rows = {m.group(1): m.groups() for m in re.finditer(r"^(\w+) +(\d+)% +(\d+) +(\d+)   (.*)$", first, re.M)}
+    if list(rows) != ["ru", "en", "de"] or any(rows[x][4] != "by rule of thumb" for x in ("en", "de")):
+        raise run.Failure(first)
+    if run.expect(0, "i18n", "forecast", p.source)[0] != first:
+        raise run.Failure("not the same twice")
+    po.fill(p.po, lambda s: po.latin(s) + " " + re.sub(r"<[^>]*>|&[a-z]+;", "", po.latin(s)))  # twice as long and more
+    second, _ = run.expect(0, "i18n", "forecast", p.source)
+    m = re.search(r"^en +(\d+)%% .*measured on %d units$" % EN_UNITS, second, re.M)
+    if not m or not 200 <= int(m.group(1)) <= 260:
+        raise run.Failure(second)
+    brief = "source/brief08/brief08.ru.xml"
+    said, _ = run.expect(0, "i18n", "forecast", brief)
+    real = json.loads(run.expect(0, "i18n", "compare", brief, "--json")[0])
+    for e in real["editions"]:
+        m = re.search(r"^%s +\d+%% +(\d+) .*(measured|the source)" % e["lang"], said, re.M)
+        whole = e["lang"] in ("ru", "en", "fr", "es", "zh")
+        if whole and (not m or abs(int(m.group(1)) - e["pages"]) > 1):
+            raise run.Failure("%s has %d pages; forecast:\n%s" % (e["lang"], e["pages"], said))
+
+
 def i18n_usage(run):
     p = Project(run, "usage")
     for args in ([], ["frobnicate", p.source], ["add", p.source], ["add", p.source, "no language"], ["add", p.source, "ru"],

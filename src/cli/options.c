@@ -25,6 +25,8 @@ static const char help[] =
 	"       verstka i18n merge SOURCE.xml LANG                the source in another language, as DocBook on standard output\n"
 	"       verstka i18n compare SOURCE.xml [--json|--html FILE]  the editions side by side: on which page each section, quote,\n"
 	"                                                         box, note, table and figure begins, and how far they drift\n"
+	"       verstka i18n forecast SOURCE.xml                  before there are translations: how many pages each edition will have,\n"
+	"                                                         which pull quotes and tables will not fit\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
@@ -346,7 +348,8 @@ static bool parse_command(struct options *o, const char *word, struct diag_log *
 static bool parse_i18n(struct options *o, const char *word, struct diag_log *log)
 {
 	static const char *const names[] = { [I18N_ADD] = "add", [I18N_UPDATE] = "update", [I18N_CHECK] = "check",
-		                                  [I18N_STATUS] = "status", [I18N_MERGE] = "merge", [I18N_COMPARE] = "compare" };
+		                                  [I18N_STATUS] = "status", [I18N_MERGE] = "merge", [I18N_COMPARE] = "compare",
+		                                  [I18N_FORECAST] = "forecast" };
 
 	for (size_t i = 0; word != NULL && i < sizeof names / sizeof *names; i++) {
 		if (strcmp(word, names[i]) == 0) {
@@ -354,7 +357,7 @@ static bool parse_i18n(struct options *o, const char *word, struct diag_log *log
 			return true;
 		}
 	}
-	return usage(log, "i18n takes add, update, check, status, merge or compare, not '%s'", word != NULL ? word : "");
+	return usage(log, "i18n takes add, update, check, status, merge, compare or forecast, not '%s'", word != NULL ? word : "");
 }
 
 static bool takes_lang(const struct options *o)

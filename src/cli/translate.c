@@ -1,9 +1,11 @@
 #include "cli/translate.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "edition/compare.h"
+#include "i18n/forecast.h"
 #include "i18n/xmlout.h"
 
 static bool print(const struct buf *b, struct diag_log *log)
@@ -92,12 +94,79 @@ static void compare(const struct options *o, struct diag_log *log)
 	buf_free(&out);
 }
 
+/* Messages of an edition that is none are not the document's; of them this is for who reads the forecast. */
+static void put_misfits(const struct one_of_editions *one, struct buf *out)
+{
+	for (size_t i = 0; i < one->log.n; i++) {
+		const struct diag *d = &one->log.v[i];
+
+		if (strcmp(d->code, "quote-in-column") == 0 || strcmp(d->code, "table-wide") == 0)
+			buf_printf(out, "  %s:%d: %s\n", d->pos.file, d->pos.line, d->code[0] == 'q' ?
+			           "this pull quote will find no place beside the text" : "this table will be too wide");
+		else if (d->level == DIAG_ERROR)
+			buf_printf(out, "  %s\n", d->text);
+	}
+}
+
+static void put_forecast(const struct one_of_editions *one, const struct forecast *f, struct buf *out)
+{
+	const struct edition *e = &one->edition;
+
+	buf_printf(out, "%-9s %5d%% ", one->options.lang, f->expansion);
+	if (e->pages != NULL)
+		buf_printf(out, "%6zu %11zu", e->pages->n, (4 - e->pages->n % 4) % 4);
+	else
+		buf_printf(out, "%6s %11s", "-", "-");
+	if (f->units >= FORECAST_ENOUGH)
+		buf_printf(out, "   measured on %d units\n", f->units);
+	else
+		buf_puts(out, f->units < 0 ? "   the source\n" : "   by rule of thumb\n");
+	put_misfits(one, out);
+}
+
+/* Every translation, finished or not, makes way for filler of its length. */
+static void forecast(const struct options *o, struct diag_log *log)
+{
+	struct forecast *f;
+	struct editions s;
+	struct diag_log quiet;
+	struct buf out;
+
+	buf_init(&out);
+	diag_init(&quiet);
+	if (editions_open(&s, o->source, &o->edition, o->jobs, log)) {
+		f = arena_array(&s.origin.project.arena, s.n, sizeof *f);
+		f[0] = (struct forecast){ .expansion = 100, .units = -1 };
+		for (size_t i = 1; i < s.n; i++) {
+			struct translation **t = &s.origin.translation[i - 1], *old = *t;
+
+			diag_free(&s.v[i].log); /* what is wrong with a translation is not for here */
+			diag_init(&s.v[i].log);
+			*t = forecast_make(s.origin.units, old, s.v[i].options.lang, &f[i], &s.v[i].log);
+			s.v[i].ok = true;
+			translation_close(old);
+		}
+		editions_lay_out(&s, NULL);
+		buf_printf(&out, "%-9s %6s %6s %11s\n", "language", "length", "pages", "blank to 4");
+		for (size_t i = 0; i < s.n; i++)
+			put_forecast(&s.v[i], &f[i], &out);
+		print(&out, log);
+	}
+	editions_close(&s, &quiet);
+	diag_free(&quiet);
+	buf_free(&out);
+}
+
 void translate_run(const struct options *o, struct diag_log *log)
 {
 	struct origin g;
 
 	if (o->i18n == I18N_COMPARE) {
 		compare(o, log);
+		return;
+	}
+	if (o->i18n == I18N_FORECAST) {
+		forecast(o, log);
 		return;
 	}
 
@@ -112,7 +181,8 @@ void translate_run(const struct options *o, struct diag_log *log)
 		case I18N_CHECK: survey(o, &g, true, false, log); break;
 		case I18N_STATUS: survey(o, &g, false, true, log); break;
 		case I18N_MERGE: merge(o, &g, log); break;
-		case I18N_COMPARE: break; /* above: of editions, not of texts */
+		case I18N_COMPARE:
+		case I18N_FORECAST: break; /* above: of editions, not of texts */
 		}
 	}
 	origin_close(&g);

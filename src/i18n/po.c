@@ -333,6 +333,29 @@ struct po *po_read(const char *path, struct diag_log *log)
 	return NULL;
 }
 
+struct po *po_new(const char *path, size_t most)
+{
+	struct po *p = mem_zalloc(1, sizeof *p);
+
+	arena_init(&p->arena);
+	strmap_init(&p->by_text);
+	p->path = arena_strdup(&p->arena, path);
+	p->v = mem_zalloc(most, sizeof *p->v);
+	return p;
+}
+
+void po_add(struct po *p, const char *text, const char *msgstr)
+{
+	static const struct po_line nowhere = { 0, 0 };
+	struct po_entry *e = &p->v[p->n];
+
+	if (strmap_lookup(&p->by_text, text, strlen(text)) != NULL)
+		return;
+	*e = (struct po_entry){ .text = text, .msgstr = msgstr, .at = &nowhere, .n_at = 1 };
+	strmap_put(&p->by_text, text, strlen(text), e);
+	p->n++;
+}
+
 void po_close(struct po *p)
 {
 	if (p == NULL)

@@ -48,6 +48,11 @@ struct po {
 struct po *po_read(const char *path, struct diag_log *log);
 void po_close(struct po *p); /* or NULL */
 
+/* One that no file holds, with room for `most` entries; path: what messages call it. po_add does nothing for a text that is
+ * there already; the strings are borrowed (p->arena is a place for them). */
+struct po *po_new(const char *path, size_t most);
+void po_add(struct po *p, const char *text, const char *msgstr);
+
 /* Where the byte at `offset` of the entry's msgstr is written. */
 struct pos po_pos(const struct po *p, const struct po_entry *e, size_t offset);
 

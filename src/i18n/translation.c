@@ -131,11 +131,14 @@ static void check_language(const struct translation *t, struct diag_log *log)
 struct translation *translation_open(const struct units *u, const char *lang, const char *path, struct diag_log *log)
 {
 	struct po *po = po_read(path, log);
-	struct translation *t;
 
-	if (po == NULL)
-		return NULL;
-	t = mem_zalloc(1, sizeof *t);
+	return po != NULL ? translation_of(u, lang, po, log) : NULL;
+}
+
+struct translation *translation_of(const struct units *u, const char *lang, struct po *po, struct diag_log *log)
+{
+	struct translation *t = mem_zalloc(1, sizeof *t);
+
 	arena_init(&t->arena);
 	t->units = u;
 	t->po = po;

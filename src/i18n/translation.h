@@ -40,6 +40,8 @@ struct translation {
 /* Reads the file and matches it. Faults of its markup are errors, logged at once ("po-markup", with the lines of both
  * files). NULL: it cannot be read (logged: i18n/po.h). The units must outlive the result. Not for two threads at once. */
 struct translation *translation_open(const struct units *u, const char *lang, const char *path, struct diag_log *log);
+/* The same of entries that are read already; po becomes the result's. */
+struct translation *translation_of(const struct units *u, const char *lang, struct po *po, struct diag_log *log);
 void translation_close(struct translation *t); /* or NULL */
 
 /* [%], rounded down: 100 only if all are translated. Of nothing: 100. */
