@@ -96,7 +96,7 @@ languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/
 editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same prove lint pictures conformance bless clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -184,6 +184,12 @@ $(editions) &: $(bin) $(brief_parts)
 test: bin unit tools fuzzers api starve editions
 	@tests/run
 
+# Pages and paragraphs against all layouts there are, for hundreds of documents: hours. ORACLE: how much longer than in `make test`
+ORACLE ?= 20
+prove: unit
+	VERSTKA_SEEDS=8000 $(obj)/unit/test_linebreak
+	VERSTKA_ORACLE=$(ORACLE) $(obj)/unit/test_paginate
+
 check-san:
 	@$(MAKE) --no-print-directory VARIANT=san bin unit tools fuzzers api
 	@tests/run --variant san
@@ -253,6 +259,7 @@ help:
 	@echo 'make check-threads the library in several threads under ThreadSanitizer'
 	@echo 'make check-memory  every allocation refused once; check-valgrind; check-same: gcc and clang, -O0 and -O2'
 	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
+	@echo 'make prove        paragraphs and pages against every layout there is, hundreds of documents (hours; ORACLE=)'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
 	@echo 'make conformance  PDFs and EPUB by judges from outside (veraPDF ...), fetched once into out/tools'

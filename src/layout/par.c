@@ -64,6 +64,15 @@ static sp hang_after(const struct par *p, const struct piece *pc, uint32_t from)
 	return unit_scale(glyph_width(s, c), hang_left(c), 1000);
 }
 
+/* T-72: a quotation mark at an indent does not hang into it; where there is none, it does (pull quotes). */
+static bool quotes_at_indent(const struct par *p)
+{
+	size_t n;
+	uint32_t c = p->len > 0 ? utf8_decode(p->text, p->len, &n) : 0;
+
+	return p->style->indent > 0 && (c == 0xab || c == 0x201e || c == 0x201c || c == 0x2018 || c == 0x300c || c == 0x300a);
+}
+
 struct candidates {
 	struct cand *v;
 	size_t n, cap;
@@ -272,7 +281,8 @@ static void build_candidates(struct piece_builder *b)
 	sp spaces = 0;
 
 	VEC_ROOM(out.v, out.n, out.cap, 1);
-	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE, .hang_next = p->n_pieces > 0 ? hang_after(p, &b->v[0], 0) : 0 };
+	out.v[out.n++] = (struct cand){ .kind = BREAK_SPACE,
+		                        .hang_next = p->n_pieces > 0 && !quotes_at_indent(p) ? hang_after(p, &b->v[0], 0) : 0 };
 	for (size_t i = 0; i < b->l->breaks.n; i++) {
 		struct cand c;
 

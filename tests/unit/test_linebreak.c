@@ -633,6 +633,21 @@ static void test_lines_set(void **state)
 	workshop_close(w);
 }
 
+/* T-72: an opening quotation mark hangs where the line begins at the edge, not at an indent. */
+static void test_quote_at_indent(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+
+	(void)state;
+	w->style.protrude = true;
+	w->style.indent = SP_PT(14);
+	assert_int_equal(workshop_par(w, "«Слово» и слово")->cands[0].hang_next, 0);
+	assert_true(workshop_par(w, "Тело и слово")->cands[0].hang_next > 0);
+	w->style.indent = 0;
+	assert_true(workshop_par(w, "«Слово» и слово")->cands[0].hang_next > 0);
+	workshop_close(w);
+}
+
 /* The style's letterspacing: each letter, no space, and the line as it is set says the same. */
 static void test_letterspacing(void **state)
 {
@@ -783,6 +798,7 @@ int main(void)
 		cmocka_unit_test(test_long_paragraph),
 		cmocka_unit_test(test_lines_set),
 		cmocka_unit_test(test_left_short),
+		cmocka_unit_test(test_quote_at_indent),
 		cmocka_unit_test(test_letterspacing),
 		cmocka_unit_test(test_stacked_words),
 		cmocka_unit_test(test_relaxed_rules),
