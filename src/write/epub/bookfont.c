@@ -10,6 +10,8 @@
 #define PLANES_END 0x110000u
 #define WORDS (PLANES_END / 64)
 #define FEW_CHARACTERS 1200 /* below that each face gets all characters of the book: readers restyle text */
+#define FEW_HAN 400 /* but of these, four times an alphabet's glyph in size, only so many */
+#define FIRST_HAN 0x2E80u /* and kana, Korean syllables, their punctuation */
 #define FONT_FILE_MOST ((size_t)64 << 20)
 
 void bookfont_init(struct bookfont_set *s)
@@ -104,17 +106,20 @@ void bookfont_complete(struct bookfont_set *s)
 	static const uint32_t extra[] = { 0xA0, 0xAB, 0xBB, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A,
 	                                  0x201C, 0x201D, 0x201E, 0x2026, 0x202F, 0x2060 };
 	uint64_t *all = mem_zalloc(WORDS, sizeof *all);
-	size_t count = 0;
+	size_t count = 0, han = 0, shared = WORDS;
 
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < WORDS; k++)
 			all[k] |= s->v[i].codepoints[k];
 	for (uint32_t c = 0; c < PLANES_END; c++)
-		count += bit_is_set(all, c);
+		if (bit_is_set(all, c))
+			(c >= FIRST_HAN ? &han : &count)[0]++;
+	if (han > FEW_HAN)
+		shared = FIRST_HAN / 64;
 	for (size_t i = 0; i < s->n; i++) {
 		uint64_t *set = s->v[i].codepoints;
 
-		for (size_t k = 0; count <= FEW_CHARACTERS && k < WORDS; k++)
+		for (size_t k = 0; count <= FEW_CHARACTERS && k < shared; k++)
 			set[k] |= all[k];
 		for (uint32_t c = 0x20; c < 0x7F; c++)
 			bit_set(set, c);

@@ -286,8 +286,6 @@ static void masthead_series(struct pen *p)
 	xhtml_style(p, PS_SERIES);
 	p->type.bold = false;
 	xhtml_puts(p, i->series);
-	if (i->org == NULL && i->org_short == NULL)
-		masthead_year(p);
 	buf_puts(p->out, "</p>\n");
 	line(p, "number", PS_SERIES_NUMBER, book_digits(p->b, i->number));
 }
@@ -322,7 +320,8 @@ static void masthead_org(struct pen *p)
 {
 	const struct doc_info *i = &p->b->doc->info;
 
-	if (i->org == NULL && i->org_short == NULL)
+	/* the year stands by the organisation, as in print, or where that would stand */
+	if (i->org == NULL && i->org_short == NULL && (i->series == NULL || (i->year == NULL && i->date == NULL)))
 		return;
 	buf_puts(p->out, "<p class=\"org\">");
 	if (i->org_short != NULL) {
