@@ -149,7 +149,8 @@ static void masthead(struct book *b, struct buf *out)
 	rule(b, out, "p.number", PS_SERIES_NUMBER, 0, 1000, "margin: .12em 0 .16em -.03em; text-align: left;");
 	rule(b, out, "h1.title", PS_TITLE, 0, 1150, "margin: .4em 0 .5em; text-align: left;");
 	rule(b, out, "p.subtitle", PS_SUBTITLE, 0, 1300, "margin: -.2em 0 .9em; text-align: left;");
-	rule(b, out, "p.org", PS_ORG, 0, 1400, "border-top: 1px solid; margin: 1em 0 0; padding-top: .6em; min-height: 1.4em; text-align: left;");
+	rule(b, out, "p.org", PS_ORG, 0, 1400,
+	     "border-top: 1px solid; margin: 1em 0 0; padding-top: .6em; min-height: 1.4em; text-align: left;");
 	rule(b, out, ".front p", PS_FRONT, b->theme->masthead.on ? 1180 : 0, 1400, "margin: 0 0 .35em; text-align: left;");
 	buf_puts(out, ".front { margin-top: 1.5em; }\n");
 }
