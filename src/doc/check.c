@@ -36,6 +36,101 @@ static void check_link(const struct node *n, struct diag_log *log, bool lenient)
 	}
 }
 
+/* "https:", "mailto:": an address that means the same wherever the edition is read. */
+static bool has_scheme(const char *href)
+{
+	size_t n = 0;
+
+	while ((href[n] >= 'a' && href[n] <= 'z') || (href[n] >= 'A' && href[n] <= 'Z') ||
+	       (n > 0 && ((href[n] >= '0' && href[n] <= '9') || strchr("+-.", href[n]) != NULL)))
+		if (href[n++] == '\0')
+			return false;
+	return n > 1 && href[n] == ':' && href[n + 1] != '\0';
+}
+
+static bool has_words(const struct node *top)
+{
+	for (const struct node *n = top->first; n != NULL; n = doc_next(top, n))
+		if (n->kind == N_TEXT || n->kind == N_INLINE_IMAGE || n->kind == N_IMAGE || n->kind == N_XREF)
+			return true;
+	return false;
+}
+
+static void check_address(const struct node *n, struct diag_log *log)
+{
+	const char *href = n->u.link.href;
+
+	if (href != NULL && !has_scheme(href)) {
+		diag_warn(log, "link-address", n->pos, "\"%.200s\" is no address that readers of an edition can follow", href);
+		diag_hint(log, strncmp(href, "www.", 4) == 0 ? "write https://%.200s" : "it lacks https: or mailto:, and files do not travel along", href);
+	} else if (href != NULL && strncmp(href + strcspn(href, ":"), "://", 4) == 0) {
+		diag_warn(log, "link-address", n->pos, "\"%.200s\" names no place", href);
+	}
+}
+
+/* Languages by their form (BCP 47): parts of up to 8 letters and figures, the first of 2 or 3 letters. */
+static bool is_tag(const char *s)
+{
+	size_t part = 0, parts = 1;
+
+	for (; *s != '\0'; s++) {
+		bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z'), figure = *s >= '0' && *s <= '9';
+
+		if (*s == '-' || *s == '_') {
+			if (part == 0 || (parts == 1 && (part < 2 || part > 3)))
+				return false;
+			parts++;
+			part = 0;
+		} else if ((!letter && (parts == 1 || !figure)) || ++part > 8) {
+			return false;
+		}
+	}
+	return part > 0 && (parts > 1 || part == 2 || part == 3);
+}
+
+static void check_tag(const char *lang, struct pos pos, struct diag_log *log)
+{
+	if (lang == NULL || *lang == '\0' || is_tag(lang))
+		return;
+	diag_warn(log, "lang-tag", pos, "\"%.60s\" is no name of a language", lang);
+	diag_hint(log, "\"ru\", \"en-GB\", \"zh-Hans\"; what is read aloud or hyphenated goes by it");
+}
+
+static void check_note(const struct node *note, struct diag_log *log)
+{
+	if (!has_words(note))
+		diag_warn(log, "empty-note", note->pos, "this footnote says nothing");
+}
+
+/* The sum that the last figure of an ISBN makes good; 10 or 13 figures, hyphens and spaces between them. */
+static bool is_isbn(const char *s)
+{
+	int digit[13], n = 0, sum = 0;
+
+	for (; *s != '\0'; s++) {
+		if (*s == '-' || *s == ' ')
+			continue;
+		if (n == 13 || !((*s >= '0' && *s <= '9') || (*s == 'X' && n == 9)))
+			return false;
+		digit[n++] = *s == 'X' ? 10 : *s - '0';
+	}
+	for (int i = 0; i < n; i++)
+		sum += digit[i] * (n == 10 ? 10 - i : i % 2 == 0 ? 1 : 3);
+	return (n == 10 && sum % 11 == 0) || (n == 13 && sum % 10 == 0 && digit[9] <= 9);
+}
+
+static void check_data(const struct doc *d, struct diag_log *log)
+{
+	const struct node *title = doc_title(d->root);
+
+	if (d->info.isbn != NULL && !is_isbn(d->info.isbn))
+		diag_warn(log, "isbn", d->root->pos, "\"%.40s\" is no ISBN: its last figure does not fit the others", d->info.isbn);
+	if ((d->info.title == NULL || *d->info.title == '\0') && title == NULL) {
+		diag_warn(log, "no-title", d->root->pos, "the document has no title: readers will find it under the name of its file");
+		diag_hint(log, "<info><title>...</title></info>");
+	}
+}
+
 static bool has_content(const struct node *title)
 {
 	for (const struct node *n = title; n != NULL; n = doc_next(title, n)) {
@@ -114,11 +209,17 @@ static void check_table(const struct node *table, struct diag_log *log)
 
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 {
+	check_data(d, log);
 	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
 		if (n->id != NULL)
 			check_id(d, n, log, lenient);
 		if (n->kind == N_LINK || n->kind == N_XREF || n->kind == N_FOOTNOTEREF)
 			check_link(n, log, lenient);
+		if (n->kind == N_LINK)
+			check_address(n, log);
+		if (n->kind == N_FOOTNOTE)
+			check_note(n, log);
+		check_tag(n->lang, n->pos, log);
 		if (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE)
 			check_picture(n, log);
 		if (n->kind == N_DIVISION || n->kind == N_BRIDGEHEAD)
