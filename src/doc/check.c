@@ -62,7 +62,10 @@ static void check_address(const struct node *n, struct diag_log *log)
 
 	if (href != NULL && !has_scheme(href)) {
 		diag_warn(log, "link-address", n->pos, "\"%.200s\" is no address that readers of an edition can follow", href);
-		diag_hint(log, strncmp(href, "www.", 4) == 0 ? "write https://%.200s" : "it lacks https: or mailto:, and files do not travel along", href);
+		if (strncmp(href, "www.", 4) == 0)
+			diag_hint(log, "write https://%.200s", href);
+		else
+			diag_hint(log, "it lacks https: or mailto:, and files do not travel along");
 	} else if (href != NULL && strncmp(href + strcspn(href, ":"), "://", 4) == 0) {
 		diag_warn(log, "link-address", n->pos, "\"%.200s\" names no place", href);
 	}
