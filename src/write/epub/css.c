@@ -437,6 +437,10 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "figure, aside.pullquote, thead, tr { break-inside: avoid; }\n"
 	              "figcaption, caption { break-after: avoid; }\n.image + figcaption { break-after: auto; break-before: avoid; }\n"
 	              "h1, h2, h3, aside.pullquote p { text-wrap: balance; }\n"
+	              /* words and bound words longer than the line, in type as large as a reader likes it */
+	              "body { overflow-wrap: break-word; }\n"
+	              ".nb { display: inline-block; max-width: 100%; white-space: normal; text-indent: 0; }\n"
+	              "a .nb { display: inline; white-space: nowrap; }\n"
 	              "a, code { overflow-wrap: anywhere; }\n"
 	              "pre { overflow-wrap: break-word; }\n"
 	              /* a box that goes on overleaf has its ground and margins there too, but its bar only where it begins */
