@@ -395,6 +395,29 @@ def screen_places_of_print(run):
     return "%d glyphs" % total
 
 
+def screen_over_the_turn(run):
+    """What goes on overleaf is one element with a piece on each page: paragraphs, items, notes."""
+    folder = run.folder("screen", "turn")
+    text = "Words that fill a line and go on to the next one, and so on overleaf. " * 30
+    with open(folder + "/t.xml", "w") as f:
+        f.write('<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="en"><title>Turn</title>%s<para>A note<footnote>'
+                '<para>%s</para></footnote>.</para><itemizedlist>%s</itemizedlist></article>'
+                % (("<para>%s</para>" % text) * 7, text * 2, ("<listitem><para>%s</para></listitem>" % text) * 7))
+    run.expect(0, "build", folder + "/t.xml", "-o", folder, "--only", "screen")
+    t = Tree(run, folder + "/t.screen.pdf")
+
+    def pages_of(e):
+        kids = t.at(e.get("/K", []))
+        return {k.get("/Pg", e.get("/Pg")) for k in map(t.at, kids if isinstance(kids, list) else [kids])
+                if isinstance(k, dict) and "/MCID" in k} | ({e["/Pg"]} if "/Pg" in e else set())
+
+    paragraphs = [e for ref, e in t.elements("P")]
+    over = {t.at(e["/P"])["/S"] for e in paragraphs if len(pages_of(e)) > 1}
+    if len(paragraphs) != 7 + 1 + 1 + 7 or len(list(t.elements("LI"))) != 7 or not {"/Art", "/LBody"} <= over:
+        raise run.Failure("%d paragraphs, over the turn in %s" % (len(paragraphs), over))
+    return ", ".join(sorted(v[1:] for v in over))
+
+
 def screen_links(run):
     """A link over two lines has a piece on each, around its words; a note's mark leads to the note, its number back."""
     folder = run.folder("screen", "links")
