@@ -20,6 +20,7 @@ struct face {
 	bool bold, italic;
 	const char *ps_name;    /* "PTSerif-Regular" */
 	const char *path;
+	struct pos pos;         /* of the map of fonts that names it */
 	bool is_cff;            /* outlines in CFF (OpenType), else TrueType */
 	int upem;               /* font units an em */
 	/* [font unit], y up */

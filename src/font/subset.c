@@ -97,7 +97,7 @@ bool face_subset(const struct face *face, enum subset_use use, const uint32_t *i
 		take_mapping(face, plan, out);
 		ok = true;
 	} else {
-		diag_fail(log, "font-subset", DIAG_NOWHERE, "%s cannot be subset", face->path);
+		diag_fail(log, "font-subset", face->pos, "%s cannot be subset", face->path);
 	}
 	hb_face_destroy(result);
 	hb_subset_plan_destroy(plan);

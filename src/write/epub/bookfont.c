@@ -367,7 +367,7 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 	bool ok;
 
 	if (!face->may_embed || !face->may_subset) {
-		diag_warn(log, "font-rights", DIAG_NOWHERE, "%s may not be embedded: the EPUB goes without it", face->ps_name);
+		diag_warn(log, "font-rights", face->pos, "%s may not be embedded: the EPUB goes without it", face->ps_name);
 		return false;
 	}
 	for (uint32_t c = 0; c < PLANES_END; c++)
@@ -387,7 +387,7 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 	}
 	ok = bookfont_rename(sub.data, sub.len, (const unsigned char *)file, n_file, family, style, out);
 	if (!ok)
-		diag_fail(log, "font-subset", DIAG_NOWHERE, "the subset of %s is no font file that can be named anew", face->ps_name);
+		diag_fail(log, "font-subset", face->pos, "the subset of %s is no font file that can be named anew", face->ps_name);
 	mem_free(file);
 	subset_free(&sub);
 	return ok;

@@ -121,12 +121,12 @@ static bool subset_face(struct pdf_job *job, struct face_codes *c)
 	bool ok;
 
 	if (!face->may_embed) {
-		diag_fail(job->log, "font-embedding", DIAG_NOWHERE, "%s (%s): its maker forbids embedding it (OS/2 fsType)",
+		diag_fail(job->log, "font-embedding", face->pos, "%s (%s): its maker forbids embedding it (OS/2 fsType)",
 		          face->ps_name, face->path);
 		return false;
 	}
 	if (!face->may_subset) {
-		diag_fail(job->log, "font-embedding", DIAG_NOWHERE,
+		diag_fail(job->log, "font-embedding", face->pos,
 		          "%s (%s): its maker forbids embedding only a part of it (OS/2 fsType), and it is never embedded whole",
 		          face->ps_name, face->path);
 		return false;
