@@ -182,32 +182,9 @@ static struct rows cell_rows(struct flow *f, const struct node *cell, const stru
 	return r;
 }
 
-/* The label's lines below its first are rows of their own, so that none of them reaches below the foot of the page. */
-static void add_label(struct flow *f, struct rows *to, const struct rows *label, sp pitch)
+static void take_ops(struct flow *f, struct row *to, const struct rows *from)
 {
-	for (int i = 0; i < label->n; i++) {
-		struct row *row;
-
-		if (i > 0) {
-			rows_advance(to, to->n - 1, label->v[i - 1].advance);
-			rows_add(f->l, to, pitch);
-		}
-		row = &to->v[to->n - 1];
-		row->keep = true;
-		for (int k = 0; k < label->v[i].n_ops; k++) {
-			struct op *op = row_add(f->l, row, label->v[i].ops[k].kind, FRAME_TEXT);
-
-			*op = label->v[i].ops[k];
-		}
-		row_add_notes(f->l, row, &label->v[i], 1);
-	}
-	if (label->n > 1 && label->height <= pitch) /* lines so close that they fit into one bar's pitch */
-		rows_advance(to, to->n - 1, pitch - (label->height - label->v[label->n - 1].advance));
-}
-
-/* y: of the first, below to's baseline. */
-static void take_ops(struct flow *f, struct row *to, const struct rows *from, sp y)
-{
+	sp y = 0;
 
 	for (int i = 0; i < from->n; i++) {
 		for (int k = 0; k < from->v[i].n_ops; k++) {
@@ -219,6 +196,28 @@ static void take_ops(struct flow *f, struct row *to, const struct rows *from, sp
 		y += from->v[i].advance;
 	}
 	row_add_notes(f->l, to, from->v, from->n);
+}
+
+/* The label's lines below its first are rows of their own, so that none of them reaches below the foot of the page; the
+ * value stands with the first, wherever the page ends. */
+static void add_words(struct flow *f, struct rows *to, const struct rows *label, const struct rows *value, sp pitch)
+{
+	for (int i = 0; i < label->n; i++) {
+		struct rows line = { .v = &label->v[i], .n = 1 };
+
+		if (i > 0) {
+			rows_advance(to, to->n - 1, label->v[i - 1].advance);
+			rows_add(f->l, to, pitch);
+		}
+		take_ops(f, &to->v[to->n - 1], &line);
+		if (i == 0)
+			take_ops(f, &to->v[to->n - 1], value);
+		to->v[to->n - 1].keep = true;
+	}
+	if (label->n == 0)
+		take_ops(f, &to->v[to->n - 1], value);
+	if (label->n > 1 && label->height <= pitch) /* lines so close that they fit into one bar's pitch */
+		rows_advance(to, to->n - 1, pitch - (label->height - label->v[label->n - 1].advance));
 }
 
 static void add_bar(struct flow *f, struct row *row, sp x, sp w, int16_t colour, const struct node *node)
@@ -290,8 +289,8 @@ void flow_chart(struct flow *f, const struct node *chart)
 	for (const struct node *n = chart->first; n != NULL; n = n->next) {
 		int64_t pc = i < chart->u.chart.rows ? chart->u.chart.percent[i] : 0;
 		struct row *row;
-		struct rows r;
-		sp bar, down;
+		struct rows words, value;
+		sp bar;
 
 		if (n->kind != N_ROW || n->u.row.group == ROW_HEAD)
 			continue;
@@ -301,12 +300,10 @@ void flow_chart(struct flow *f, const struct node *chart)
 		add_bar(f, row, f->start + label, track, t->chart.track, NULL);
 		if (bar > 0)
 			add_bar(f, row, f->start + label, bar, n->u.row.accent ? t->chart.accent : t->chart.other, NULL);
-		r = cell_rows(f, cell_at(n, 0), &t->par[PS_CHART_LABEL], f->start, label - gap);
-		add_label(f, &b->rows, &r, pitch);
-		down = r.n > 1 ? r.height - r.v[r.n - 1].advance : 0;
-		r = cell_rows(f, cell_at(n, 1), &t->par[PS_CHART_VALUE], f->start + label + bar + gap,
-		              width - label - bar - gap > SP_PT(40) ? width - label - bar - gap : SP_PT(40));
-		take_ops(f, &b->rows.v[b->rows.n - 1], &r, -down); /* said behind the whole label, beside its first line */
+		words = cell_rows(f, cell_at(n, 0), &t->par[PS_CHART_LABEL], f->start, label - gap);
+		value = cell_rows(f, cell_at(n, 1), &t->par[PS_CHART_VALUE], f->start + label + bar + gap,
+		                  width - label - bar - gap > SP_PT(40) ? width - label - bar - gap : SP_PT(40));
+		add_words(f, &b->rows, &words, &value, pitch);
 	}
 	for (const struct node *n = chart->first; n != NULL; n = n->next) {
 		if (n->kind == N_CAPTION) {
