@@ -1,4 +1,5 @@
-/* Pixels -> a PNG file, by libpng. Same pixels, same bytes. */
+/* Pixels -> a PNG file. Same pixels, same bytes. The file is four chunks, written here, since libdeflate packs the pixels in a
+ * fifth of the time that libpng takes with zlib; libpng reads (image_png.c). */
 #ifndef VERSTKA_IMAGE_IMAGE_WRITE_H
 #define VERSTKA_IMAGE_IMAGE_WRITE_H
 

@@ -24,7 +24,7 @@
 
 struct canvas {
 	unsigned char *rgb;
-	unsigned char *cover; /* coverage of the run being drawn */
+	unsigned char *cover; /* coverage of the run being drawn; blank between runs */
 	struct fonts *fonts;
 	struct shaper *shaper;
 	const struct lang *lang;
@@ -95,6 +95,14 @@ static int64_t walk_runs(struct canvas *c, const struct runs *runs, int size, in
 	return x_64;
 }
 
+/* Whether nothing was drawn on a row. */
+static bool is_blank_row(const unsigned char *row)
+{
+	static const unsigned char blank[COVER_WIDTH];
+
+	return memcmp(row, blank, sizeof blank) == 0;
+}
+
 /* Width of text [1/64 pixel] at a size of `size` pixels an em. */
 static int64_t run_width(struct canvas *c, struct face *face, int size, const char *s, size_t len)
 {
@@ -107,19 +115,30 @@ static int64_t run_width(struct canvas *c, struct face *face, int size, const ch
 /* Edges in so many steps that the eye sees none, and so few that the picture has under 256 colours: image_write.h. */
 enum { STEPS = 32 };
 
+static void blend(unsigned char *at, const uint8_t rgb[3], unsigned cover)
+{
+	unsigned a = (cover * STEPS + 127u) / 255u * 255u / STEPS;
+
+	for (size_t k = 0; a != 0 && k < 3; k++)
+		at[k] = (unsigned char)((at[k] * (255u - a) + rgb[k] * a + 127u) / 255u);
+}
+
 static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x_64, int y, const char *s, size_t len,
                         const uint8_t rgb[3])
 {
 	struct runs runs;
 
-	memset(c->cover, 0, (size_t)COVER_WIDTH * COVER_HEIGHT);
 	find_runs(c, face, s, len, &runs);
 	x_64 = walk_runs(c, &runs, size, x_64, y);
-	for (size_t i = 0; i < (size_t)COVER_WIDTH * COVER_HEIGHT; i++) {
-		unsigned a = (c->cover[i] * STEPS + 127u) / 255u * 255u / STEPS;
+	for (size_t row = 0; row < COVER_HEIGHT; row++) {
+		unsigned char *cover = c->cover + row * COVER_WIDTH;
 
-		for (size_t k = 0; a != 0 && k < 3; k++)
-			c->rgb[i * 3 + k] = (unsigned char)((c->rgb[i * 3 + k] * (255u - a) + rgb[k] * a + 127u) / 255u);
+		if (is_blank_row(cover))
+			continue;
+		for (size_t i = 0; i < COVER_WIDTH; i++)
+			if (cover[i] != 0)
+				blend(c->rgb + (row * COVER_WIDTH + i) * 3, rgb, cover[i]);
+		memset(cover, 0, COVER_WIDTH);
 	}
 	return x_64;
 }
@@ -143,15 +162,21 @@ static int ink_left(struct canvas *c, struct face *face, int size, const char *s
 {
 	size_t n = 0;
 	uint32_t glyph = face_glyph(face, len > 0 ? utf8_decode(s, len, &n) : ' ');
+	int left = COVER_WIDTH;
 
-	memset(c->cover, 0, (size_t)COVER_WIDTH * COVER_HEIGHT);
 	face_draw(face, glyph, (int64_t)size * 64, (int64_t)MARGIN * 64, (int64_t)NUMBER_BASE * 64, c->cover, COVER_WIDTH,
 	          COVER_HEIGHT);
-	for (int x = 0; x < COVER_WIDTH; x++)
-		for (int y = 0; y < COVER_HEIGHT; y++)
-			if (c->cover[(size_t)y * COVER_WIDTH + (size_t)x] > 127)
-				return x - MARGIN;
-	return 0;
+	for (size_t row = 0; row < COVER_HEIGHT; row++) {
+		unsigned char *cover = c->cover + row * COVER_WIDTH;
+
+		if (is_blank_row(cover))
+			continue;
+		for (int x = 0; x < left; x++)
+			if (cover[x] > 127)
+				left = x;
+		memset(cover, 0, COVER_WIDTH);
+	}
+	return left < COVER_WIDTH ? left - MARGIN : 0;
 }
 
 /* ---- lines of a title --------------------------------------------------------------------------------- */
@@ -419,7 +444,7 @@ static void draw_plain(struct canvas *c, const struct theme *t, const struct cov
 bool cover_draw(const struct cover_text *text, const struct theme *t, struct fonts *f, const struct lang *lang,
                 struct image_pixels *out, struct diag_log *log)
 {
-	static const uint8_t white[3] = { 255, 255, 255 }, black[3] = { 31, 31, 29 };
+	static const uint8_t black[3] = { 31, 31, 29 };
 	const uint8_t *ink = t->text_colour >= 0 && t->text_colour < t->n_colours ? t->colours[t->text_colour].rgb : black;
 	int bar = t->masthead.bar_colour, number = t->masthead.number_colour;
 	struct canvas c = { .fonts = f, .lang = lang, .log = log, .rtl = lang_is_rtl(lang) };
@@ -429,8 +454,8 @@ bool cover_draw(const struct cover_text *text, const struct theme *t, struct fon
 		return false;
 	c.shaper = shaper_open(f);
 	c.rgb = mem_alloc((size_t)COVER_WIDTH * COVER_HEIGHT * 3);
-	c.cover = mem_alloc((size_t)COVER_WIDTH * COVER_HEIGHT);
-	fill(&c, 0, 0, COVER_WIDTH, COVER_HEIGHT, white);
+	c.cover = mem_zalloc((size_t)COVER_WIDTH * COVER_HEIGHT, 1);
+	memset(c.rgb, 255, (size_t)COVER_WIDTH * COVER_HEIGHT * 3); /* white */
 	fill(&c, MARGIN, BAR_TOP, MEASURE, BAR_BOTTOM - BAR_TOP, bar >= 0 && bar < t->n_colours ? t->colours[bar].rgb : ink);
 	motto = style_face(&c, t, PS_MOTTO, t->par[PS_MOTTO].bold);
 	if (text->motto != NULL && motto != NULL)
