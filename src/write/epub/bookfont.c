@@ -33,6 +33,16 @@ static bool bit_is_set(const uint64_t *set, uint32_t c)
 	return (set[c / 64] >> (c % 64) & 1) != 0;
 }
 
+/* Of the words from .. to - 1. */
+static size_t count_bits(const uint64_t *set, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	for (size_t k = from; k < to; k++)
+		n += set[k] != 0 ? (size_t)__builtin_popcountll(set[k]) : 0;
+	return n;
+}
+
 static void bit_set(uint64_t *set, uint32_t c)
 {
 	set[c / 64] |= (uint64_t)1 << (c % 64);
@@ -106,14 +116,13 @@ void bookfont_complete(struct bookfont_set *s)
 	static const uint32_t extra[] = { 0xA0, 0xAB, 0xBB, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A,
 	                                  0x201C, 0x201D, 0x201E, 0x2026, 0x202F, 0x2060 };
 	uint64_t *all = mem_zalloc(WORDS, sizeof *all);
-	size_t count = 0, han = 0, shared = WORDS;
+	size_t count, han, shared = WORDS;
 
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < WORDS; k++)
 			all[k] |= s->v[i].codepoints[k];
-	for (uint32_t c = 0; c < PLANES_END; c++)
-		if (bit_is_set(all, c))
-			(c >= FIRST_HAN ? &han : &count)[0]++;
+	count = count_bits(all, 0, FIRST_HAN / 64);
+	han = count_bits(all, FIRST_HAN / 64, WORDS);
 	if (han > FEW_HAN)
 		shared = FIRST_HAN / 64;
 	for (size_t i = 0; i < s->n; i++) {
@@ -361,7 +370,7 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 	const struct face *face = b->face;
 	const char *style = face->bold ? face->italic ? "Bold Italic" : "Bold" : face->italic ? "Italic" : "Regular";
 	uint32_t *list;
-	size_t n = 0, count = 0, n_file = 0;
+	size_t n = 0, n_file = 0;
 	char *file = NULL;
 	struct subset sub;
 	bool ok;
@@ -370,12 +379,14 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 		diag_warn(log, "font-rights", face->pos, "%s may not be embedded: the EPUB goes without it", face->ps_name);
 		return false;
 	}
-	for (uint32_t c = 0; c < PLANES_END; c++)
-		count += bit_is_set(b->codepoints, c);
-	list = mem_alloc((count + 1) * sizeof *list);
-	for (uint32_t c = 0; c < PLANES_END; c++)
-		if (bit_is_set(b->codepoints, c) && face_has(face, c))
-			list[n++] = c;
+	list = mem_alloc((count_bits(b->codepoints, 0, WORDS) + 1) * sizeof *list);
+	for (uint32_t k = 0; k < WORDS; k++)
+		for (uint64_t left = b->codepoints[k]; left != 0; left &= left - 1) {
+			uint32_t c = k * 64 + (uint32_t)__builtin_ctzll(left);
+
+			if (face_has(face, c))
+				list[n++] = c;
+		}
 	memset(&sub, 0, sizeof sub);
 	ok = face_subset(face, SUBSET_BOOK, list, n, &sub, log);
 	mem_free(list);
