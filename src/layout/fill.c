@@ -239,41 +239,41 @@ static void end_page(struct filler *f, const struct cursor *c, const struct plac
                      const struct called *k)
 {
 	const struct galley *g = f->p->g;
-	struct position next = pl->next;
-	struct end e = { .next = next, .y = pl->y + low_of(pl), .path = c->path, .hint = hint, .limit = foot_limit(f, c), .pending = c->pending,
-		         .column = c->column, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = next.block >= (int)g->n };
-	int64_t slack;
+	const struct position next = pl->next;
+	const sp limit = foot_limit(f, c), y = pl->y + low_of(pl);
+	bool ends = next.block >= (int)g->n, opens = !ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
+	int64_t slack = limit > y ? (limit - y) / unit_of(f) : 0, cost, blank = 0;
 	struct note_part *later;
+	struct end *e;
 
-	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > e.limit || !c->anchored))
+	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > limit || !c->anchored))
 		return;
 	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + c->n_held + k->n_later > 0))
 		return; /* the next page has a float or a note's rest to begin with, not both */
-	e.opens = !e.ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
-	slack = (e.limit - e.y) / unit_of(f);
-	e.slack = slack < 0 ? 0 : (int)slack;
-	e.cost = c->cost + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
-	e.cut = price;
-	if (!e.ends && !e.opens)
-		e.blank = PRICE_SLACK * (int64_t)e.slack * e.slack + (e.slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
-	if (e.cost + (has_columns(f) ? 0 : e.cut + e.blank) >= f->o->most)
-		return;
-	close_band(f, c, pl, &e);
-	e.n_waiting = c->n_held;
+	cost = c->cost + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
+	if (!ends && !opens)
+		blank = PRICE_SLACK * slack * slack + (slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
+	if (cost + (has_columns(f) ? 0 : price + blank) >= f->o->most)
+		return; /* most ends of an exact search go here */
+	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
+	e = &f->out->v[f->out->n++];
+	*e = (struct end){ .next = next, .y = y, .path = c->path, .hint = hint, .limit = limit, .pending = c->pending, .column = c->column,
+		           .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens, .slack = (int)slack, .cost = cost,
+		           .cut = price, .blank = blank };
+	close_band(f, c, pl, e);
+	e->n_waiting = c->n_held;
 	for (int i = 0; i < f->n_base_later; i++)
-		e.n_waiting += f->base_later[i].from == 0;
-	e.n_later = f->n_base_later + c->n_held + k->n_later;
-	if (e.n_later > 0) {
-		later = arena_array(f->a, (size_t)e.n_later, sizeof *later);
+		e->n_waiting += f->base_later[i].from == 0;
+	e->n_later = f->n_base_later + c->n_held + k->n_later;
+	if (e->n_later > 0) {
+		later = arena_array(f->a, (size_t)e->n_later, sizeof *later);
 		if (f->n_base_later > 0)
 			memcpy(later, f->base_later, (size_t)f->n_base_later * sizeof *later);
 		copy_held(c, later + f->n_base_later);
 		if (k->n_later > 0)
 			memcpy(later + f->n_base_later + c->n_held, k->later, (size_t)k->n_later * sizeof *later);
-		e.later = later;
+		e->later = later;
 	}
-	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
-	f->out->v[f->out->n++] = e;
 }
 
 enum put {

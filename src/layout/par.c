@@ -97,9 +97,11 @@ static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t a
 	c->d_end = par_word_width(s, w) - before;
 	if (head != small)
 		mem_free(head);
-	key = par_shape_key(b->p, pc, at, pc->to, true, false);
-	w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
-	c->d_start = par_word_width(s, w) - (pc->width - before);
+	if (!shape_may_cut(pc->word, n)) {
+		key = par_shape_key(b->p, pc, at, pc->to, true, false);
+		w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
+		c->d_start = par_word_width(s, w) - (pc->width - before);
+	}
 	c->x_end = c->x_next = pc->x + before;
 }
 

@@ -110,6 +110,19 @@ static uint32_t style_of(struct shaper *s, const struct shape_key *key)
 	return s->last_style = (uint32_t)s->n_styles++;
 }
 
+bool shape_may_cut(const struct shaped_word *w, uint32_t at)
+{
+	const struct shaped_part *p = w->parts;
+
+	if (w->n_parts != 1 || w->rtl)
+		return false;
+	for (uint32_t k = 0; k < p->n; k++) {
+		if (p->glyphs[k].cluster == at)
+			return !p->glyphs[k].tied;
+	}
+	return false;
+}
+
 sp shape_scale(const struct face *face, int32_t units, sp size)
 {
 	int64_t v = (int64_t)units * size, half = face->upem / 2;
@@ -178,8 +191,8 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	g = arena_array(&s->arena, n, sizeof *g);
 	memset(out, 0, sizeof *out);
 	for (unsigned i = 0; i < n; i++) {
-		g[i] = (struct shaped_glyph){ info[i].codepoint, pos[i].x_advance, pos[i].x_offset, pos[i].y_offset,
-			                      info[i].cluster };
+		g[i] = (struct shaped_glyph){ info[i].codepoint, pos[i].x_advance, pos[i].x_offset, pos[i].y_offset, info[i].cluster & INT32_MAX,
+			                      (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0 };
 		out->width += pos[i].x_advance;
 	}
 	out->face = face;
@@ -335,7 +348,7 @@ static void restore_offsets(struct shaped_word *w, const char *text, size_t len)
 		struct shaped_glyph *g = (struct shaped_glyph *)part->glyphs;
 
 		for (uint32_t k = 0; k < part->n; k++)
-			g[k].cluster = original_offset(text, len, g[k].cluster);
+			g[k].cluster = original_offset(text, len, g[k].cluster) & INT32_MAX;
 		part->from = original_offset(text, len, part->from);
 		part->to = original_offset(text, len, part->to);
 	}

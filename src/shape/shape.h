@@ -2,9 +2,8 @@
  * not depend on the size, so every paragraph, every measure and every page shares them.
  *
  * Words, not lines, are the unit: between two words stands a space, and no script set here joins or
- * kerns across it. A break inside a word is shaped as a word of its own (head with its hyphen, tail);
- * where HarfBuzz says that cutting is safe, the sums of the whole word's advances would do, but the
- * cache makes the second shaping as cheap and always right. */
+ * kerns across it. A break inside a word is shaped as a word of its own: the head with its hyphen always, the tail
+ * where HarfBuzz does not say that cutting there changes nothing. */
 #ifndef VERSTKA_SHAPE_SHAPE_H
 #define VERSTKA_SHAPE_SHAPE_H
 
@@ -20,7 +19,8 @@ struct shaper; /* the cache; owns the words. Not for two threads at once. */
 struct shaped_glyph {
 	uint32_t gid;
 	int32_t advance, x_offset, y_offset; /* [font unit] of the part's face, y up */
-	uint32_t cluster;                    /* [byte] in the word's text */
+	uint32_t cluster : 31;               /* [byte] in the word's text */
+	uint32_t tied : 1;                   /* cut before this cluster, the word would be shaped otherwise */
 };
 
 /* A stretch of a word in one face (a fallback face may serve some of its characters). */
@@ -60,6 +60,9 @@ struct shape_key {
  * face lacks (U+202F, U+2009) gets HarfBuzz's replacement. U+2010/U+2011 fall back on U+002D. */
 const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *key, const char *text, size_t len,
                                      struct diag_log *log);
+
+/* Both parts of the word, cut before byte `at`, have the glyphs that they have in the whole. False: perhaps not. */
+bool shape_may_cut(const struct shaped_word *w, uint32_t at);
 
 /* Width at a size [sp], parts of different faces summed. */
 sp shape_width(const struct shaped_word *w, sp size);

@@ -15,6 +15,8 @@ struct entry {
 struct face_codes {
 	const struct face *face; /* NULL: this face is on no page */
 	struct strmap by_pair;   /* gid and text -> index into v, plus 1 */
+	uint32_t *usual;         /* by gid: the first entry it got, plus 1; nearly always the one that is asked for */
+	size_t cap_usual;
 	struct entry *v;
 	size_t n, cap;
 	struct subset subset;
@@ -46,14 +48,40 @@ static struct key make_key(uint32_t gid, const char *text, size_t len)
 	return k;
 }
 
+/* Its entry's index, plus 1; 0: it has none. */
+static size_t find_code(const struct face_codes *c, uint32_t gid, const char *text, size_t len)
+{
+	uint32_t usual = gid < c->cap_usual ? c->usual[gid] : 0;
+	struct key k;
+
+	if (usual != 0 && c->v[usual - 1].len == len && memcmp(c->v[usual - 1].text, text, len) == 0)
+		return usual;
+	k = make_key(gid, text, len);
+	return (size_t)(uintptr_t)strmap_lookup(&c->by_pair, k.bytes, k.len);
+}
+
+static void remember_usual(struct face_codes *c, uint32_t gid)
+{
+	if (gid >= c->cap_usual) {
+		size_t had = c->cap_usual;
+
+		c->cap_usual = mem_grow_capacity(had, (size_t)gid + 1);
+		c->usual = mem_resize(c->usual, c->cap_usual, sizeof *c->usual);
+		memset(c->usual + had, 0, (c->cap_usual - had) * sizeof *c->usual);
+	}
+	if (c->usual[gid] == 0)
+		c->usual[gid] = (uint32_t)c->n;
+}
+
 static void add_code(struct pdf_fonts *f, struct face_codes *c, uint32_t gid, const char *text, size_t len)
 {
-	struct key k = make_key(gid, text, len);
 	struct entry *e;
+	struct key k;
 	char *copy;
 
-	if (strmap_lookup(&c->by_pair, k.bytes, k.len) != NULL)
+	if (find_code(c, gid, text, len) != 0)
 		return;
+	k = make_key(gid, text, len);
 	VEC_ROOM(c->v, c->n, c->cap, 1);
 	copy = arena_dup(&f->arena, k.bytes, k.len);
 	e = &c->v[c->n++];
@@ -61,6 +89,7 @@ static void add_code(struct pdf_fonts *f, struct face_codes *c, uint32_t gid, co
 	/* 10^-6 em: fine enough that a line's rounding stays under a thousandth of a point */
 	e->code.width = unit_scale(face_advance(c->face, gid), 1000000, c->face->upem);
 	strmap_put(&c->by_pair, copy, k.len, (void *)(uintptr_t)c->n);
+	remember_usual(c, gid);
 }
 
 static struct face_codes *codes_of(struct pdf_fonts *f, const struct face *face)
@@ -395,6 +424,7 @@ void pdf_fonts_free(struct pdf_fonts *f)
 	for (size_t i = 0; i < f->n; i++) {
 		strmap_free(&f->v[i].by_pair);
 		mem_free(f->v[i].v);
+		mem_free(f->v[i].usual);
 		subset_free(&f->v[i].subset);
 		pdf_cff_free(&f->v[i].cff);
 	}
@@ -407,8 +437,7 @@ const struct pdf_code *pdf_fonts_code(const struct pdf_fonts *f, const struct fa
                                       const char *text, size_t len)
 {
 	const struct face_codes *c = &f->v[face->index];
-	struct key k = make_key(gid, text, len);
-	size_t at = (size_t)(uintptr_t)strmap_lookup(&c->by_pair, k.bytes, k.len);
+	size_t at = find_code(c, gid, text, len);
 
 	return &c->v[at != 0 ? at - 1 : 0].code; /* collected before, so always there */
 }
