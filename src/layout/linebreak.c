@@ -14,7 +14,8 @@ enum {
 	                      * of a LINE_LONG paragraph only the cheapest are kept */
 	FIT_NONE = 15, MEASURES = 4 /* full and narrow, with and without indent */
 };
-#define TABLES_MOST ((size_t)64 << 20) /* [byte] */
+#define TABLES_MOST ((size_t)16 << 20) /* [byte] */
+#define TABLES_MOST_LONG ((size_t)512 << 20)
 
 /* The best way on from (or, in a front, up to) a candidate. */
 struct state {
@@ -525,7 +526,7 @@ static void end_pass(struct search *s, struct layout *l)
 static void done(struct search *s, struct layout *l)
 {
 	/* a paragraph over many pages is asked for on each of them: its tables stay */
-	size_t most = s->p->n_cands > LINE_LONG ? 8 * TABLES_MOST : TABLES_MOST;
+	size_t most = s->p->n_cands > LINE_LONG ? TABLES_MOST_LONG : TABLES_MOST;
 
 	end_pass(s, l);
 	mem_free(s->front);
