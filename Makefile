@@ -96,7 +96,7 @@ languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/
 editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same prove lint pictures conformance bless clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same prove lint pictures conformance bless bench bench-peers clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -233,6 +233,12 @@ pictures: editions
 conformance: bin
 	@tests/conformance/run
 
+bench: bin
+	@tests/perf/bench
+
+bench-peers:
+	@tests/perf/install-peers
+
 # ---- the rest ----------------------------------------------------------------------------------
 
 install: bin lib
@@ -263,6 +269,7 @@ help:
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'
 	@echo 'make conformance  PDFs and EPUB by judges from outside (veraPDF ...), fetched once into out/tools'
+	@echo 'make bench        CPU time and memory beside the peers: docs/PERFORMANCE.md (make bench-peers installs them)'
 	@echo 'make pictures     docs/pictures from the editions; out/pictures: the EPUB on phone, tablet, e-ink, wide screen'
 	@echo 'make bin, editions, unit, objs, install PREFIX=, uninstall, clean'
 	@echo 'CC=clang  CI=true (warnings are errors)  CFLAGS=  VARIANT='
