@@ -661,8 +661,12 @@ def i18n_compare(run):
     run.expect(0, "i18n", "compare", p.source, "--html", p.folder + "/compare.html")
     with open(p.folder + "/compare.html", encoding="utf-8") as f:
         page = ET.fromstring(f.read().split("\n", 1)[1])
-    if len(page.findall(".//tbody/tr")) != 3 + len(report["places"]):
+    count = [e["pages"] for e in report["editions"]]
+    if len(page.findall(".//tbody/tr")) != 3 + len(report["places"]) + max(count):
         raise run.Failure("rows of the HTML")
+    thumbs = page.findall(".//{http://www.w3.org/2000/svg}svg")
+    if len(thumbs) != sum(count) or any(len(t) < 3 for t in thumbs):
+        raise run.Failure("%d thumbnails of %d pages" % (len(thumbs), sum(count)))
     return "%d places" % len(report["places"])
 
 

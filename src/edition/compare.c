@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/thumb.h"
 
 enum { TITLE = 44 }; /* [character] of what names a place */
 
@@ -209,6 +210,25 @@ static void put_cell(struct buf *out, const char *tag, int number)
 	buf_printf(out, "<%s>%d</%s>", tag, number, tag);
 }
 
+/* Every page of every edition, greeked. */
+static void put_thumbs(const struct comparison *x, struct buf *out)
+{
+	size_t most = 0;
+
+	for (size_t e = 0; e < x->n; e++)
+		most = x->v[e]->pages->n > most ? x->v[e]->pages->n : most;
+	for (size_t i = 1; i <= most; i++) {
+		buf_printf(out, "<tr class=\"pages\"><td class=\"what\" colspan=\"2\">page %zu</td>", i);
+		for (size_t e = 0; e < x->n; e++) {
+			buf_puts(out, "<td>");
+			if (i <= x->v[e]->pages->n)
+				thumb_put(x->v[e]->pages, (int)i, out);
+			buf_puts(out, "</td>");
+		}
+		buf_puts(out, "<td></td></tr>\n");
+	}
+}
+
 static void put_html(const struct comparison *x, struct buf *out)
 {
 	static const char *const heads[] = { "pages", "blank to a multiple of 4", "overset" };
@@ -216,6 +236,7 @@ static void put_html(const struct comparison *x, struct buf *out)
 	buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Editions side by side</title>\n<style>"
 	         "body{font:15px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}th,td{padding:.2em .6em;text-align:right;"
 	         "border-bottom:1px solid #ccc}td.what,th.what{text-align:left}tr.drift td{background:#fff3d6}tr.far td{background:#ffd9d6}"
+	         "tr.pages td{vertical-align:top}svg{width:9em;background:#fff;border:1px solid #bbb}"
 	         "</style></head>\n<body><h1>Editions side by side</h1>\n<table><thead><tr><th class=\"what\">place</th>"
 	         "<th class=\"what\">in the source</th>");
 	for (size_t e = 0; e < x->n; e++) {
@@ -244,6 +265,7 @@ static void put_html(const struct comparison *x, struct buf *out)
 		put_cell(out, "td", p->drift);
 		buf_puts(out, "</tr>\n");
 	}
+	put_thumbs(x, out);
 	buf_puts(out, "</tbody></table></body></html>\n");
 }
 

@@ -56,8 +56,8 @@ static void put_row(const struct reducer *r, uint64_t y, unsigned char *colour, 
 
 		for (size_t c = 0; c < r->channels; c++)
 			colour[x * r->channels + c] =
-				part > 0 ? (unsigned char)((in[c] + part / 2) / part)
-				         : middle[(2 * x + 1) * w / (2 * r->width) * r->channels + c];
+				(unsigned char)(part > 0 ? (in[c] + part / 2) / part
+				         : middle[(2 * x + 1) * w / (2 * r->width) * r->channels + c]);
 		if (alpha != NULL)
 			alpha[x] = (unsigned char)((part + whole / 2) / whole);
 	}
