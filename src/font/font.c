@@ -245,6 +245,7 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 	o->pub.path = path;
 	o->pub.pos = s->desc->pos;
 	read_metrics(f, o);
+	mem_watched();
 	hb_font_make_immutable(o->hb_font);
 	VEC_ROOM(f->by_index, f->n_opened, f->cap_opened, 1);
 	f->by_index[f->n_opened++] = o;

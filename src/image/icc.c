@@ -42,15 +42,17 @@ bool icc_read(const void *data, size_t len, struct icc *out)
 		return false;
 	mem_watch();
 	p = cmsOpenProfileFromMem(data, (cmsUInt32Number)len);
-	mem_watched();
-	if (p == NULL)
+	if (p == NULL) {
+		mem_watched();
 		return false;
+	}
 	out->data = data;
 	out->len = len;
 	out->channels = channels_of(cmsGetColorSpace(p));
 	out->output = cmsGetDeviceClass(p) == cmsSigOutputClass;
 	out->version = (int)(cmsGetEncodedICCversion(p) >> 24);
 	read_description(p, out->description, sizeof out->description);
+	mem_watched();
 	cmsCloseProfile(p);
 	return true;
 }
