@@ -22,7 +22,7 @@ enum {
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
 	MOST_FILLS_NARROW = 5000,      /* of one that knows the narrow beam's solution alone */
 	MOST_FILLS_SURVEY = 400000,
-	SHARE_UNDER = 4, SHARE_OVER = 8, /* [rows] around the even share of a band's columns: lines it may go down to */
+	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 

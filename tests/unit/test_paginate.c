@@ -525,7 +525,7 @@ static void test_real_pages(void **state)
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 3 * (uint64_t)patience(); seed++) {
-		prove(REAL, seed, 17, 110, 3, 6000 * patience(), &with);
+		prove(REAL, seed, 12, 110, 3, 12000 * patience(), &with);
 		prove(REAL, seed + 500, 21, 110, 1, 6000 * patience(), &without);
 	}
 	say("pages of 51 rows, with quotes, floats and boxes", &with);
