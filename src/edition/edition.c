@@ -219,6 +219,8 @@ bool edition_style(struct edition *e)
 	e->fonts = fonts_open(e->fontmap, e->log);
 	if (e->fonts == NULL)
 		return false;
+	if (e->origin->font_files != NULL)
+		fonts_share(e->fonts, e->origin->font_files);
 	e->shaper = shaper_open(e->fonts);
 	return is_fine(e);
 }

@@ -39,6 +39,7 @@ void origin_close(struct origin *o)
 	project_close(&o->project);
 	units_close(o->units);
 	source_close(o->source);
+	font_files_free(o->font_files);
 	memset(o, 0, sizeof *o);
 }
 

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/strmap.h"
+#include "font/font_files.h"
 #include "font/font_hb.h"
 
 /* What a face is behind its public data. */
@@ -44,6 +45,7 @@ struct fonts {
 	struct arena arena;
 	struct found found[FOUND_SLOTS];
 	const struct fontmap *map;
+	struct font_files *files, *own; /* own: not shared */
 	FT_Library ft;
 	struct slot *slots;
 	int n_slots;
@@ -68,8 +70,10 @@ struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log)
 
 	arena_init(&f->arena);
 	f->map = map;
+	f->files = f->own = font_files_new();
 	if (FT_Init_FreeType(&f->ft) != 0) {
 		diag_fail(log, "font", DIAG_NOWHERE, "FreeType does not start");
+		font_files_free(f->own);
 		mem_free(f);
 		return NULL;
 	}
@@ -85,6 +89,11 @@ struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log)
 	return f;
 }
 
+void fonts_share(struct fonts *f, struct font_files *files)
+{
+	f->files = files;
+}
+
 void fonts_close(struct fonts *f)
 {
 	if (f == NULL)
@@ -98,6 +107,7 @@ void fonts_close(struct fonts *f)
 		hb_blob_destroy(o->blob);
 	}
 	FT_Done_FreeType(f->ft);
+	font_files_free(f->own);
 	mem_free(f->by_index);
 	arena_free(&f->arena);
 	mem_free(f);
@@ -213,17 +223,17 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 		return NULL;
 	}
 	o = ARENA_NEW(&f->arena, struct opened);
-	o->blob = file_is_regular(path) ? hb_blob_create_from_file_or_fail(path) : NULL;
 	mem_watch();
-	if (o->blob == NULL || hb_blob_get_length(o->blob) == 0 || hb_blob_get_length(o->blob) > 0x7fffffff ||
+	o->hb_face = font_files_face(f->files, path, s->desc->index, &o->blob);
+	if (o->hb_face == NULL ||
 	    FT_New_Memory_Face(f->ft, (const FT_Byte *)hb_blob_get_data(o->blob, NULL),
 	                       (FT_Long)hb_blob_get_length(o->blob), s->desc->index, &o->ft) != 0) {
 		mem_watched();
 		diag_fail(log, "font-broken", s->desc->pos, "%s is not a font that FreeType can read", path);
+		hb_face_destroy(o->hb_face);
 		hb_blob_destroy(o->blob);
 		return NULL;
 	}
-	o->hb_face = hb_face_create(o->blob, (unsigned)s->desc->index);
 	o->hb_font = hb_font_create(o->hb_face);
 	hb_ot_font_set_funcs(o->hb_font);
 	o->pub.is_cff = has_table(o->hb_face, HB_TAG('C', 'F', 'F', ' '));

@@ -36,6 +36,13 @@ struct face {
 };
 
 struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log); /* borrows map */
+
+/* Several may share what is read of the files: each is then opened once, whoever asks first, in whichever thread. Before the
+ * first face is asked for; borrowed. */
+struct font_files;
+struct font_files *font_files_new(void);
+void font_files_free(struct font_files *f); /* NULL is fine */
+void fonts_share(struct fonts *f, struct font_files *files);
 void fonts_close(struct fonts *f);
 
 /* The face of a family in a style. A family without that style gives the nearest (bold before

@@ -213,6 +213,43 @@ static void bad_close(struct bad *b)
 	mem_free(b);
 }
 
+/* A file is read once for all who share: what becomes of it afterwards, the second finds the face that the first had. */
+static void test_shared(void **state)
+{
+	struct font_files *files = font_files_new();
+	struct fonts *second, *apart;
+	struct face *one, *two;
+	struct diag_log log;
+	struct bad *b;
+	char path[128], *data;
+	size_t len;
+
+	(void)state;
+	diag_init(&log);
+	assert_true(file_read(PT "/PTF55F.ttf", (size_t)4 << 20, &log, DIAG_NOWHERE, &data, &len));
+	b = bad_open(data, len);
+	fonts_share(b->fonts, files);
+	one = fonts_face(b->fonts, "Bad", false, false, &log);
+	assert_non_null(one);
+	snprintf(path, sizeof path, "%s/bad.ttf", b->folder);
+	assert_true(file_write(path, "no font", 7, &log)); /* another file under this name */
+	second = fonts_open(&b->map, &log);
+	fonts_share(second, files);
+	two = fonts_face(second, "Bad", false, false, &log);
+	assert_non_null(two);
+	assert_ptr_not_equal(one, two);
+	assert_int_equal(face_advance(one, face_glyph(one, 'W')), face_advance(two, face_glyph(two, 'W')));
+	assert_int_equal(log.n, 0);
+	apart = fonts_open(&b->map, &log);
+	assert_null(fonts_face(apart, "Bad", false, false, &log));
+	fonts_close(apart);
+	fonts_close(second);
+	bad_close(b);
+	font_files_free(files);
+	mem_free(data);
+	diag_free(&log);
+}
+
 static void test_missing(void **state)
 {
 	struct bad *b = bad_open(NULL, 0);
@@ -328,7 +365,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_metrics), cmocka_unit_test(test_fallback), cmocka_unit_test(test_subset_truetype),
-		cmocka_unit_test(test_subset_cff), cmocka_unit_test(test_missing), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_subset_cff), cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_missing), cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_draw),
 	};
 
