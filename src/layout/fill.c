@@ -304,6 +304,13 @@ static bool quote_forbids(struct filler *f, struct cursor *c, const struct place
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
+/* The watched quote's paragraph is still to come. Until then a way that is too dear goes on: with the quote beside it, lines
+ * above may be cheaper, such as a widow that becomes two lines. */
+static bool looks_out(const struct filler *f)
+{
+	return f->o->watch >= 0 && f->out->anchor_top == 0;
+}
+
 static enum put put_row(struct filler *f, struct cursor *c, const struct placed *pl, sp below, const struct node *const *notes,
                         int n, struct prices price)
 {
@@ -343,7 +350,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		take_record(f, c, pl);
 	else
 		end_page(f, c, pl, price.end, price.hint, &k);
-	return f->reached || forced || k.n_later > 0 || c->cost >= f->o->most ? PUT_LAST : PUT_OK;
+	return f->reached || forced || k.n_later > 0 || (c->cost >= f->o->most && !looks_out(f)) ? PUT_LAST : PUT_OK;
 }
 
 static bool is_last_in_box(const struct block *b, int block, bool last_row)
@@ -477,7 +484,7 @@ static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, s
 	sp away;
 	int64_t price;
 
-	if (f->o->watch >= 0 && block == f->p->g->quotes[f->o->watch].anchor && f->out->anchor_top == 0) {
+	if (looks_out(f) && block == f->p->g->quotes[f->o->watch].anchor) {
 		f->out->anchor_top = top;
 		f->out->anchor_bottom = bottom;
 	}

@@ -34,8 +34,8 @@ struct key rank_key(const struct state *s)
 	if (s->n_carry > 0) {
 		k.carry_from = s->carry[0].from;
 		k.note = (uint64_t)(uintptr_t)s->carry[0].note;
-		for (int i = 0; i < s->n_carry; i++) /* which notes wait follows from the position and the first; not how much of them */
-			k.carry_sum = k.carry_sum * 1000003 + (uint64_t)s->carry[i].from;
+		for (int i = 0; i < s->n_carry; i++)
+			k.carry_sum = (k.carry_sum * 1000003 + s->carry[i].note->seq) * 1000003 + (uint64_t)s->carry[i].from;
 	}
 	return k;
 }
@@ -169,8 +169,10 @@ int rank_by_place(const struct state *x, const struct state *y)
 	d = d != 0 ? d : compare(x->quote, y->quote);
 	d = d != 0 ? d : compare(x->pending, y->pending);
 	d = d != 0 ? d : compare(x->n_carry, y->n_carry);
-	for (int i = 0; i < x->n_carry && d == 0; i++)
-		d = compare(x->carry[i].from, y->carry[i].from);
+	for (int i = 0; i < x->n_carry && d == 0; i++) {
+		d = compare(x->carry[i].note->seq, y->carry[i].note->seq);
+		d = d != 0 ? d : compare(x->carry[i].from, y->carry[i].from);
+	}
 	return d;
 }
 

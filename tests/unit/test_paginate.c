@@ -18,6 +18,7 @@
 #include "lang/textpass.h"
 #include "layout/page.h"
 #include "layout/price.h"
+#include "layout/search.h"
 #include "read/docbook.h"
 #include "read/theme.h"
 #include "workshop.h"
@@ -493,6 +494,38 @@ static void test_more_pages(void **state)
 	assert_true(t.proved > 0);
 }
 
+/* A quote is tried on the pages that its paragraph comes on. Page 10 here begins with the rest of a paragraph: a widow, too
+ * dear for an exact search that knows a solution; but two lines beside the quote of the paragraph below. */
+static void test_dear_before_quote(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	prove(SMALL, 1111, 11, 50, 3, 6000, &t);
+	assert_int_equal(t.quotes, 4);
+}
+
+/* What waits of other notes is another page's beginning. */
+static void test_carried(void **state)
+{
+	struct node note[3] = { { .kind = N_FOOTNOTE, .seq = 7 }, { .kind = N_FOOTNOTE, .seq = 8 }, { .kind = N_FOOTNOTE, .seq = 9 } };
+	struct note_part a[2] = { { .note = &note[0], .from = 2 }, { .note = &note[1], .from = 1 } };
+	struct note_part b[2] = { { .note = &note[0], .from = 2 }, { .note = &note[2], .from = 1 } };
+	struct state x = { .carry = a, .n_carry = 2 }, y = { .carry = b, .n_carry = 2 };
+	struct key of_x, of_y;
+
+	(void)state;
+	assert_int_equal(rank_by_place(&x, &x), 0);
+	for (int first = 0; first < 2; first++) { /* they differ in the second part, then in their only one */
+		of_x = rank_key(&x);
+		of_y = rank_key(&y);
+		assert_true(rank_by_place(&x, &y) < 0 && rank_by_place(&y, &x) > 0);
+		assert_memory_not_equal(&of_x, &of_y, sizeof of_x);
+		x = (struct state){ .carry = a + 1, .n_carry = 1 };
+		y = (struct state){ .carry = b + 1, .n_carry = 1 };
+	}
+}
+
 static void test_side_notes(void **state)
 {
 	struct tally t = { 0 };
@@ -538,6 +571,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small_pages),
 		cmocka_unit_test(test_more_pages),
+		cmocka_unit_test(test_dear_before_quote),
+		cmocka_unit_test(test_carried),
 		cmocka_unit_test(test_side_notes),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_real_pages),
