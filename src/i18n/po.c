@@ -12,15 +12,6 @@
 
 /* ---- libgettextpo ---- */
 
-#ifdef VERSTKA_SANITIZED
-/* Of files at fault the library loses a string here and there: a known leak of its, a few bytes a fault. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libgettextpo\n";
-}
-#endif
-
 /* The library hands its errors to functions without a word of whose they are: so this is one variable of the process. A
  * fatal one must not return to it: the only way on is this jump, and what the library held then is lost. */
 static struct {

@@ -282,6 +282,11 @@ static void same_as_libhyphen(const char *path, const char *const *syllables, si
 			assert_int_equal((hyphens[i] & 1) != 0, marks[i]);
 			cuts += marks[i];
 		}
+		for (size_t i = 0; rep != NULL && i < strlen(word); i++)
+			mem_free(rep[i]);
+		mem_free(rep);
+		mem_free(pos);
+		mem_free(cut);
 	}
 	assert_true(cuts > 1000);
 	patterns_free(p);
