@@ -694,6 +694,45 @@ def i18n_forecast(run):
             raise run.Failure("%s has %d pages; forecast:\n%s" % (e["lang"], e["pages"], said))
 
 
+def i18n_behind(run):
+    """A source that was changed and not brought to its translations does not go to press unseen."""
+    p = Project(run, "behind")
+    out = p.folder + "/out"
+    run.expect(0, "build", p.source, "--lang", "en", "-q", "-o", out)
+    p.edit("Месяц", "Весь месяц")
+    for args in (["--only", "print"], ["--only", "epub", "--stale", "refuse"], ["--booklet", "--only", "epub"]):
+        shutil.rmtree(out)
+        _, err = run.expect(1, "build", p.source, "--lang", "en", "-q", "-o", out, *args)
+        if "po-behind" not in err or os.listdir(out):
+            raise run.Failure(err)
+    run.expect(0, "build", p.source, "--lang", "en", "-o", out, "--allow-stale")
+    _, err = run.expect(0, "build", p.source, "--lang", "en", "-o", out, "--only", "epub")
+    if "po-unknown" not in err:
+        raise run.Failure(err)
+    run.expect(0, "i18n", "update", p.source)
+    run.expect(0, "build", p.source, "--lang", "en", "-o", out)
+
+
+def i18n_folder(run):
+    """A second source in the folder does not take the translations of the first; the source's language is none of them."""
+    p = Project(run, "folder")
+    before = open(p.po, "rb").read()
+    second = p.folder + "/other.xml"
+    shutil.copy(p.source, second)
+    for args in (["add", second, "en"], ["add", second, "fr"], ["update", second]):
+        _, err = run.expect(1, "i18n", *args)
+        if "po-folder" not in err or open(p.po, "rb").read() != before:
+            raise run.Failure(err)
+    with open(p.folder + "/po/LINGUAS", encoding="utf-8") as f:
+        if f.read() != "en\n":
+            raise run.Failure("LINGUAS is not as it was")
+    with open(p.folder + "/po/LINGUAS", "w", encoding="utf-8") as f:
+        f.write("en\nru\n")
+    _, err = run.expect(1, "build", p.source, "--all-languages", "-o", p.folder + "/out")
+    if "LINGUAS" not in err or "own language" not in err:
+        raise run.Failure(err)
+
+
 def i18n_usage(run):
     p = Project(run, "usage")
     for args in ([], ["frobnicate", p.source], ["add", p.source], ["add", p.source, "no language"], ["add", p.source, "ru"],

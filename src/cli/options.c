@@ -33,13 +33,13 @@ static const char help[] =
 	"      --only KINDS          some of print,screen,epub (default: all)\n"
 	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place\n"
 	"      --all-languages       the source and every translation that po/LINGUAS names\n"
-	"      --align[=ID,ID...]    with --all-languages: these places (default: all sections of the first level) begin on the same\n"
-	"                            pages in all editions; else says by how many lines they cannot\n"
+	"      --align[=ID,ID...]    with --all-languages, i18n compare: these places (default: sections of the first level) begin on\n"
+	"                            the same pages in all editions; else says by how many lines they cannot\n"
 	"      --jobs N              with --all-languages: so many editions at a time (default: one a processor)\n"
 	"      --min PERCENT         no edition if less of it is translated (exit status 3)\n"
 	"      --stale KIND          text whose source has changed: source (default: the source's words, and said so), keep (the\n"
 	"                            old translation; not for print), refuse (an error)\n"
-	"      --allow-stale         print even what --stale keep kept\n"
+	"      --allow-stale         print even what --stale keep kept, and translations that lag behind the source\n"
 	"      --credit-translator   name in the EPUB whom the PO file names as its last translator\n"
 	"      --theme FILE          the look; else the nearest theme.xml in the source's folder or above it,\n"
 	"                            else the house style carried inside verstka\n"
@@ -387,6 +387,10 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		return usage(log, "%s", "which command? build, check, pages, proof, preflight or i18n");
 	if (!parse_command(o, argv[1], log))
 		return false;
+	if (o->command == CMD_I18N && argc > 2 && strcmp(argv[2], "--help") == 0) {
+		o->command = CMD_HELP;
+		return true;
+	}
 	if (o->command == CMD_I18N && !parse_i18n(o, argv[2], log))
 		return false;
 	for (int i = o->command == CMD_I18N ? 3 : 2; i < argc; i++) {
@@ -402,16 +406,16 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 			return false;
 		}
 	}
-	if (o->booklet && (o->kinds & EDITION_PRINT) != 0)
+	if (o->booklet)
 		o->kinds |= EDITION_BOOKLET;
-	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
+	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
 	if (takes_lang(o) && o->lang == NULL)
 		return usage(log, "%s", "i18n add and i18n merge need a source and a language");
 	if (o->all_languages && (o->edition.lang != NULL || o->command == CMD_PAGES || o->report_file != NULL))
 		return usage(log, "%s", "--all-languages goes neither with --lang nor with pages nor with --report=FILE");
-	if (o->align != NULL && !o->all_languages)
-		return usage(log, "%s", "--align is about all editions: it needs --all-languages");
+	if (o->align != NULL && !o->all_languages && !(o->command == CMD_I18N && o->i18n == I18N_COMPARE))
+		return usage(log, "%s", "--align is about all editions: it needs --all-languages, or i18n compare");
 	return true;
 }

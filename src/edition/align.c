@@ -211,9 +211,8 @@ static void accept(struct ways *w, int n, const struct choice *common)
 		e->pins = w[k].pins;
 		e->leading = c->leading;
 		proved = proved && w[k].free.proved;
-		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d places on common pages, %lld points %s than freely%s",
-		          e->doc->lang, places, (long long)(more < 0 ? -more : more) / 100, more < 0 ? "cheaper" : "dearer",
-		          c->leading != 0 ? ", with another leading" : "");
+		diag_note(e->log, "align", DIAG_NOWHERE, "%s: set with %d place%s on common pages%s; %lld points dearer than freely", e->doc->lang,
+		          places, places == 1 ? "" : "s", c->leading != 0 ? ", with another leading" : "", (long long)(more > 0 ? more : 0) / 100);
 	}
 	if (!proved)
 		diag_hint(w[0].edition->log, "the editions are too long to look at all their layouts: there may be a better common one");

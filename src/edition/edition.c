@@ -73,6 +73,11 @@ static bool is_fit(const struct edition *e)
 		diag_error(e->log, "stale-print", at, "%d stale units: their old translation does not go to press", t->n.stale);
 		diag_hint(e->log, "--stale source sets the source's words; --allow-stale prints the old ones");
 	}
+	if (t->n.unknown > 0 && (o->stale == STALE_REFUSE || (o->for_press && !o->allow_stale))) {
+		diag_error(e->log, "po-behind", at, "the translation was not brought up to the source: %d of its entries are not in it any more",
+		           t->n.unknown);
+		diag_hint(e->log, "verstka i18n update; --allow-stale prints what there is");
+	}
 	return t->n.broken == 0 && is_fine(e);
 }
 

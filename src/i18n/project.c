@@ -1,5 +1,6 @@
 #include "i18n/project.h"
 
+#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,7 +84,13 @@ bool project_open(struct project *p, const char *source, const char *lang, struc
 	p->name = project_name(&p->arena, source, lang);
 	p->linguas = arena_printf(&p->arena, "%s/LINGUAS", p->folder);
 	p->template = arena_printf(&p->arena, "%s/%s.pot", p->folder, p->name);
-	return read_linguas(p, log);
+	if (!read_linguas(p, log))
+		return false;
+	if (project_lookup(p, lang) != NULL) {
+		diag_error(log, "linguas", (struct pos){ p->linguas, 1, 0 }, "%s is the source's own language", lang);
+		return false;
+	}
+	return true;
 }
 
 void project_close(struct project *p)
@@ -161,11 +168,37 @@ static bool update_lang(const struct project *p, const struct project_lang *l, c
 
 	if (new && !seed(p, l, log))
 		return false;
-	if (merge(p, l, msgmerge, log))
+	if (merge(p, l, msgmerge, log)) {
+		if (new)
+			diag_note(log, "po-new", (struct pos){ l->path, 1, 0 }, "begun: nothing in it is translated yet");
 		return true;
+	}
 	if (new)
 		unlink(l->path);
 	return false;
+}
+
+/* msgmerge would take the entries of another source for ones that are gone. */
+static bool is_alone(struct project *p, struct diag_log *log)
+{
+	DIR *folder = opendir(p->folder);
+	const struct dirent *entry;
+	bool alone = true;
+
+	while (folder != NULL && alone && (entry = readdir(folder)) != NULL) {
+		size_t n = strlen(entry->d_name);
+
+		if (n < 5 || strcmp(entry->d_name + n - 4, ".pot") != 0 ||
+		    (strncmp(entry->d_name, p->name, n - 4) == 0 && p->name[n - 4] == '\0'))
+			continue;
+		diag_error(log, "po-folder", (struct pos){ arena_printf(&p->arena, "%s/%s", p->folder, entry->d_name), 1, 0 },
+		           "these are the translations of another source than %s", p->name);
+		diag_hint(log, "a folder of its own for each source; if it was renamed, remove this file");
+		alone = false;
+	}
+	if (folder != NULL)
+		closedir(folder);
+	return alone;
 }
 
 bool project_update(struct project *p, const struct units *u, struct diag_log *log)
@@ -174,6 +207,8 @@ bool project_update(struct project *p, const struct units *u, struct diag_log *l
 	struct buf template;
 	bool ok;
 
+	if (!is_alone(p, log))
+		return false;
 	buf_init(&template);
 	ok = po_write_template(u, p->name, arena_printf(&p->arena, "%s.new", p->template), &template, log) &&
 	     write_changed(p->template, &template, log);
@@ -203,6 +238,8 @@ bool project_add(struct project *p, const char *lang, const char *source_lang, s
 	}
 	if (project_lookup(p, tag) != NULL)
 		return true;
+	if (!is_alone(p, log))
+		return false;
 	buf_init(&b);
 	ok = true;
 	if (file_exists(p->linguas)) {
