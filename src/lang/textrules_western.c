@@ -301,11 +301,33 @@ static const struct text_cell *first_quoted(struct text_cell *v, size_t n, size_
 	return NULL;
 }
 
+/* The second half of a sentence that was quoted in two: “One,” he said, “and two.” The mark that opens it is before `first`. */
+static bool is_second_half(struct text_cell *v, const struct text_cell *first)
+{
+	size_t k = (size_t)(first - v);
+
+	while (k > 0 && !(is_text(&v[k]) && (v[k].c == 0x201C || v[k].c == 0x2018)))
+		k--;
+	while (k > 0 && (!is_text(&v[k - 1]) || v[k - 1].c == 0 || is_space(&v[k - 1])))
+		k--;
+	if (k == 0 || v[k - 1].c != ',')
+		return false;
+	while (k-- > 1) {
+		if (is_text(&v[k]) && (v[k].c == '.' || v[k].c == '!' || v[k].c == '?'))
+			return false;
+		if (is_closing(&v[k]))
+			return is_comma_or_stop(before(v, k)) && before(v, k)->c == ',';
+	}
+	return false;
+}
+
 static void british(struct text_cell *v, size_t n, size_t i, struct text_counts *count)
 {
 	struct text_cell *a = before(v, i), *b = after(v, n, i);
 	const struct text_cell *first = first_quoted(v, n, i), *left;
 
+	if (first != NULL && is_second_half(v, first))
+		return;
 	if (!is_comma_or_stop(a) || a->put != NULL || first == NULL || class_of(first) != C_LETTER || is_alone(v, n, (size_t)(a - v)) ||
 	    !(b == NULL || is_space(b)))
 		return;
