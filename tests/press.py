@@ -371,8 +371,8 @@ def press_booklet(run):
                 if abs(a[1] - b[1] - dx) > 0.1 or abs(a[2] - b[2] - dy) > 0.1:
                     raise run.Failure("side %d, page %d: %s moved by %.2f %.2f, not %.2f %.2f"
                                       % (i, number, a[0], a[1] - b[1], a[2] - b[2], dx, dy))
-    out, err = run.expect(0, "build", folder + "/p.xml", "-o", folder + "/small", "--booklet=a3", "--only", "screen")
-    if os.listdir(folder + "/small") != ["p.screen.pdf"]:
+    run.expect(2, "build", folder + "/p.xml", "-o", folder + "/small", "--booklet=a3", "--only", "screen")
+    if os.path.exists(folder + "/small"):
         raise run.Failure("a booklet of a screen edition: %s" % os.listdir(folder + "/small"))
     size = run.tool("pdfinfo", folder + "/out/p.booklet.pdf")
     if not re.search(r"Page size: +841\.\d+ x 595\.\d+", size):

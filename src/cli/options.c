@@ -406,9 +406,11 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 			return false;
 		}
 	}
+	if (o->booklet && (o->kinds & EDITION_PRINT) == 0)
+		return usage(log, "%s", "--booklet is of the print edition: --only must have print");
 	if (o->booklet)
 		o->kinds |= EDITION_BOOKLET;
-	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0);
+	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");
 	if (takes_lang(o) && o->lang == NULL)

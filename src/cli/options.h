@@ -20,7 +20,7 @@ struct options {
 	const char *folder;   /* -o; "." */
 	int kinds;            /* of outputs: bits EDITION_* */
 	const char *pdfx;     /* --pdfx as given, or NULL */
-	bool booklet;         /* among them */
+	bool booklet;         /* with the print PDF */
 	bool strict, quiet;
 	const char *html;     /* i18n compare: file, or NULL */
 	bool json;            /* i18n status, check, compare: also as JSON on standard output */
