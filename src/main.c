@@ -121,6 +121,8 @@ static void progress(const char *what)
 
 static void run(struct options *o, struct diag_log *log)
 {
+	struct made_folder folder;
+
 	if (!o->quiet && o->diagnostics != DIAG_JSON && isatty(2))
 		o->edition.progress = progress;
 	switch (o->command) {
@@ -129,14 +131,15 @@ static void run(struct options *o, struct diag_log *log)
 	case CMD_VERSION: version(); return;
 	default: break;
 	}
-	if (!confine(o, log)) /* from here on only files beside the source, fonts and the like can be opened */
-		return;
-	if (o->command == CMD_I18N)
-		translate_run(o, log);
-	else if (o->all_languages)
-		run_all_languages(o, log);
-	else
-		run_edition(o, log);
+	if (confine(o, &folder, log)) { /* from here on only files beside the source, fonts and the like can be opened */
+		if (o->command == CMD_I18N)
+			translate_run(o, log);
+		else if (o->all_languages)
+			run_all_languages(o, log);
+		else
+			run_edition(o, log);
+	}
+	made_folder_end(&folder);
 }
 
 int main(int argc, char **argv)

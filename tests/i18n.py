@@ -225,6 +225,11 @@ def i18n_07_stale(run):
     run.expect(0, "build", p.source, "--lang", "en", "--min", "90", "--only", "epub", "-o", p.folder + "/out")
     if os.listdir(p.folder + "/out") != ["reka.en.epub"]:
         raise run.Failure(str(os.listdir(p.folder + "/out")))
+    p.change("Месяц", "s", "<script>s</script>")  # a broken file is that and no more, however little is translated
+    for args in (["build", p.source, "--lang", "en", "-o", p.folder + "/out"], ["i18n", "check", p.source], ["i18n", "merge", p.source, "en"]):
+        _, err = run.expect(1, *args, "--min", "95")
+        if "[po-markup]" not in err or "[min-percent]" in err:
+            raise run.Failure(err)
 
 
 def i18n_07_kept(run):
@@ -679,6 +684,10 @@ def i18n_forecast(run):
         raise run.Failure(first)
     if run.expect(0, "i18n", "forecast", p.source)[0] != first:
         raise run.Failure("not the same twice")
+    said = json.loads(run.expect(0, "i18n", "forecast", p.source, "--json")[0])
+    same = {e["lang"]: (e["length_percent"], e["pages"], e["blanks_to_4"], e["basis"]) for e in said["editions"]}
+    if same != {x: (int(r[1]), int(r[2]), int(r[3]), "source" if x == "ru" else "rule-of-thumb") for x, r in rows.items()}:
+        raise run.Failure("as JSON: %s" % said)
     po.fill(p.po, lambda s: po.latin(s) + " " + re.sub(r"<[^>]*>|&[a-z]+;", "", po.latin(s)))  # twice as long and more
     second, _ = run.expect(0, "i18n", "forecast", p.source)
     m = re.search(r"^en +(\d+)%% .*measured on %d units$" % EN_UNITS, second, re.M)
@@ -701,9 +710,9 @@ def i18n_behind(run):
     run.expect(0, "build", p.source, "--lang", "en", "-q", "-o", out)
     p.edit("Месяц", "Весь месяц")
     for args in (["--only", "print"], ["--only", "epub", "--stale", "refuse"], ["--booklet", "--only", "print"]):
-        shutil.rmtree(out)
+        shutil.rmtree(out, ignore_errors=True)
         _, err = run.expect(1, "build", p.source, "--lang", "en", "-q", "-o", out, *args)
-        if "po-behind" not in err or os.listdir(out):
+        if "po-behind" not in err or os.path.exists(out):
             raise run.Failure(err)
     run.expect(0, "build", p.source, "--lang", "en", "-o", out, "--allow-stale")
     _, err = run.expect(0, "build", p.source, "--lang", "en", "-o", out, "--only", "epub")
@@ -731,6 +740,30 @@ def i18n_folder(run):
     _, err = run.expect(1, "build", p.source, "--all-languages", "-o", p.folder + "/out")
     if "LINGUAS" not in err or "own language" not in err:
         raise run.Failure(err)
+
+
+def i18n_none_yet(run):
+    """Where LINGUAS names nothing, that and what to do is said by whatever is about all editions."""
+    p = Project(run, "none", langs=())
+    for args in (["i18n", "forecast"], ["i18n", "compare"], ["i18n", "status"], ["build", "--all-languages", "-o", p.folder + "/out"]):
+        _, err = run.expect(0, *args[:2], p.source, *args[2:]) if args[0] == "i18n" else run.expect(0, "build", p.source, *args[1:])
+        if "po/LINGUAS:1: note: " not in err or "verstka i18n add" not in err:
+            raise run.Failure("%s: %s" % (args, err))
+
+
+def i18n_own_language(run):
+    """--lang with the source's own language is the source: its name, its bytes."""
+    p = Project(run, "own")
+    for name in ("reka.xml", "reka.ru.xml"):
+        source = "%s/%s" % (p.folder, name)
+        if source != p.source:
+            shutil.copy(p.source, source)
+        out, own = p.folder + "/" + name + ".out", p.folder + "/" + name + ".own"
+        run.expect(0, "build", source, "-o", out)
+        run.expect(0, "build", source, "--lang", "ru", "-o", own)
+        files = [{f: open(x + "/" + f, "rb").read() for f in os.listdir(x)} for x in (out, own)]
+        if files[0] != files[1] or name[:-4] + ".epub" not in files[0] or len(files[0]) != 4:
+            raise run.Failure("%s, %s" % (sorted(files[0]), sorted(files[1])))
 
 
 def i18n_usage(run):

@@ -333,23 +333,41 @@ bool file_exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
-bool file_make_folders(const char *path, struct diag_log *log)
+bool file_make_folders(const char *path, size_t *made, struct diag_log *log)
 {
 	size_t n = strlen(path);
 	char *copy = memcpy(mem_alloc(n + 1), path, n + 1);
 	bool ok = true;
 
+	*made = 0;
 	for (size_t i = 1; i <= n && ok; i++) {
 		if (copy[i] != '/' && copy[i] != '\0')
 			continue;
 		copy[i] = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+		ok = mkdir(copy, 0777) == 0;
+		if (ok && *made == 0)
+			*made = i;
+		ok = ok || errno == EEXIST;
+		if (!ok)
 			diag_fail(log, "io", DIAG_NOWHERE, "cannot make the folder %s: %s", copy, strerror(errno));
-			ok = false;
-		}
 		if (i < n)
 			copy[i] = '/';
 	}
 	mem_free(copy);
 	return ok;
+}
+
+void file_remove_folders(const char *path, size_t made)
+{
+	size_t n = strlen(path);
+	char *copy = memcpy(mem_alloc(n + 1), path, n + 1);
+
+	while (made > 0 && n >= made && (rmdir(copy) == 0 || errno == ENOENT)) {
+		while (n > 0 && copy[n - 1] != '/')
+			n--;
+		while (n > 0 && copy[n - 1] == '/')
+			n--;
+		copy[n] = '\0';
+	}
+	mem_free(copy);
 }

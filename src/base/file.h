@@ -32,6 +32,8 @@ bool file_find(const char *needle, struct pos *pos);
 
 bool file_exists(const char *path);
 bool file_is_regular(const char *path); /* and not a folder, pipe or device, whose opening may block */
-bool file_make_folders(const char *path, struct diag_log *log); /* like mkdir -p */
+/* Like mkdir -p. *made: [byte] of path up to the end of the first folder that was not there; 0: all were. */
+bool file_make_folders(const char *path, size_t *made, struct diag_log *log);
+void file_remove_folders(const char *path, size_t made); /* that first one and those in it, as long as they are empty */
 
 #endif

@@ -93,6 +93,11 @@ void sandbox_may_write(struct sandbox *s, const char *folder)
 	                     (s->version >= 3 ? FS_TRUNCATE : 0));
 }
 
+void sandbox_may_remove_folders(struct sandbox *s, const char *folder)
+{
+	allow(s, folder, LANDLOCK_ACCESS_FS_REMOVE_DIR);
+}
+
 void sandbox_may_run(struct sandbox *s, const char *program)
 {
 	static const char *const loaders[] = { "/lib", "/lib64", "/usr/lib", "/usr/lib64" };
@@ -133,6 +138,12 @@ void sandbox_may_read(struct sandbox *s, const char *path)
 }
 
 void sandbox_may_write(struct sandbox *s, const char *folder)
+{
+	(void)s;
+	(void)folder;
+}
+
+void sandbox_may_remove_folders(struct sandbox *s, const char *folder)
 {
 	(void)s;
 	(void)folder;

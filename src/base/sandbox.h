@@ -20,6 +20,8 @@ bool sandbox_open(struct sandbox *s);
 void sandbox_may_read(struct sandbox *s, const char *path);
 /* A folder whose files may be read, made, replaced and removed; not those of folders below it that come later. */
 void sandbox_may_write(struct sandbox *s, const char *folder);
+/* The empty folders in this one may be removed. */
+void sandbox_may_remove_folders(struct sandbox *s, const char *folder);
 /* A program, and what has to be run to load it: the folders of the system's libraries. */
 void sandbox_may_run(struct sandbox *s, const char *program);
 /* Shuts the door, for good; closes s. No network either, from version 4 on. False: it stays open. */

@@ -93,7 +93,7 @@ static void allow_translating(const struct options *o, struct sandbox *s, struct
 		sandbox_may_run(s, msgmerge);
 }
 
-static bool enter(const struct options *o, struct arena *a, struct diag_log *log)
+static bool enter(const struct options *o, const struct made_folder *f, struct arena *a, struct diag_log *log)
 {
 	const char *folder = setting_real_folder_of(o->source, a);
 	struct sandbox s;
@@ -115,6 +115,8 @@ static bool enter(const struct options *o, struct arena *a, struct diag_log *log
 	allow_folder_of(o->edition.output_profile, &s, a);
 	if (writes(o))
 		sandbox_may_write(&s, o->folder);
+	if (f->made > 0)
+		sandbox_may_remove_folders(&s, setting_folder_of(arena_dup(a, f->path, f->made), a));
 	if (writes_translations(o))
 		allow_translating(o, &s, a);
 	if (o->html != NULL)
@@ -127,16 +129,31 @@ static bool enter(const struct options *o, struct arena *a, struct diag_log *log
 	return false;
 }
 
-bool confine(const struct options *o, struct diag_log *log)
+bool confine(const struct options *o, struct made_folder *f, struct diag_log *log)
 {
 	struct arena a;
-	bool ok = true;
+	const char *folder = NULL;
+	bool ok;
 
+	*f = (struct made_folder){ NULL, 0 };
 	arena_init(&a);
-	if (writes_translations(o) && file_exists(o->source))
-		ok = file_make_folders(project_folder(&a, o->source), log);
+	if (writes(o))
+		folder = o->folder;
+	else if (writes_translations(o) && file_exists(o->source))
+		folder = project_folder(&a, o->source);
+	if (folder != NULL)
+		f->path = strcpy(mem_alloc(strlen(folder) + 1), folder);
+	ok = folder == NULL || file_make_folders(folder, &f->made, log);
 	if (o->sandbox != SANDBOX_OFF)
-		ok = ok && (!writes(o) || file_make_folders(o->folder, log)) && enter(o, &a, log);
+		ok = ok && enter(o, f, &a, log);
 	arena_free(&a);
 	return ok;
+}
+
+void made_folder_end(struct made_folder *f)
+{
+	if (f->path != NULL)
+		file_remove_folders(f->path, f->made);
+	mem_free(f->path);
+	*f = (struct made_folder){ NULL, 0 };
 }

@@ -5,8 +5,16 @@
 
 #include "cli/options.h"
 
-/* Makes the folder that the command writes into, if it does. False: that failed, or --sandbox was asked for and cannot be had
- * (logged). Without --sandbox a kernel that has no Landlock is a note "no-sandbox". */
-bool confine(const struct options *o, struct diag_log *log);
+/* The folder that a command writes into: it must be there when the door is shut, and nobody wants it empty. */
+struct made_folder {
+	char *path;
+	size_t made; /* [byte] of path, see file_make_folders */
+};
+
+/* Makes the folder that the command writes into, if it does: made_folder_end in any case. False: that failed, or --sandbox was
+ * asked for and cannot be had (logged). Without --sandbox a kernel that has no Landlock is a note "no-sandbox". */
+bool confine(const struct options *o, struct made_folder *f, struct diag_log *log);
+/* What confine made goes again if it is empty. */
+void made_folder_end(struct made_folder *f);
 
 #endif

@@ -25,13 +25,14 @@ static const char help[] =
 	"       verstka i18n merge SOURCE.xml LANG                the source in another language, as DocBook on standard output\n"
 	"       verstka i18n compare SOURCE.xml [--json|--html FILE]  the editions side by side: on which page each section, quote,\n"
 	"                                                         box, note, table and figure begins, and how far they drift\n"
-	"       verstka i18n forecast SOURCE.xml                  before there are translations: how many pages each edition will have,\n"
+	"       verstka i18n forecast SOURCE.xml [--json]         before there are translations: how many pages each edition will have,\n"
 	"                                                         which pull quotes and tables will not fit\n"
 	"       verstka --help | --version\n"
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
 	"      --only KINDS          some of print,screen,epub (default: all)\n"
-	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place\n"
+	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place, in files with\n"
+	"                            LANG in their names; the source's own language is the source itself, and named as that is\n"
 	"      --all-languages       the source and every translation that po/LINGUAS names\n"
 	"      --align[=ID,ID...]    with --all-languages, i18n compare: these places (default: sections of the first level) begin on\n"
 	"                            the same pages in all editions; else says by how many lines they cannot\n"
@@ -72,7 +73,8 @@ static const char help[] =
 	"\n"
 	"Environment: SOURCE_DATE_EPOCH (seconds) dates the files, else the document's own date does;\n"
 	"NO_COLOR turns colours off.\n"
-	"Exit status: 0 done, 1 the document is at fault, 2 usage, 3 the environment (font, disk, library).\n";
+	"Exit status: 0 done, 1 the document (or a theme, a translation) is at fault, 2 usage, 3 the environment (font, disk,\n"
+	"library), or less is translated than --min asks for; of several the largest.\n";
 
 void options_help(void)
 {

@@ -6,12 +6,12 @@
 #include "base/file.h"
 #include "report/report.h"
 
-static bool print(struct edition *e, const struct buf *out)
+bool show_text(const struct buf *text, struct diag_log *log)
 {
-	bool ok = fwrite(out->data, 1, out->len, stdout) == out->len && fflush(stdout) == 0;
+	bool ok = fwrite(text->data, 1, text->len, stdout) == text->len && fflush(stdout) == 0;
 
 	if (!ok)
-		diag_fail(e->log, "io", DIAG_NOWHERE, "cannot write to standard output");
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write to standard output");
 	return ok;
 }
 
@@ -22,7 +22,7 @@ bool show_pages(struct edition *e)
 
 	buf_init(&out);
 	pages_dump(e->pages, e->doc, &out);
-	ok = print(e, &out);
+	ok = show_text(&out, e->log);
 	buf_free(&out);
 	return ok;
 }
@@ -35,7 +35,7 @@ bool show_report(struct edition *e, const char *file)
 
 	buf_init(&out);
 	report_write(e->pages, e->log, json ? REPORT_JSON : REPORT_TEXT, &out);
-	ok = file != NULL ? file_write(file, out.data, out.len, e->log) : print(e, &out);
+	ok = file != NULL ? file_write(file, out.data, out.len, e->log) : show_text(&out, e->log);
 	buf_free(&out);
 	return ok;
 }

@@ -4,6 +4,8 @@
 
 #include "edition/edition.h"
 
+/* Text on standard output. */
+bool show_text(const struct buf *text, struct diag_log *log);
 /* The pages as text on standard output. */
 bool show_pages(struct edition *e);
 /* The build report: into the file (FILE.json as JSON), or on standard output if it is NULL. */

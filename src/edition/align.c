@@ -183,9 +183,9 @@ static void refuse(const struct ways *w, int n, int places)
 			continue;
 		off = rows_off(&w[k], place, page[place]);
 		diag_error(log, "align", node->pos,
-		           "%s: \"%s\" cannot begin on page %d with the edition in %s: it comes to page %d, about %d lines too %s",
+		           "%s: \"%s\" cannot begin on page %d with the edition in %s: it comes to page %d, about %d line%s too %s",
 		           w[k].edition->doc->lang, name_of(node, &w[0].edition->arena), page[place], w[0].edition->doc->lang,
-		           w[k].free.free[place].page, off < 0 ? -off : off, off < 0 ? "long" : "short");
+		           w[k].free.free[place].page, off < 0 ? -off : off, off * off == 1 ? "" : "s", off < 0 ? "long" : "short");
 		said = true;
 	}
 	if (!said) /* each two of them can, all together cannot */

@@ -66,16 +66,17 @@ static bool is_fit(const struct edition *e)
 	const struct pos at = { t->po->path, 1, 0 };
 
 	translation_report(t, false, e->log);
-	if (translation_percent(t) < o->min_percent)
+	if (t->n.broken == 0 && translation_percent(t) < o->min_percent) /* what is broken is a fault of its own */
 		diag_fail(e->log, "min-percent", at, "%s: %d%% of the units are translated, and --min asks for %d%%", t->lang,
 		          translation_percent(t), o->min_percent);
 	if (o->stale == STALE_KEEP && o->for_press && !o->allow_stale && t->n.stale > 0) {
-		diag_error(e->log, "stale-print", at, "%d stale units: their old translation does not go to press", t->n.stale);
+		diag_error(e->log, "stale-print", at, "%d stale unit%s: their old translation does not go to press", t->n.stale,
+		           t->n.stale == 1 ? "" : "s");
 		diag_hint(e->log, "--stale source sets the source's words; --allow-stale prints the old ones");
 	}
 	if (t->n.unknown > 0 && (o->stale == STALE_REFUSE || (o->for_press && !o->allow_stale))) {
-		diag_error(e->log, "po-behind", at, "the translation was not brought up to the source: %d of its entries are not in it any more",
-		           t->n.unknown);
+		diag_error(e->log, "po-behind", at, "the translation was not brought up to the source: %d of its entries %s not in it any more",
+		           t->n.unknown, t->n.unknown == 1 ? "is" : "are");
 		diag_hint(e->log, "verstka i18n update; --allow-stale prints what there is");
 	}
 	return t->n.broken == 0 && is_fine(e);

@@ -12,6 +12,8 @@ bool editions_open(struct editions *s, const char *source, const struct edition_
 	s->workers = workers > 0 ? workers : crew_processors();
 	if (!origin_open(&s->origin, source, o->lenient, true, log))
 		return false;
+	if (s->origin.project.n == 0)
+		origin_say_none(&s->origin, log);
 	s->origin.font_files = font_files_new();
 	s->n = s->origin.project.n + 1;
 	s->v = mem_zalloc(s->n, sizeof *s->v);

@@ -43,6 +43,12 @@ void origin_close(struct origin *o)
 	memset(o, 0, sizeof *o);
 }
 
+void origin_say_none(const struct origin *o, struct diag_log *log)
+{
+	diag_note(log, "linguas", (struct pos){ o->project.linguas, 1, 0 }, "no languages yet: there is only the source");
+	diag_hint(log, "verstka i18n add %s LANG begins a translation", o->source->path);
+}
+
 bool origin_is_own(const struct origin *o, const char *lang)
 {
 	const char *own = xmlsource_attr(o->source->root, NS_XML, "lang");

@@ -21,6 +21,8 @@ struct origin {
 bool origin_open(struct origin *o, const char *path, bool lenient, bool translated, struct diag_log *log);
 void origin_close(struct origin *o);
 
+/* That LINGUAS names no language, as a note with what to do ("linguas"). */
+void origin_say_none(const struct origin *o, struct diag_log *log);
 /* Is `lang` the source's own language, so that nothing has to be translated? */
 bool origin_is_own(const struct origin *o, const char *lang);
 /* The translation into a language, read the first time and checked (i18n/translation.h); NULL: there is none or it is at

@@ -59,6 +59,11 @@ const char *outputs_name(const struct outputs *o, int kind)
 	return o->stem;
 }
 
+static const char *ticket_name(const struct outputs *o)
+{
+	return arena_printf(&o->edition->arena, "%s.job.json", o->stem);
+}
+
 void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct buf *out)
 {
 	ticket_write(&o->press, o->edition, outputs_name(o, EDITION_PRINT), print_pdf->data, print_pdf->len, out);
@@ -88,11 +93,13 @@ static void say_blanks(struct edition *e)
 {
 	size_t n = e->pages->n, whole = (n + 3) / 4 * 4;
 
+	const char *ending = whole > 4 ? "s" : "";
+
 	if (whole > n + 1)
-		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: pages %zu to %zu at its end are blank", whole / 4,
+		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheet%s: pages %zu to %zu at its end are blank", whole / 4, ending,
 		          n + 1, whole);
 	else if (whole > n)
-		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheets: page %zu at its end is blank", whole / 4, whole);
+		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheet%s: page %zu at its end is blank", whole / 4, ending, whole);
 }
 
 static struct made_file *add(struct outputs_made *m, const char *name)
@@ -114,7 +121,7 @@ static bool make_kind(const struct outputs *o, int kind, struct outputs_made *m)
 	if (kind == EDITION_BOOKLET)
 		say_blanks(e);
 	if (kind == EDITION_PRINT)
-		outputs_ticket(o, &f->bytes, &add(m, arena_printf(&e->arena, "%s.job.json", o->stem))->bytes);
+		outputs_ticket(o, &f->bytes, &add(m, ticket_name(o))->bytes);
 	return true;
 }
 
@@ -151,16 +158,19 @@ bool outputs_make_proof(struct edition *e, struct outputs_made *m)
 bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log)
 {
 	struct arena a;
-	bool ok = file_make_folders(folder, log);
+	size_t made;
+	bool ok = file_make_folders(folder, &made, log);
 
 	arena_init(&a);
 	for (int i = 0; ok && i < m->n; i++)
 		ok = file_stage(&m->stage, arena_printf(&a, "%s/%s", folder, m->v[i].name), m->v[i].bytes.data, m->v[i].bytes.len, log);
 	arena_free(&a);
-	if (ok)
-		return file_commit(&m->stage, log);
-	file_abandon(&m->stage);
-	return false;
+	ok = ok && file_commit(&m->stage, log);
+	if (!ok) {
+		file_abandon(&m->stage);
+		file_remove_folders(folder, made);
+	}
+	return ok;
 }
 
 void outputs_free(struct outputs_made *m)
@@ -171,14 +181,21 @@ void outputs_free(struct outputs_made *m)
 	m->n = 0;
 }
 
+static void tell_old(struct edition *e, const char *folder, const char *name)
+{
+	const char *path = arena_printf(&e->arena, "%s/%s", folder, name);
+
+	if (file_exists(path))
+		diag_warn(e->log, "old-output", (struct pos){ path, 0, 0 }, "this is what an earlier run made: nothing new was written");
+}
+
 void outputs_tell_old(struct edition *e, int kinds, const char *folder)
 {
 	const struct outputs o = { .edition = e, .stem = edition_stem(e) };
 
-	for (size_t i = 0; i < N_OUTPUTS; i++) {
-		const char *path = arena_printf(&e->arena, "%s/%s", folder, outputs_name(&o, kinds_of[i].kind));
-
-		if ((kinds & kinds_of[i].kind) != 0 && file_exists(path))
-			diag_warn(e->log, "old-output", (struct pos){ path, 0, 0 }, "this is what an earlier run made: nothing new was written");
-	}
+	for (size_t i = 0; i < N_OUTPUTS; i++)
+		if ((kinds & kinds_of[i].kind) != 0)
+			tell_old(e, folder, outputs_name(&o, kinds_of[i].kind));
+	if ((kinds & EDITION_PRINT) != 0)
+		tell_old(e, folder, ticket_name(&o));
 }

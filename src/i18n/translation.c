@@ -200,7 +200,8 @@ void translation_report(const struct translation *t, bool all, struct diag_log *
 	for (size_t i = 0; i < t->units->n; i++)
 		report_unit(t, i, all, told, &a, log);
 	if (n->unknown > 0) {
-		diag_warn(log, "po-unknown", (struct pos){ t->po->path, 1, 0 }, "%d entries are not in the source", n->unknown);
+		diag_warn(log, "po-unknown", (struct pos){ t->po->path, 1, 0 }, "%d entr%s not in the source", n->unknown,
+		          n->unknown == 1 ? "y is" : "ies are");
 		diag_hint(log, "verstka i18n update brings the file up to the source");
 	}
 	diag_note(log, "translation", (struct pos){ t->po->path, 0, 0 },

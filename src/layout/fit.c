@@ -158,11 +158,11 @@ static void refuse(struct layout *l, const struct pages *free, const int *target
 		int over = lines_over(p, &theme, nearest);
 
 		if (over == 0)
-			diag_error(l->log, "page-count", l->doc->root->pos, "this comes to %d pages; %d are to be had only with widows, or holes "
-			           "at the feet of pages", (int)free->n, nearest);
+			diag_error(l->log, "page-count", l->doc->root->pos, "this comes to %d page%s; %d are to be had only with widows, or holes "
+			           "at the feet of pages", (int)free->n, free->n == 1 ? "" : "s", nearest);
 		else
-			diag_error(l->log, "page-count", l->doc->root->pos, "this comes to %d pages; for %d there %s %d line%s too %s", (int)free->n,
-			           nearest, over == 1 || over == -1 ? "is" : "are", over < 0 ? -over : over,
+			diag_error(l->log, "page-count", l->doc->root->pos, "this comes to %d page%s; for %d there %s %d line%s too %s", (int)free->n,
+			           free->n == 1 ? "" : "s", nearest, over == 1 || over == -1 ? "is" : "are", over < 0 ? -over : over,
 			           over == 1 || over == -1 ? "" : "s", over < 0 ? "few" : "many");
 		diag_hint(l->log, "with all that the theme allows: leading %d.%d %% and letterspacing 0.%03d em (page fit, fit-tracking), "
 		          "width of pull quotes %d.%d %% (pullquote fit)", (int)l->theme->page.fit / 10, (int)l->theme->page.fit % 10,

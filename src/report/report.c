@@ -160,7 +160,7 @@ static void write_text(const struct pages *p, const struct diag_log *log, struct
 	struct code_count codes[MOST_CODES];
 	size_t n = count_codes(log, codes);
 
-	buf_printf(out, "%zu pages, theme %s\n", p->n, p->theme_name != NULL ? p->theme_name : "-");
+	buf_printf(out, "%zu page%s, theme %s\n", p->n, p->n == 1 ? "" : "s", p->theme_name != NULL ? p->theme_name : "-");
 	if (condition_of(codes, n) != NULL)
 		buf_printf(out, "%s\n", condition_of(codes, n));
 	text_spent(&p->makeup.spent, out);
