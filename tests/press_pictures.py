@@ -222,13 +222,17 @@ def press_pictures_too_coarse(run):
     png(folder + "/line.png", 200, 200, 0, 1, lambda x, y: (x % 2,))
     png(folder + "/good.png", 120, 120, 0, 8, lambda x, y: (x * 2,))
     pdf, err = press.build(run, folder)
-    for line, what in ((4, r"photo\.png has 63 pixels.*needs 300"), (5, r"soft\.png has 229 pixels.*needs 300"),
-                       (6, r"line\.png has 508 pixels.*needs 1200")):
-        if not re.search(r"p\.xml:%d:\d+: warning: picture %s.*\[image-resolution\]" % (line, what), err):
+    out, judged = run.expect(1, "preflight", pdf)
+    for line, name, what in ((4, "photo", "63 pixels an inch: print asks for 300, under 200 is sent back"),
+                             (5, "soft", "229 pixels an inch: print asks for 300, under 250 is soft"),
+                             (6, "line", "508 pixels an inch: print asks for 1200, under 600 is sent back")):
+        if not re.search(r"p\.xml:%d:\d+: warning: picture %s\.png has %s \[image-resolution\]" % (line, name, what), err):
             raise run.Failure("not said of line %d: %s" % (line, err))
+        if what[what.index(" "):] not in judged:
+            raise run.Failure("preflight has other words than \"%s\": %s" % (what, judged))
     if err.count("[image-resolution]") != 3:
         raise run.Failure(err)
-    out, err = run.expect(1, "preflight", pdf)
+    err = judged
     told = sorted(re.findall(r"(error|warning): (P-\d+)", err))
     if told != [("error", "P-43"), ("error", "P-44"), ("warning", "P-43")]:
         raise run.Failure(err)

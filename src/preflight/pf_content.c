@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "image/resolution.h"
 #include "preflight/pf_font.h"
 #include "preflight/pf_token.h"
 
@@ -176,12 +177,12 @@ static void paint_image(struct reader *r, pf_obj image)
 	if (ink > r->p->ink + 0.01)
 		pf_fail(r->p, 68, image, "%d %% of ink in a square millimetre of the picture", (int)(ink * 100 + 0.5));
 	ppi = w / across < h / down ? w / across : h / down;
-	if (line_art && ppi < 600 - 1)
-		pf_fail(r->p, 44, image, "a drawing of one bit at %d pixels an inch, not 600", (int)ppi);
-	else if (!line_art && ppi < 200 - 1)
-		pf_fail(r->p, 43, image, "a picture at %d pixels an inch, not 300", (int)ppi);
-	else if (!line_art && ppi < 250 - 1)
-		pf_warn(r->p, 43, image, "a picture at %d pixels an inch, not 300", (int)ppi);
+	if (line_art && ppi < LINE_ART_LEAST - 1)
+		pf_fail(r->p, 44, image, "a drawing of one bit has " RESOLUTION_SENT_BACK, (int)ppi, LINE_ART_AIM, LINE_ART_LEAST);
+	else if (!line_art && ppi < PHOTO_LEAST - 1)
+		pf_fail(r->p, 43, image, "a picture has " RESOLUTION_SENT_BACK, (int)ppi, PHOTO_AIM, PHOTO_LEAST);
+	else if (!line_art && ppi < PHOTO_SOFT - 1)
+		pf_warn(r->p, 43, image, "a picture has " RESOLUTION_SOFT, (int)ppi, PHOTO_AIM, PHOTO_SOFT);
 }
 
 /* ---- operators ---------------------------------------------------------------------------------------- */

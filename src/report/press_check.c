@@ -1,6 +1,7 @@
 #include "report/press_check.h"
 
 #include "base/mem.h"
+#include "image/resolution.h"
 
 #define MM(n) unit_scale(SP_ONE, (n) * 7200, 2540)
 #define LARGE_TYPE SP_PT(24)       /* from here on several inks keep their register well enough */
@@ -47,18 +48,20 @@ static int64_t resolution(const struct item *it)
 static void check_picture(struct checker *c, const struct item *it)
 {
 	const struct image *img = it->u.image.image;
-	int64_t ppi, want;
+	int ppi, aim, least;
 
 	if (img == NULL || it->w <= 0 || it->h <= 0)
 		return;
-	ppi = resolution(it);
-	want = img->line_art ? 600 : 250;
-	if (ppi >= want)
+	ppi = (int)resolution(it);
+	aim = img->line_art ? LINE_ART_AIM : PHOTO_AIM;
+	least = img->line_art ? LINE_ART_LEAST : PHOTO_LEAST;
+	if (ppi < least)
+		diag_warn(c->log, "image-resolution", place(it), "picture %s has " RESOLUTION_SENT_BACK, img->name, ppi, aim, least);
+	else if (!img->line_art && ppi < PHOTO_SOFT)
+		diag_warn(c->log, "image-resolution", place(it), "picture %s has " RESOLUTION_SOFT, img->name, ppi, aim, PHOTO_SOFT);
+	else
 		return;
-	diag_warn(c->log, "image-resolution", place(it), "picture %s has %d pixels an inch where it stands, and print needs %d",
-	          img->name, (int)ppi, img->line_art ? 1200 : 300);
-	diag_hint(c->log, "%s: use a larger original, or set it smaller",
-	          ppi * 10 < want * 8 ? "it will look coarse" : "fine detail will be soft");
+	diag_hint(c->log, "use a larger original, or set it smaller");
 }
 
 static int ink(const struct colour *c)

@@ -22,10 +22,10 @@ static void write_shorter(const char *id, int n)
 {
 	struct diag_log log;
 	char *data;
-	size_t len;
+	size_t len, made;
 
 	diag_init(&log);
-	assert_true(file_make_folders("out/test/unit", &log));
+	assert_true(file_make_folders("out/test/unit", &made, &log));
 	assert_true(file_read(BRIEF, 1 << 20, &log, DIAG_NOWHERE, &data, &len));
 	for (int i = 0; i < n; i++) {
 		char *section = strstr(data, id), *from, *to;

@@ -5,12 +5,9 @@
 
 #include "base/mem.h"
 #include "image/image_reduce.h"
+#include "image/resolution.h"
 #include "write/pdf/pdf_colour.h"
 #include "write/pdf/pdf_samples.h"
-
-/* [pixel/inch] What print can show of a photograph, and from where on more only costs time. */
-#define PRINT_NEEDS 300
-#define PRINT_MOST 450
 
 /* Backdrops that are no colour of the palette. */
 enum { NO_BACKDROP = -1, PAPER = -2 };
@@ -285,7 +282,7 @@ static bool is_finer(uint32_t pixels, sp length, int64_t ppi)
 
 static uint32_t pixels_needed(uint32_t pixels, sp length)
 {
-	int64_t n = unit_scale(length, PRINT_NEEDS, 72 * SP_ONE);
+	int64_t n = unit_scale(length, PHOTO_AIM, 72 * SP_ONE);
 
 	return n < 1 ? 1 : n < pixels ? (uint32_t)n : pixels;
 }
@@ -293,7 +290,7 @@ static uint32_t pixels_needed(uint32_t pixels, sp length)
 /* Pixels that no press can show only make the file heavy. Drawings of one bit need all they have. */
 static void drop_idle_pixels(const struct pdf_job *job, const struct placed *p, struct image_pixels *px)
 {
-	if (!job->screen && !p->image->line_art && is_finer(px->width, p->w, PRINT_MOST) && is_finer(px->height, p->h, PRINT_MOST))
+	if (!job->screen && !p->image->line_art && is_finer(px->width, p->w, PHOTO_MOST) && is_finer(px->height, p->h, PHOTO_MOST))
 		image_reduce(px, pixels_needed(px->width, p->w), pixels_needed(px->height, p->h));
 }
 
