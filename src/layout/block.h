@@ -178,7 +178,7 @@ struct op *row_add(struct layout *l, struct row *row, enum op_kind kind, enum fr
 /* What n rows call, `to` calls too. */
 void row_add_notes(struct layout *l, struct row *to, const struct row *from, int n);
 /* Breaks p at width and adds its lines. x: indent in the frame. */
-void rows_par(struct layout *l, struct rows *r, enum frame frame, const struct par *p, sp x, sp width, sp indent);
+void rows_par(struct layout *l, struct rows *r, enum frame frame, struct par *p, sp x, sp width, sp indent);
 /* Lays out the children of node (or the node itself if it holds inlines) as rows of one column. */
 void rows_children(struct layout *l, struct rows *r, enum frame frame, const struct node *node, sp x, sp width,
                    const struct par_style *style);

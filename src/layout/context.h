@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/strmap.h"
 #include "doc/doc.h"
 #include "font/font.h"
 #include "lang/lang.h"
@@ -18,7 +19,10 @@ struct layout {
 	struct line_seen *seen;   /* looks at lines as they are set, or NULL */
 	struct line_tables *tables; /* line breaking's, or NULL */
 	struct arena *lines;      /* where line_break puts its lines; NULL: in `arena` */
-	struct arena arena;       /* paragraphs, blocks, lines: as long as the layout runs */
+	struct arena arena;       /* blocks, rows, lines: of one run of page make-up */
+	struct arena paras;       /* paragraphs: over all runs of one layout */
+	struct strmap par_of;     /* par_source -> struct par (parstore.h) */
+	struct strmap styles;     /* of paragraphs, by content */
 	const struct doc *doc;
 	const struct theme *theme;
 	struct fonts *fonts;

@@ -52,7 +52,7 @@ static sp label_column(struct flow *f, const struct node *entry)
 	return f->entry_hang;
 }
 
-static void add_label(struct flow *f, struct block *b, const struct par *p, sp width)
+static void add_label(struct flow *f, struct block *b, struct par *p, sp width)
 {
 	struct rows r = { 0 };
 	struct op *op;

@@ -309,7 +309,7 @@ static void walk_children(struct walk *w, const struct node *top, const struct l
 static void add_made(struct walk *w, const struct look *k, const char *s)
 {
 	if (w->l->theme->text.own_digits)
-		s = lang_digits(k->lang, &w->l->arena, s, strlen(s));
+		s = lang_digits(k->lang, &w->l->paras, s, strlen(s));
 	add_text(w, k, w->src->node, w->src->role, s, strlen(s));
 }
 

@@ -117,9 +117,12 @@ struct pages *layout_run(struct layout *l)
 	l->contents = &contents;
 	contents.in_column = contents_for_book(l);
 
+	arena_init(&l->paras);
+	strmap_init(&l->par_of);
+	strmap_init(&l->styles);
+	l->tables = line_tables_new();
 	do {
 		arena_init(&l->arena);
-		l->tables = line_tables_new();
 		out = pages_for(l);
 		l->seen = lineseen_new(&out->lines, &out->arena);
 		fill_galley(l, &g);
@@ -129,11 +132,12 @@ struct pages *layout_run(struct layout *l)
 		again = ok && (take_left_over(l, &g) || contents.again);
 		galley_free(&g);
 		lineseen_free(l->seen);
-		line_tables_free(l->tables);
 		arena_free(&l->arena);
 		if (!ok || again)
 			pages_free(out);
 	} while (again); /* each turn settles at least one quote, and turns for the contents are counted */
+	line_tables_free(l->tables);
+	par_forget_all(l);
 	contents_free(&contents);
 	mem_free(l->in_flow);
 	l->in_flow = NULL;

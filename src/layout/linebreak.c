@@ -592,3 +592,28 @@ bool line_break(struct layout *l, const struct par *p, uint32_t from, const stru
 	*out = all[more + 1];
 	return more == 0 || out->n > 0;
 }
+
+struct natural {
+	struct natural *next;
+	struct measure measure;
+	struct broken lines;
+};
+
+const struct broken *line_break_natural(struct layout *l, struct par *p, sp width, sp indent)
+{
+	struct arena *lines = l->lines;
+	struct natural *n = p->natural;
+
+	while (n != NULL && (n->measure.full != width || n->measure.indent != indent))
+		n = n->next;
+	if (n == NULL) {
+		n = ARENA_NEW(&l->paras, struct natural);
+		n->measure = (struct measure){ .full = width, .indent = indent };
+		n->next = p->natural;
+		p->natural = n;
+		l->lines = &l->paras;
+		line_break(l, p, 0, &n->measure, 0, &n->lines);
+		l->lines = lines;
+	}
+	return &n->lines;
+}

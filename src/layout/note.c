@@ -17,7 +17,7 @@ static void add_number(struct layout *l, const struct node *note, const struct p
                        struct row *row)
 {
 	struct par_source src = { .node = note, .style = style, .role = ROLE_LABEL, .plain = note->u.note.label };
-	const struct par *par = par_new(l, &src);
+	struct par *par = par_new(l, &src);
 	struct rows r = { 0 };
 	struct op *op;
 

@@ -254,7 +254,7 @@ static bool make_candidate(struct piece_builder *b, const struct break_point *bp
 static void find_breaks(struct piece_builder *b, const struct par_source *src)
 {
 	struct par *p = b->p;
-	struct lang_run *runs = arena_array(&b->l->arena, p->n_spans + 1, sizeof *runs);
+	struct lang_run *runs = arena_array(&b->l->paras, p->n_spans + 1, sizeof *runs);
 	size_t n_runs = 0;
 	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds,
 		                     .unbroken = src->unbroken };
@@ -305,7 +305,7 @@ static void build_candidates(struct piece_builder *b)
 		                        .kind = BREAK_FORCED,
 		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
 		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
-	p->cands = arena_array(&b->l->arena, out.n, sizeof *p->cands);
+	p->cands = arena_array(&b->l->paras, out.n, sizeof *p->cands);
 	memcpy(p->cands, out.v, out.n * sizeof *p->cands);
 	p->n_cands = out.n;
 	mem_free(out.v);
@@ -322,7 +322,7 @@ static void find_joined(struct par *p, struct layout *l)
 	}
 	p->joined = joined * 2 > words;
 	if (p->joined && p->style->expansion > 0) {
-		struct par_style *own = ARENA_NEW(&l->arena, struct par_style);
+		struct par_style *own = ARENA_NEW(&l->paras, struct par_style);
 
 		*own = *p->style;
 		own->expansion = 0;
@@ -334,10 +334,10 @@ static void find_joined(struct par *p, struct layout *l)
 static void find_gives(struct piece_builder *b)
 {
 	struct par *p = b->p;
-	struct par_style *own = ARENA_NEW(&b->l->arena, struct par_style);
+	struct par_style *own = ARENA_NEW(&b->l->paras, struct par_style);
 	struct give sum = { 0, 0 };
 
-	p->gives = arena_array(&b->l->arena, b->n + 1, sizeof *p->gives);
+	p->gives = arena_array(&b->l->paras, b->n + 1, sizeof *p->gives);
 	for (size_t i = 0; i < b->n; i++) {
 		p->gives[i] = sum;
 		sum.stretch += b->v[i].stretch;
@@ -360,8 +360,8 @@ static void find_levels(struct piece_builder *b)
 	p->rtl = f->rtl;
 	if (!p->rtl && f->n_events == f->n_insertions && !lang_bidi_needed(p->text, p->len))
 		return;
-	levels = arena_array(&b->l->arena, (size_t)p->len + 1, 1);
-	objects = arena_array(&b->l->arena, f->n_insertions + 1, 1);
+	levels = arena_array(&b->l->paras, (size_t)p->len + 1, 1);
+	objects = arena_array(&b->l->paras, f->n_insertions + 1, 1);
 	lang_bidi_levels(langs_lookup(b->l->langs, b->l->doc->lang, b->l->log), p->text, p->len, p->rtl, f->events,
 	                 f->n_events, levels, objects);
 	b->levels = levels;
@@ -377,9 +377,9 @@ static void *keep(struct arena *a, const void *v, size_t n, size_t size)
 	return p;
 }
 
-struct par *par_new(struct layout *l, const struct par_source *src)
+struct par *par_make(struct layout *l, const struct par_source *src)
 {
-	struct par *p = ARENA_NEW(&l->arena, struct par);
+	struct par *p = ARENA_NEW(&l->paras, struct par);
 	struct piece_builder b = { .l = l, .p = p };
 	struct flat f;
 	struct face *face = fonts_face(l->fonts, src->style->family, src->style->bold, src->style->italic, l->log);
@@ -392,16 +392,16 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	p->node = src->node;
 	if (l->failed)
 		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = f.n_events = 0;
-	p->text = arena_dup(&l->arena, f.text.data, f.text.len);
+	p->text = arena_dup(&l->paras, f.text.data, f.text.len);
 	p->len = (uint32_t)f.text.len;
-	p->spans = keep(&l->arena, f.spans, f.n_spans, sizeof *f.spans);
+	p->spans = keep(&l->paras, f.spans, f.n_spans, sizeof *f.spans);
 	p->n_spans = f.n_spans;
-	p->calls = keep(&l->arena, f.calls, f.n_calls, sizeof *f.calls);
+	p->calls = keep(&l->paras, f.calls, f.n_calls, sizeof *f.calls);
 	p->n_calls = f.n_calls;
-	p->call_notes = arena_array(&l->arena, f.n_calls, sizeof *p->call_notes);
+	p->call_notes = arena_array(&l->paras, f.n_calls, sizeof *p->call_notes);
 	for (size_t i = 0; i < f.n_calls; i++)
 		p->call_notes[i] = f.calls[i].note;
-	p->anchors = keep(&l->arena, f.anchors, f.n_anchors, sizeof *f.anchors);
+	p->anchors = keep(&l->paras, f.anchors, f.n_anchors, sizeof *f.anchors);
 	p->n_anchors = f.n_anchors;
 	p->space = face != NULL ? shape_scale(face, face->space_advance, src->style->size) : 0;
 	b.f = &f;
@@ -409,7 +409,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	find_levels(&b);
 	b.squares.on = squares_wanted(p->spans, p->n_spans);
 	pieces_build(&b);
-	p->pieces = keep(&l->arena, b.v, b.n, sizeof *b.v);
+	p->pieces = keep(&l->paras, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;
 	find_joined(p, l);
 	if (b.squares.on)

@@ -101,6 +101,7 @@ struct par {
 	bool has_forced;          /* holds BREAK_FORCED */
 	bool rtl;                 /* its lines begin at the right */
 	struct give *gives;       /* Chinese and Japanese (squares.h): [piece], sums before it, one more for the end; else NULL */
+	struct natural *natural;  /* its ways to be broken whole (linebreak.c) */
 	bool joined;              /* most of its words are of letters that join: they are neither spaced nor widened (T-61) */
 };
 
@@ -119,7 +120,10 @@ struct par_source {
 	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
 	const struct par_style *runin_style;
 };
+/* The same source in the same style is the same paragraph, set once, as long as the layout lasts: nobody writes into it. */
 struct par *par_new(struct layout *l, const struct par_source *src);
+struct par *par_make(struct layout *l, const struct par_source *src); /* par_new's: it is not there yet */
+void par_forget_all(struct layout *l);
 /* Of a word, the style's letterspacing included. */
 sp par_word_width(const struct span *s, const struct shaped_word *w);
 /* How the bytes from..to of a piece are to be shaped; cut: the letters beside them stand on other lines. */

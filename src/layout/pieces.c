@@ -246,7 +246,7 @@ static const char *half_features(struct piece_builder *b, const struct span *s)
 
 	if (q->half == NULL || q->features != s->features) {
 		q->features = s->features;
-		q->half = s->features != NULL ? arena_printf(&b->l->arena, "%s,halt=1", s->features) : "halt=1";
+		q->half = s->features != NULL ? arena_printf(&b->l->paras, "%s,halt=1", s->features) : "halt=1";
 	}
 	return q->half;
 }

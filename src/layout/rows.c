@@ -71,21 +71,19 @@ void rows_advance(struct rows *r, int i, sp advance)
 	r->v[i].advance = advance;
 }
 
-void rows_par(struct layout *l, struct rows *r, enum frame frame, const struct par *p, sp x, sp width, sp indent)
+void rows_par(struct layout *l, struct rows *r, enum frame frame, struct par *p, sp x, sp width, sp indent)
 {
-	struct measure m = { .full = width > SP_PT(1) ? width : SP_PT(1), .indent = indent };
-	struct broken b;
+	const struct broken *b = line_break_natural(l, p, width > SP_PT(1) ? width : SP_PT(1), indent);
 
-	line_break(l, p, 0, &m, 0, &b);
-	for (int i = 0; i < b.n; i++) {
+	for (int i = 0; i < b->n; i++) {
 		struct row *row = rows_add(l, r, p->style->leading);
 		struct op *op = row_add(l, row, OP_LINE, frame);
 
 		op->x = x + (i == 0 ? indent : 0);
 		op->node = p->node;
 		op->u.line.par = p;
-		op->u.line.line = b.v[i];
-		row->n_notes = par_notes(p, b.v[i].from, b.v[i].to, &row->notes);
+		op->u.line.line = b->v[i];
+		row->n_notes = par_notes(p, b->v[i].from, b->v[i].to, &row->notes);
 	}
 }
 

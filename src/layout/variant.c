@@ -83,11 +83,8 @@ const struct broken *variant_break(struct paginator *p, int block, uint32_t cand
 	struct measure plain = *m;
 	const struct broken *br;
 
-	if (b->natural.n == 0) {
-		struct measure full = { .full = m->full, .indent = b->no_indent ? 0 : b->style->indent };
-
-		line_break(p->l, b->par, 0, &full, 0, &b->natural);
-	}
+	if (b->natural.n == 0)
+		b->natural = *line_break_natural(p->l, b->par, m->full, b->no_indent ? 0 : b->style->indent);
 	plain.narrow_from = plain.narrow_to = 0;
 	if (m->narrow_to > m->narrow_from) {
 		br = cand == 0 ? &b->natural : variant_break(p, block, cand, &plain, 0);

@@ -110,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break_it(&l, &b, p);
 	}
 	break_list_free(&l.breaks);
+	par_forget_all(&l);
 	arena_free(&l.arena);
 	arena_free(&a);
 	doc_free(d);

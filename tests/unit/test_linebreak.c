@@ -497,7 +497,7 @@ static void test_long_paragraph(void **state)
 		p = workshop_par(w, text.data);
 		assert_true(line_break(&w->l, p, 0, &m, 0, &b));
 		assert_true(b.n > 10000 && !b.overfull && b.v[b.n - 1].to + 1 == p->n_cands);
-		taken[k] = w->l.arena.total;
+		taken[k] = w->l.paras.total + w->l.arena.total;
 		buf_free(&text);
 		workshop_close(w);
 	}
@@ -789,6 +789,39 @@ static void test_relaxed_rules(void **state)
 	workshop_close(w);
 }
 
+/* ---- kept -------------------------------------------------------------------------------------- */
+
+/* The same words in the same look are one paragraph, broken once; in another look, or without its notes, another. */
+static void test_paragraph_once(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct node *n = workshop_para(w, "Слово за словом набирается строка, и ни одного набирать дважды незачем.");
+	struct par_style copy = w->style, bold = w->style;
+	struct par_source src = { .node = n, .style = &w->style }, other = { .node = n, .style = &copy };
+	struct par *p = par_new(&w->l, &src);
+	const struct broken *narrow = line_break_natural(&w->l, p, SP_PT(120), 0);
+
+	(void)state;
+	assert_ptr_equal(par_new(&w->l, &other), p);
+	assert_true(narrow->n > 1);
+	assert_ptr_equal(line_break_natural(&w->l, p, SP_PT(120), 0), narrow);
+	assert_int_equal(line_break_natural(&w->l, p, SP_PT(2000), 0)->n, 1);
+	assert_ptr_not_equal(line_break_natural(&w->l, p, SP_PT(120), SP_PT(10)), narrow);
+	bold.bold = true;
+	other.style = &bold;
+	assert_ptr_not_equal(par_new(&w->l, &other), p);
+	other = src;
+	other.skip_notes = true;
+	assert_ptr_not_equal(par_new(&w->l, &other), p);
+	other = src;
+	other.prefix = "1 ";
+	assert_ptr_not_equal(par_new(&w->l, &other), p);
+	other.prefix = NULL;
+	other.suffix = "1 ";
+	assert_ptr_not_equal(par_new(&w->l, &other), par_new(&w->l, &(struct par_source){ .node = n, .style = &w->style, .prefix = "1 " }));
+	workshop_close(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -802,6 +835,7 @@ int main(void)
 		cmocka_unit_test(test_letterspacing),
 		cmocka_unit_test(test_stacked_words),
 		cmocka_unit_test(test_relaxed_rules),
+		cmocka_unit_test(test_paragraph_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

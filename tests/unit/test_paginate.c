@@ -172,6 +172,7 @@ static void close_book(struct book *b)
 	line_tables_free(b->l.tables);
 	break_list_free(&b->l.breaks);
 	arena_free(&b->a);
+	par_forget_all(&b->l);
 	arena_free(&b->l.arena);
 	doc_free(b->doc);
 	diag_free(&b->log);

@@ -53,6 +53,7 @@ struct workshop *workshop_open(const char *theme)
 
 void workshop_close(struct workshop *w)
 {
+	par_forget_all(&w->l);
 	arena_free(&w->l.arena);
 	break_list_free(&w->l.breaks);
 	mem_free(w->l.in_flow);
