@@ -70,9 +70,14 @@ bool line_is_hyphen(const struct cand *c)
 	return c->kind == BREAK_HYPHEN || c->kind == BREAK_OWN_HYPHEN;
 }
 
-bool line_is_scrap(const struct cand *c)
+static bool line_is_half_word(const struct cand *a, const struct cand *b)
 {
-	return line_is_hyphen(c) && c->letters_after < SCRAP_LETTERS + 1;
+	return line_is_hyphen(a) && b->space_end <= a->space_next;
+}
+
+bool line_is_scrap(const struct cand *a, const struct cand *b)
+{
+	return line_is_hyphen(a) && (a->letters_after < SCRAP_LETTERS + 1 || line_is_half_word(a, b));
 }
 
 enum line_level line_level(const struct cand *c)
@@ -151,6 +156,23 @@ bool line_is_ragged(const struct par *p, int64_t x)
 	return !p->joined && x > (LINE_RAGGED_GAP - 1000) * Q / LINE_STRETCH;
 }
 
+sp line_most_spaces(const struct par *p, sp width, sp spaces)
+{
+	bool limited = !p->joined && width >= NARROW_EM * p->style->size;
+
+	return limited ? unit_scale(spaces, LINE_LOOSE_GAP, 1000) : INT64_MAX;
+}
+
+bool line_is_nearly_full(const struct par *p, sp d)
+{
+	return d > 0 && d < p->style->size && p->style->align == SET_JUSTIFY && !p->has_forced && p->gives == NULL;
+}
+
+bool line_may_fill(int64_t x)
+{
+	return x <= (LINE_LOOSE_GAP - 1000) * Q / LINE_STRETCH;
+}
+
 int64_t line_end_price(const struct par_style *st, const struct cand *b)
 {
 	int64_t price = b->price;
@@ -180,8 +202,8 @@ sp line_least_last(const struct par *p, sp width)
 	return indent > width / 8 ? indent : width / 8;
 }
 
-/* T-66: a last line covers the next one's indent; T-34: it is no scrap of a word. */
-static int64_t last_price(const struct par *p, const struct cand *a, sp natural, sp width)
+/* T-66: a last line covers the next one's indent; T-34: it is no scrap of a word, nor half a word alone. */
+static int64_t last_price(const struct par *p, const struct cand *a, const struct cand *b, sp natural, sp width)
 {
 	const struct par_style *st = p->style;
 	sp least = line_least_last(p, width);
@@ -191,8 +213,10 @@ static int64_t last_price(const struct par *p, const struct cand *a, sp natural,
 		cost += COST_SHORT_LAST;
 	if (line_is_hyphen(a)) {
 		cost += COST_HYPHEN_BEFORE_LAST;
-		if (line_is_scrap(a))
+		if (line_is_scrap(a, b))
 			cost += COST_SCRAP_LAST;
+		if (line_is_half_word(a, b))
+			cost += COST_HALF_LAST;
 	}
 	return cost;
 }
@@ -240,7 +264,6 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
                            sp width)
 {
 	const struct par_style *st = p->style;
-	const int64_t loose_x = (LINE_LOOSE_GAP - 1000) * Q / LINE_STRETCH;
 	bool last = b->kind == BREAK_FORCED, flush = st->align != SET_JUSTIFY;
 	sp natural = b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end, d = width - natural;
 	sp spaces = b->space_end - a->space_next;
@@ -251,7 +274,7 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
 		return try_squares(p, pass, a, b, width);
 	if (spaces < 0)
 		spaces = 0;
-	if (flush || (last && d >= 0)) {
+	if (flush || (last && d >= 0 && !line_is_nearly_full(p, d))) {
 		if (d < 0)
 			return t;
 		if (flush && (!last || st->balance)) {
@@ -264,13 +287,18 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
 			return t;
 		t.fit = x < -Q / 2 ? 0 : x < Q / 2 ? 1 : x < Q ? 2 : 3;
 	}
+	if (last && d > 0 && !flush && !line_may_fill(x)) { /* neither full nor short: one word that nearly fills it */
+		x = y = 0;
+		t.fit = 1;
+		t.cost = COST_NEARLY_FULL;
+	}
 	t.possible = true;
 	t.loose = pass->loosest > 0 && x > pass->loosest * Q / 1000;
-	t.cost = cost_of(x, y);
-	if (!flush && x > loose_x)
+	t.cost += cost_of(x, y);
+	if (!flush && !line_may_fill(x))
 		t.cost += COST_LOOSE;
 	if (last)
-		t.cost += last_price(p, a, natural, width);
+		t.cost += last_price(p, a, b, natural, width);
 	if (st->balance)
 		t.cost += COST_BALANCE;
 	return t;

@@ -26,7 +26,8 @@ enum {
 	COST_SECOND_HYPHEN = 3000,     /* for each further hyphen in a row */
 	COST_FITNESS = 3000,           /* neighbours differ by more than a class (tight, normal, open, loose) */
 	COST_STACK = 4000,             /* the same word ends, or begins, two lines in a row (T-35) */
-	COST_SHORT_LAST = 60000, COST_HYPHEN_BEFORE_LAST = 20000, COST_SCRAP_LAST = 100000, /* T-66, T-34 */
+	COST_NEARLY_FULL = 20000,      /* a last line that ends less than an em before the edge and cannot be filled (T-66) */
+	COST_SHORT_LAST = 60000, COST_HYPHEN_BEFORE_LAST = 20000, COST_SCRAP_LAST = 100000, COST_HALF_LAST = 400000, /* T-66, T-34 */
 	COST_HYPHEN_AT_TURN = 100000   /* a word cut where the measure changes: its halves stand far apart */
 };
 
@@ -64,8 +65,8 @@ int64_t line_end_price(const struct par_style *st, const struct cand *b);
 /* T-66, T-57: a last line that is shorter than this is too short. */
 sp line_least_last(const struct par *p, sp width);
 bool line_is_hyphen(const struct cand *c);
-/* A word divided here leaves fewer than five letters and a stop (T-34): not for a last line. */
-bool line_is_scrap(const struct cand *c);
+/* The last line a..b begins with the rest of a word: of fewer than five letters and a stop, or with nothing behind it (T-34). */
+bool line_is_scrap(const struct cand *a, const struct cand *b);
 /* The same word stands under itself: at the ends of the lines before and after a, or at their starts. */
 bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b);
 
@@ -74,5 +75,11 @@ bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b
 bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y);
 /* With so much for the spaces (x), the line is not justified but left short. */
 bool line_is_ragged(const struct par *p, int64_t x);
+/* What all spaces of a line may take at most: in a wide measure a line is rather a little short than full of holes. */
+sp line_most_spaces(const struct par *p, sp width, sp spaces);
+/* T-66: a last line ends at the edge or an em before it: one that would end between is justified, if its spaces may give
+ * so much (x). d [sp]: what it leaves of its measure. */
+bool line_is_nearly_full(const struct par *p, sp d);
+bool line_may_fill(int64_t x);
 
 #endif

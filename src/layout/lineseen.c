@@ -201,7 +201,7 @@ static void look_at_last(struct line_seen *s, const struct seen_line *l)
 		return;
 	if (b->x_end - a->x_next < least)
 		add(s, l, FAULT_SHORT_LAST);
-	if (line_is_scrap(a))
+	if (line_is_scrap(a, b))
 		add(s, l, FAULT_SCRAP_LAST);
 }
 

@@ -374,13 +374,13 @@ static void add_anchors(struct setter *s, sp x)
 /* Decides hscale, tracking and how much of `room` the spaces get; returns the room for the spaces [sp]. */
 static sp justify(struct setter *s, sp room)
 {
-	bool ragged = s->p->style->align != SET_JUSTIFY || s->ln->last;
+	bool last = s->p->style->align == SET_JUSTIFY && s->ln->last;
 	sp d = room - s->ink - s->spaces;
 	int limit = s->ln->expansion + s->ln->tracking;
 	int64_t x, y;
 
 	s->hscale = 65536;
-	if (ragged && d >= 0)
+	if ((s->p->style->align != SET_JUSTIFY || (last && !line_is_nearly_full(s->p, d))) && d >= 0)
 		return s->spaces;
 	if (s->p->gives != NULL) {
 		squares_share(d, s->gives, &s->x);
@@ -390,6 +390,8 @@ static sp justify(struct setter *s, sp room)
 		return s->spaces;
 	}
 	line_share(d, s->spaces, s->ink, limit, &x, &y);
+	if (last && d > 0 && !line_may_fill(x))
+		return s->spaces;
 	s->ragged = line_is_ragged(s->p, x);
 	if (s->ragged)
 		return s->spaces;
@@ -402,9 +404,10 @@ static sp justify(struct setter *s, sp room)
 		return s->spaces;
 	{
 		sp ink = unit_scale(s->ink + s->tracking * (sp)s->n_tracked, s->hscale, 65536), rest = room - ink;
-		sp least = s->spaces * LINE_LEAST_GAP / 1000;
+		sp least = s->spaces * LINE_LEAST_GAP / 1000, most = line_most_spaces(s->p, s->ln->width, s->spaces);
 
-		return rest < least ? least : rest; /* an overfull line keeps its words apart */
+		s->ragged = rest > most;
+		return rest < least ? least : rest > most ? most : rest; /* an overfull line keeps its words apart */
 	}
 }
 

@@ -5,7 +5,8 @@
 #include "layout/table.h"
 
 enum {
-	WHOLE_LINES = 10, /* a table of no more stays whole if it can */
+	WHOLE_PART = 3,   /* a table of no more than this part of the page stays whole if it can: moving it costs less than reading
+	                   * across the turn */
 	LONG_ROW = 12     /* lines; longer rows may break */
 };
 
@@ -133,9 +134,9 @@ static void merge_rows(struct table *t, int from, int to, struct rows *out)
 }
 
 /* Page breaks between rows: none that leaves a row alone; a short table rather stays whole. */
-static void price_breaks(struct rows *rows, sp unit)
+static void price_breaks(struct rows *rows, const struct theme *t)
 {
-	bool whole = rows->height <= WHOLE_LINES * unit;
+	bool whole = rows->height <= (t->page.last_line - t->page.first_line + 1) * t->page.unit / WHOLE_PART;
 	int firsts = 0, last = -1;
 
 	for (int i = 0; i + 1 < rows->n; i++) {
@@ -175,5 +176,5 @@ void table_rows_make(struct table *t, struct block *b)
 		add_rule(t, &b->head.v[0], 0, t->width, -t->l->theme->table.head_above, t->l->theme->table.top);
 		b->head.v[0].above = t->l->theme->table.head_above;
 	}
-	price_breaks(&b->rows, t->l->theme->page.unit);
+	price_breaks(&b->rows, t->l->theme);
 }

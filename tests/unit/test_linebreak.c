@@ -107,9 +107,16 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 	bool last = b->kind == BREAK_FORCED;
 	double natural = (double)(b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end);
 	double spaces = (double)(b->space_end - a->space_next), d = width - natural, x = 0, y = 0, q, price = b->price;
+	bool nearly = last && !w->is_ragged && !w->p->has_forced && d > 0 && d < (double)st->size; /* full or an em short (T-66) */
 
 	*fit = 1;
-	if (w->is_ragged || (last && d >= 0)) {
+	if (nearly) {
+		shared(d, spaces, natural - spaces, st->expansion + w->rule->tracking, &x, &y);
+		nearly = x > 0.5 / 0.40;
+		if (nearly)
+			x = y = 0;
+		*fit = x < 0.5 ? 1 : x < 1 ? 2 : 3;
+	} else if (w->is_ragged || (last && d >= 0)) {
 		if (d < 0)
 			return false;
 		if (w->is_ragged && !last)
@@ -136,8 +143,10 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 		double least = fmax((double)st->indent * 1.5, width / 8);
 
 		*cost += natural < least && !w->p->has_forced ? 60000 : 0;
+		*cost += nearly ? 20000 : 0;
 		*cost += hyphened(a) ? 20000 : 0;
-		*cost += hyphened(a) && a->letters_after < 6 ? 100000 : 0;
+		*cost += hyphened(a) && (a->letters_after < 6 || spaces <= 0) ? 100000 : 0;
+		*cost += hyphened(a) && spaces <= 0 ? 400000 : 0;
 	}
 	return true;
 }
@@ -506,7 +515,7 @@ static void test_long_paragraph(void **state)
 
 /* ---- lines set --------------------------------------------------------------------------------- */
 
-struct set_tally { int lines, justified, hyphens, stretched, squeezed, ragged; };
+struct set_tally { int lines, justified, hyphens, stretched, squeezed, ragged, a_little_short; };
 
 static double loosest_gap(const struct broken *b)
 {
@@ -525,6 +534,7 @@ static void check_line(const struct page *page, size_t from, const struct par *p
 	const struct item *last = &page->items[page->n - 1];
 	bool is_tight = b->overfull && ln->cost >= 1000000000;
 	int spaces = 0;
+	sp widest = 0;
 
 	for (size_t k = from; k < page->n; k++) {
 		const struct item *it = &page->items[k];
@@ -539,6 +549,7 @@ static void check_line(const struct page *page, size_t from, const struct par *p
 
 			sum += adv;
 			spaces += space;
+			widest = space && adv > widest ? adv : widest;
 			if (!space || is_tight)
 				continue;
 			assert_true(adv >= p->space * (LINE_LEAST_GAP - 2) / 1000);
@@ -564,6 +575,12 @@ static void check_line(const struct page *page, size_t from, const struct par *p
 	if (pen + play < x + ln->width + e->hang_end) { /* left short: as it is, and full it would have had gaps of two spaces */
 		sp room = x + ln->width + e->hang_end - pen, all = ln->width * (ln->expansion + ln->tracking) / 1000;
 
+		if (ln->width >= 34 * p->style->size && widest * 1000 / p->space > 1100) { /* or of more than one and a half */
+			assert_in_range((uint64_t)(widest * 1000 / p->space), LINE_LOOSE_GAP - 5, LINE_LOOSE_GAP + 5);
+			assert_true(room <= p->space * spaces * (LINE_RAGGED_GAP - LINE_LOOSE_GAP) / 1000 + SP_ONE / 10);
+			t->a_little_short++;
+			return;
+		}
 		for (size_t k = from; k < page->n; k++)
 			assert_int_equal(page->items[k].u.text.hscale, 65536);
 		assert_true(p->space * spaces + room + SP_ONE / 10 >= p->space * spaces * LINE_RAGGED_GAP / 1000);
@@ -629,7 +646,7 @@ static void test_lines_set(void **state)
 		pages_free(pages);
 		buf_free(&text);
 	}
-	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500 && t.ragged > 0);
+	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500 && t.ragged > 0 && t.a_little_short > 0);
 	workshop_close(w);
 }
 
@@ -671,6 +688,66 @@ static void test_letterspacing(void **state)
 	last = &page->items[page->n - 1];
 	assert_in_range(llabs(last->x + last->w - natural - 26 * each), 0, SP_ONE / 50);
 	pages_free(pages);
+	workshop_close(w);
+}
+
+/* Where the last line of a paragraph ends, before the edge [sp]. */
+static sp last_end(struct workshop *w, const struct par *p, const struct broken *b, sp full)
+{
+	struct pages *pages = pages_new();
+	struct page *page = pages_add(pages);
+	struct place to = { &w->l, pages, page, ROLE_CONTENT };
+	const struct item *last;
+	sp end;
+
+	line_set(&to, p, &b->v[b->n - 1], 0, SP_PT(20));
+	last = &page->items[page->n - 1];
+	end = full - last->x - last->w;
+	pages_free(pages);
+	return end;
+}
+
+/* T-66: a last line is full or an em short of it, covers the indent, and is more than half a word. */
+static void test_last_line(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	uint64_t seed = 21;
+	int full = 0, near = 0, halves = 0, all = 0;
+
+	(void)state;
+	w->style.align = SET_JUSTIFY;
+	w->style.indent = SP_PT(14);
+	w->style.expansion = 20;
+	w->style.protrude = false;
+	for (int i = 0; i < 20; i++) {
+		struct buf text;
+		struct par *p;
+
+		buf_init(&text);
+		workshop_prose(&seed, 40 + i, &text);
+		p = workshop_par(w, text.data);
+		for (int pt = 300; pt < 360; pt += 3) {
+			struct measure m = { .full = SP_PT(pt), .indent = w->style.indent };
+			struct broken b;
+			const struct cand *a, *e;
+			sp end;
+
+			assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+			a = &p->cands[b.v[b.n - 1].from];
+			e = &p->cands[b.v[b.n - 1].to];
+			end = last_end(w, p, &b, m.full);
+			all++;
+			full += llabs(end) < SP_ONE / 10;
+			near += end >= SP_ONE / 10 && end < w->style.size;
+			halves += line_is_hyphen(a) && e->space_end == a->space_next;
+			assert_true(m.full - end >= w->style.indent);
+		}
+		buf_free(&text);
+	}
+	print_message("%d last lines: %d full, %d nearly, %d of half a word\n", all, full, near, halves);
+	assert_true(full > 10);
+	assert_int_equal(near, 0);
+	assert_true(halves <= 2); /* where nothing else is: 4 if that cost no more than other hyphens */
 	workshop_close(w);
 }
 
@@ -830,6 +907,7 @@ int main(void)
 		cmocka_unit_test(test_short_ones),
 		cmocka_unit_test(test_long_paragraph),
 		cmocka_unit_test(test_lines_set),
+		cmocka_unit_test(test_last_line),
 		cmocka_unit_test(test_left_short),
 		cmocka_unit_test(test_quote_at_indent),
 		cmocka_unit_test(test_letterspacing),
