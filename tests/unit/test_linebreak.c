@@ -646,7 +646,8 @@ static void test_lines_set(void **state)
 		pages_free(pages);
 		buf_free(&text);
 	}
-	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500 && t.ragged > 0 && t.a_little_short > 0);
+	assert_true(t.lines > 600 && t.justified > 500 && t.hyphens > 50 && t.stretched > 500 && t.squeezed > 500);
+	assert_true(t.ragged > 0 && t.a_little_short > 0);
 	workshop_close(w);
 }
 
