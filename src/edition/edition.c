@@ -200,6 +200,7 @@ bool edition_read(struct edition *e)
 		folders[1] = NULL;
 	e->langs = langs_open(folders);
 	e->lang = langs_lookup(e->langs, e->doc->lang, e->log);
+	lang_check_words(e->lang, e->doc->root->pos, e->log);
 	if (e->theme != NULL)
 		correct_words(e);
 	lang_words_for_doc(e->lang, &words);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doc/number.h"
+#include "lang/han.h"
 
 static bool label_word(const struct node *n, enum lang_word *word)
 {
@@ -44,6 +45,8 @@ const char *division_prefix(const struct lang *l, const struct node *n, struct a
 
 	if (label == NULL)
 		return NULL;
-	return arena_printf(a, "%s.", n->u.division.what == DIV_CHAPTER ? n->u.division.label : label);
+	if (n->u.division.what == DIV_CHAPTER && !lang_is_han(l))
+		label = n->u.division.label;
+	return arena_printf(a, "%s%s", label, lang_after_label(l, false));
 }
 

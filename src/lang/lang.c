@@ -214,11 +214,36 @@ const char *lang_word(const struct lang *l, enum lang_word w)
 	return w >= 0 && w < W_COUNT ? l->wordlist[w] : "";
 }
 
+static bool is_code(const struct lang *l, const char *code)
+{
+	return strcmp(l->rules->code, code) == 0;
+}
+
+void lang_check_words(const struct lang *l, struct pos pos, struct diag_log *log)
+{
+	if (l->wordlist != strings_for("en") || strncmp(l->rules->code, "en", 2) == 0)
+		return;
+	diag_warn(log, "lang-words", pos, "verstka has no words in the language \"%s\": \"%s\", \"%s\" and the like are in English", l->tag,
+	          lang_word(l, W_TABLE), lang_word(l, W_CONTENTS));
+	if (is_code(l, "und"))
+		diag_hint(log, "nor patterns of hyphenation: its words are not divided");
+}
+
 const char *lang_comma(const struct lang *l)
 {
-	bool arabic = strcmp(l->rules->code, "ar") == 0 || strcmp(l->rules->code, "fa") == 0 || strcmp(l->rules->code, "ur") == 0;
+	if (l->rules->han)
+		return is_code(l, "ja") ? "\xE3\x80\x81" : "\xEF\xBC\x8C";
+	return is_code(l, "ar") || is_code(l, "fa") || is_code(l, "ur") ? "\xD8\x8C " : ", ";
+}
 
-	return arabic ? "\xD8\x8C" : ",";
+const char *lang_stop(const struct lang *l)
+{
+	return l->rules->han ? "\xE3\x80\x82" : is_code(l, "ur") ? "\xDB\x94 " : ". ";
+}
+
+const char *lang_after_label(const struct lang *l, bool wide)
+{
+	return l->rules->han ? "\xE3\x80\x80" : wide ? ".\xE2\x80\x82" : ". ";
 }
 
 static uint32_t own_zero(const struct lang *l)

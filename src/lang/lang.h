@@ -76,9 +76,15 @@ enum lang_word {
 };
 /* A '#' in a word is the place of the number, see doc_numbered; else it follows after a space. */
 const char *lang_word(const struct lang *l, enum lang_word w);
+/* Warns, at pos, that the words are English for want of the language's own ("lang-words"). */
+void lang_check_words(const struct lang *l, struct pos pos, struct diag_log *log);
 /* The character's Unicode name in out ("GRINNING FACE"), "" if it has none. */
 void lang_character_name(uint32_t c, char out[128]);
-const char *lang_comma(const struct lang *l); /* "," or what stands for it */
+/* Signs of verstka's own between words, by the language: with the space behind them where it has one. */
+const char *lang_comma(const struct lang *l); /* ", " */
+const char *lang_stop(const struct lang *l);  /* ". " between sentences */
+/* What parts a label from the title behind it: "Table 1. What", the space wide or not; 表1　什么 (GB/T 7713). */
+const char *lang_after_label(const struct lang *l, bool wide);
 /* s with the digits of the language instead of 0 to 9 where it has its own (Arabic, Persian, Urdu), but not in words with
  * Latin letters (A4); s itself if nothing changes, else in arena a. */
 struct arena;

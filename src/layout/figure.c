@@ -6,10 +6,8 @@
 
 /* ---- captions ---------------------------------------------------------------------------------- */
 
-static const char *label_text(struct layout *l, const struct node *object, const char *label)
+static const char *label_text(struct layout *l, const struct lang *lang, const struct node *object, const char *label)
 {
-	const struct lang *lang = langs_lookup(l->langs, doc_lang(l->doc, object), l->log);
-
 	if (label == NULL)
 		return NULL;
 	return doc_numbered(&l->arena, lang_word(lang, object->kind == N_TABLE ? W_TABLE : W_FIGURE), label);
@@ -29,7 +27,8 @@ static void leave_notes(struct layout *l, struct block *beside)
 void flow_caption(struct flow *f, const struct node *object, const char *label, struct block *beside)
 {
 	const struct node *title = doc_title(object);
-	const char *text = label_text(f->l, object, label);
+	const struct lang *lang = langs_lookup(f->l->langs, doc_lang(f->l->doc, object), f->l->log);
+	const char *text = label_text(f->l, lang, object, label);
 	sp mx, mw;
 
 	if (title == NULL && text == NULL)
@@ -55,7 +54,7 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 		bool before = beside != NULL;
 
 		if (text != NULL)
-			src.prefix = title != NULL ? arena_printf(&f->l->arena, "%s.\xE2\x80\x82", text) : text;
+			src.prefix = title != NULL ? arena_printf(&f->l->arena, "%s%s", text, lang_after_label(lang, true)) : text;
 		if (title == NULL)
 			src.plain = "";
 		b = flow_par(f, &src);

@@ -313,13 +313,26 @@ static void add_made(struct walk *w, const struct look *k, const char *s)
 	add_text(w, k, w->src->node, w->src->role, s, strlen(s));
 }
 
-/* A run-in heading: its own look, a point if it has none, an en space. */
+static bool ends_sentence(const struct buf *text)
+{
+	static const char *const signs[] = { ".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
+		                              "\xEF\xBC\x9A", "\xD8\x9F", "\xDB\x94" }; /* … 。 ！ ？ ： ؟ ۔ */
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t n = strlen(signs[i]);
+
+		if (text->len >= n && memcmp(text->data + text->len - n, signs[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A run-in heading: its own look, a stop if it has none, an en space. */
 static void add_runin(struct walk *w, const struct look *around)
 {
 	const struct par_style *st = w->src->runin_style;
+	const char *stop = lang_stop(around->lang);
 	struct look k = *around;
-	struct buf *text = &w->out->text;
-	char last;
 
 	k.family = st->family;
 	k.bold = st->bold;
@@ -329,9 +342,8 @@ static void add_runin(struct walk *w, const struct look *around)
 	k.features = st->features;
 	k.tracking = st->tracking;
 	walk_children(w, w->src->runin, &k);
-	last = text->len > 0 ? text->data[text->len - 1] : '.';
-	if (last != '.' && last != '!' && last != '?' && last != ':')
-		add_text(w, &k, w->src->runin, ROLE_CONTENT, ".", 1);
+	if (w->out->text.len > 0 && !ends_sentence(&w->out->text))
+		add_text(w, &k, w->src->runin, ROLE_CONTENT, stop, strcspn(stop, " "));
 	add_text(w, around, w->src->runin, ROLE_CONTENT, "\xE2\x80\x82", 3);
 }
 

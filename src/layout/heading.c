@@ -64,9 +64,7 @@ const char *heading_label(struct layout *l, const struct node *n)
 
 const char *heading_prefix(struct layout *l, const struct node *n)
 {
-	const char *prefix = division_prefix(lang_of(l, n), n, &l->arena);
-
-	return prefix != NULL ? arena_printf(&l->arena, "%s ", prefix) : NULL;
+	return division_prefix(lang_of(l, n), n, &l->arena);
 }
 
 /* ---- into the galley --------------------------------------------------------------------------- */

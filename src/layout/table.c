@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "doc/number.h"
 #include "layout/flatten.h"
 #include "layout/table.h"
 
@@ -253,8 +254,8 @@ static void add_continued(struct flow *f, struct block *b, const struct node *ta
 	*style = l->theme->par[PS_CAPTION];
 	style->indent = 0;
 	style_margin_column(l->theme, true, &mx, &mw);
-	src.plain = arena_printf(&l->arena, "%s %s%s %s", lang_word(lang, W_TABLE), table->u.table.label, lang_comma(lang),
-	                         lang_word(lang, W_CONTINUED));
+	src.plain = arena_printf(&l->arena, "%s%s%s", doc_numbered(&l->arena, lang_word(lang, W_TABLE), table->u.table.label),
+	                         lang_comma(lang), lang_word(lang, W_CONTINUED));
 	if (!in_margin || b->head.n == 0) {
 		rows_par(l, &r, b->rows.v[0].n_ops > 0 ? (enum frame)b->rows.v[0].ops[0].frame : FRAME_TEXT, par_new(l, &src), f->start,
 		         f->width - f->start - f->end, 0);

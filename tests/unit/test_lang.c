@@ -237,6 +237,50 @@ static void own_digits(void **state)
 	langs_close(l);
 }
 
+static void signs_between_words(void **state)
+{
+	static const struct { const char *tag, *comma, *stop, *label, *wide; } cases[] = {
+		{ "ru", ", ", ". ", ". ", ".\xE2\x80\x82" }, { "fr", ", ", ". ", ". ", ".\xE2\x80\x82" },
+		{ "ar", "، ", ". ", ". ", ".\xE2\x80\x82" }, { "ur", "، ", "۔ ", ". ", ".\xE2\x80\x82" },
+		{ "zh-Hans", "，", "。", "\xE3\x80\x80", "\xE3\x80\x80" }, { "ja", "、", "。", "\xE3\x80\x80", "\xE3\x80\x80" },
+	};
+	struct langs *l = langs_open(NULL);
+	struct diag_log log;
+
+	(void)state;
+	diag_init(&log);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct lang *lang = langs_lookup(l, cases[i].tag, &log);
+
+		assert_string_equal(lang_comma(lang), cases[i].comma);
+		assert_string_equal(lang_stop(lang), cases[i].stop);
+		assert_string_equal(lang_after_label(lang, false), cases[i].label);
+		assert_string_equal(lang_after_label(lang, true), cases[i].wide);
+	}
+	diag_free(&log);
+	langs_close(l);
+}
+
+static void languages_without_words(void **state)
+{
+	static const struct { const char *tag; int warnings; bool hint; } cases[] = {
+		{ "ru", 0, false }, { "EN", 0, false }, { "en-US", 0, false }, { "ky", 0, false }, { "it", 1, false }, { "ka", 1, true },
+	};
+	struct langs *l = langs_open(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct diag_log log;
+
+		diag_init(&log);
+		lang_check_words(langs_lookup(l, cases[i].tag, NULL), DIAG_NOWHERE, &log);
+		assert_int_equal(log.warnings, cases[i].warnings);
+		assert_true(cases[i].warnings == 0 || (log.v[log.n - 1].hint != NULL) == cases[i].hint);
+		diag_free(&log);
+	}
+	langs_close(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,7 +290,8 @@ int main(void)
 		cmocka_unit_test(quotes),
 		cmocka_unit_test(quotes_in_the_tree),
 		cmocka_unit_test(words_for_numbering),
-		cmocka_unit_test(own_digits),
+		cmocka_unit_test(own_digits), cmocka_unit_test(signs_between_words),
+		cmocka_unit_test(languages_without_words),
 	};
 
 	return cmocka_run_group_tests_name("lang", tests, NULL, NULL);

@@ -11,6 +11,22 @@ static int heading_rank(int level)
 }
 
 /* A page that begins at or in a heading is marked before it, never inside (E-21). */
+/* The space that a label ends with, if it stands on the title's line, is none of its own. */
+static void put_label(struct pen *p, const char *label)
+{
+	static const char wide[] = "\xE3\x80\x80";
+	size_t n = strlen(label), gap = 0;
+
+	if (n > 0 && label[n - 1] == ' ')
+		gap = 1;
+	else if (n > 3 && strcmp(label + n - 3, wide) == 0)
+		gap = 3;
+	buf_puts(p->out, "<span class=\"label\">");
+	xhtml_text(p, label, n - gap);
+	buf_puts(p->out, "</span>");
+	buf_puts(p->out, gap > 0 ? label + n - gap : " ");
+}
+
 void blocks_heading(struct pen *p, const struct node *title, int level, const char *class_name, const char *id,
                     const char *label, enum par_style_id style)
 {
@@ -29,11 +45,8 @@ void blocks_heading(struct pen *p, const struct node *title, int level, const ch
 		xhtml_attr(p, "id", place->id);
 		buf_puts(p->out, "></span>");
 	}
-	if (label != NULL) {
-		buf_puts(p->out, "<span class=\"label\">");
-		xhtml_puts(p, label);
-		buf_puts(p->out, "</span> ");
-	}
+	if (label != NULL)
+		put_label(p, label);
 	inlines_children(p, title);
 	xhtml_end(p, tag, state);
 	buf_putc(p->out, '\n');

@@ -103,11 +103,11 @@ static bool add_images(struct book *b)
 static const char *cover_alt(struct book *b)
 {
 	const struct doc_info *i = &b->doc->info;
-	const char *org = i->org_short != NULL ? i->org_short : i->org;
+	const char *org = i->org_short != NULL ? i->org_short : i->org, *stop = lang_stop(b->lang);
 
-	return arena_printf(&b->arena, "%s%s%s%s%s%s%s", i->series != NULL ? i->series : "", i->series != NULL ? " " : "",
-	                    i->number != NULL ? i->number : "", i->series != NULL || i->number != NULL ? ". " : "", b->title,
-	                    org != NULL ? ". " : "", org != NULL ? org : "");
+	return arena_printf(&b->arena, "%s%s%s%s%s%s%s", i->series != NULL ? i->series : "",
+	                    i->series != NULL && i->number != NULL ? " " : "", i->number != NULL ? i->number : "",
+	                    i->series != NULL || i->number != NULL ? stop : "", b->title, org != NULL ? stop : "", org != NULL ? org : "");
 }
 
 static bool draw_cover(struct book *b, struct buf *png)

@@ -156,12 +156,15 @@ static void write_numbered(struct pen *p, const char *s, size_t len, const char 
 
 void inlines_label(struct pen *p, const char *word, const char *label)
 {
-	const char *s = doc_numbered(&p->b->arena, word, label);
+	const char *s = doc_numbered(&p->b->arena, word, label), *after = lang_after_label(p->b->lang, false);
 
 	buf_puts(p->out, "<span class=\"label\">");
 	xhtml_style(p, PS_CAPTION_LABEL);
 	write_numbered(p, s, strlen(s), label);
-	buf_puts(p->out, ".</span> ");
+	if (*after == '.')
+		buf_putc(p->out, *after++);
+	buf_puts(p->out, "</span>");
+	buf_puts(p->out, after);
 }
 
 static const char *label_of(const struct node *target)

@@ -169,7 +169,7 @@ static void plan_toc(struct book *b)
 			text = doc_plain_text(&b->arena, title, false);
 			label = plan_label(b, n, true);
 			if (label != NULL)
-				text = arena_printf(&b->arena, "%s %s", label, text);
+				text = arena_printf(&b->arena, "%s%s", label, text);
 			if (level > last + 1)
 				level = last + 1;
 			if (*text != '\0') {

@@ -6,7 +6,7 @@
 #include "write/epub/book.h"
 
 void plan_book(struct book *b);
-/* A division's number as print has it: "Глава 1" above its title; in_line: before it, "1.". NULL: none. */
+/* A division's number as print has it: "Глава 1" above its title; in_line: before it, "1. ". NULL: none. */
 const char *plan_label(struct book *b, const struct node *n, bool in_line);
 
 /* UUID version 5 (RFC 9562) of a name in verstka's own name space, as "urn:uuid:..." in out. */
