@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "layout/filler.h"
 
-enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400, FAR = 99 };
+enum { FAR = 99 };
 
 void trial_free(struct trial *t)
 {
@@ -44,50 +44,6 @@ sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp 
 	return right - left;
 }
 
-/* ---- ways: what differs between cursors that stand before the same block ------------------------------------------ */
-
-struct ways {
-	struct cursor *v;
-	size_t n, cap;
-};
-
-static int heading_class(const struct cursor *c)
-{
-	int enough = c->keep > 2 ? c->keep : 2;
-
-	return c->since_heading < enough ? c->since_heading : enough;
-}
-
-/* The rest of the page will be the same for both. */
-static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
-{
-	if (beside_any(f) && !beside_same(f, a, b))
-		return false;
-	return a->y == b->y && a->prev == b->prev && a->pending == b->pending && a->foot == b->foot && a->column == b->column &&
-	       heading_class(a) == heading_class(b);
-}
-
-static void add_way(const struct filler *f, struct ways *w, const struct cursor *c)
-{
-	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = 0;
-
-	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
-		if (same_way(f, &w->v[i], c)) {
-			if (c->cost < w->v[i].cost)
-				w->v[i] = *c;
-			return;
-		}
-		if (w->v[i].cost > w->v[worst].cost)
-			worst = i;
-	}
-	if (w->n < most) {
-		VEC_ROOM(w->v, w->n, w->cap, 1);
-		w->v[w->n++] = *c;
-	} else if (c->cost < w->v[worst].cost) {
-		w->v[worst] = *c;
-	}
-}
-
 static void note_path(struct filler *f, struct cursor *c, int block, int more)
 {
 	struct path *p = ARENA_NEW(f->a, struct path);
@@ -115,7 +71,17 @@ static bool chosen_notes(const struct filler *f, int block)
 	return p != NULL;
 }
 
-/* ---- ends ---------------------------------------------------------------------------------------------- */
+static bool has_columns(const struct filler *f)
+{
+	return f->p->l->theme->cols.n > 1;
+}
+
+static bool is_last_column(const struct filler *f)
+{
+	return f->s->band.column + 1 >= f->p->l->theme->cols.n;
+}
+
+/* ---- the record ------------------------------------------------------------------------------------------ */
 
 static bool same_position(struct position a, struct position b)
 {
@@ -159,121 +125,6 @@ static void take_record(struct filler *f, const struct cursor *c, const struct p
 	record_notes(f, c);
 	if (c->foot >= 0)
 		float_record_foot(f, c->foot, foot_limit(f, c));
-}
-
-/* What is known of a float put off at a page's end: the next page must still belong to its section. */
-static bool may_put_off(const struct filler *f, const struct cursor *c, struct position next)
-{
-	const struct insert *in;
-
-	if (c->pending < 0)
-		return true;
-	in = &f->p->g->inserts[c->pending];
-	return next.block < (int)f->p->g->n && next.block <= in->section_last + 1 && next.block > in->last &&
-	       !(next.cand == 0 && next.row == 0 && block_of(f, next.block)->new_page);
-}
-
-/* A long page's search drops deep holes at the foot if it can end otherwise. */
-static void drop_holes(struct fill *out)
-{
-	size_t n = 0;
-	bool others = false;
-
-	for (size_t i = 0; i < out->n && !others; i++) {
-		const struct end *e = &out->v[i];
-
-		others = (e->slack <= SLACK_MUCH || e->closes) && e->cost + e->cut + e->blank + e->hint < PRICE_SLACK_MUCH;
-	}
-	for (size_t i = 0; i < out->n && others; i++) {
-		const struct end *e = &out->v[i];
-
-		if (e->slack <= SLACK_MUCH || e->closes)
-			out->v[n++] = *e;
-	}
-	if (others)
-		out->n = n;
-}
-
-/* How far a row reaches below its baseline: pictures do. */
-static sp low_of(const struct placed *pl)
-{
-	return pl->row != NULL && pl->row->below > 0 ? pl->row->below : 0;
-}
-
-static bool has_columns(const struct filler *f)
-{
-	return f->p->l->theme->cols.n > 1;
-}
-
-static bool is_last_column(const struct filler *f)
-{
-	return f->s->band.column + 1 >= f->p->l->theme->cols.n;
-}
-
-/* The step ends behind a block: may its band end there, and where does the next one begin? */
-static void close_band(const struct filler *f, const struct cursor *c, const struct placed *pl, struct end *e)
-{
-	const struct galley *g = f->p->g;
-	struct cursor behind = *c;
-
-	e->closes = e->ends || e->opens ||
-	            (e->next.cand == 0 && e->next.row == 0 && e->next.block != f->s->pos.block && g->v[e->next.block].span != f->spans);
-	if (!e->closes || e->opens || pl->behind == 0)
-		return;
-	behind.prev = pl->block;
-	behind.rows = 1;
-	e->space = e->ends ? 0 : fill_space_before(f, &behind, e->next.block);
-	e->behind = band_grid(f->p->l->theme, pl->behind + e->space);
-	e->keep = g->v[pl->block].heading ? g->v[pl->block].style->keep_next : 0;
-}
-
-static void copy_held(const struct cursor *c, struct note_part *to)
-{
-	int n = c->n_held;
-
-	for (const struct parts *p = c->held; p != NULL; p = p->before)
-		to[--n] = p->part;
-}
-
-static void end_page(struct filler *f, const struct cursor *c, const struct placed *pl, int64_t price, int64_t hint,
-                     const struct called *k)
-{
-	const struct galley *g = f->p->g;
-	const struct position next = pl->next;
-	const sp limit = foot_limit(f, c), y = pl->y + low_of(pl);
-	bool ends = next.block >= (int)g->n, opens = !ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
-	int64_t slack = limit > y ? (limit - y) / unit_of(f) : 0, cost, blank = 0;
-	struct note_part *later;
-	struct end *e;
-
-	if (f->q != NULL && (pl->y < f->quote_bottom || f->quote_bottom > limit || !c->anchored))
-		return;
-	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + c->n_held + k->n_later > 0))
-		return; /* the next page has a float or a note's rest to begin with, not both */
-	cost = c->cost + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
-	if (!ends && !opens)
-		blank = PRICE_SLACK * slack * slack + (slack > SLACK_MUCH ? PRICE_SLACK_MUCH : 0);
-	if (cost + (has_columns(f) ? 0 : price + blank) >= f->o->most)
-		return; /* most ends of an exact search go here */
-	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
-	e = &f->out->v[f->out->n++];
-	*e = (struct end){ .next = next, .y = y, .path = c->path, .hint = hint, .limit = limit, .pending = c->pending, .column = c->column,
-		           .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens, .slack = (int)slack, .cost = cost,
-		           .cut = price, .blank = blank };
-	close_band(f, c, pl, e);
-	e->n_waiting = c->n_held;
-	for (int i = 0; i < f->n_base_later; i++)
-		e->n_waiting += f->base_later[i].from == 0;
-	e->n_later = f->n_base_later + c->n_held + k->n_later;
-	if (e->n_later > 0) {
-		later = arena_array(f->a, (size_t)e->n_later, sizeof *later);
-		if (f->n_base_later > 0)
-			memcpy(later, f->base_later, (size_t)f->n_base_later * sizeof *later);
-		copy_held(c, later + f->n_base_later);
-		if (k->n_later > 0)
-			memcpy(later + f->n_base_later + c->n_held, k->later, (size_t)k->n_later * sizeof *later);
-		e->later = later;
-	}
 }
 
 enum put {
@@ -349,7 +200,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 	if (f->record != NULL)
 		take_record(f, c, pl);
 	else
-		end_page(f, c, pl, price.end, price.hint, &k);
+		pageend_add(f, c, pl, price, &k);
 	return f->reached || forced || k.n_later > 0 || (c->cost >= f->o->most && !looks_out(f)) ? PUT_LAST : PUT_OK;
 }
 
@@ -371,16 +222,70 @@ static int block_behind(const struct filler *f, int block)
 	return next >= (int)g->n || g->v[next].new_page ? next : block + 1;
 }
 
+/* Whether rows of a block with these first and last baselines are so far from the page's quote that nothing forbids them. */
+static bool keeps_off_quote(const struct filler *f, const struct block *b, int block, sp first, sp last)
+{
+	sp clear = (f->p->l->theme->pullquote.clear > 2 ? f->p->l->theme->pullquote.clear : 2) * unit_of(f);
+
+	if (f->q == NULL)
+		return true;
+	if (b->margin.n > 0)
+		return false;
+	return (b->plain_text && b->box == NULL && !b->heading && block >= f->q->section_first && block <= f->q->section_last) ||
+	       last <= f->quote_y - clear || first >= f->quote_bottom + clear;
+}
+
+/* How many of a paragraph's first lines are no end of the page worth looking at, because they stand too high on it, and call
+ * no notes: they need not be put one by one. */
+static int lines_on_top(const struct filler *f, const struct cursor *c, int block, const struct broken *br)
+{
+	const struct block *b = block_of(f, block);
+	sp leading = b->style->leading, limit = foot_limit(f, c);
+	bool may_end = f->quote == NULL || (f->q != NULL && c->anchored && f->quote_bottom <= limit);
+	int64_t room = f->o->most - c->cost;
+	int n = br->n;
+	const struct node **notes;
+
+	if (f->record != NULL || f->o->apart || f->o->most == INT64_MAX || has_columns(f) || beside_any(f) ||
+	    !keeps_off_quote(f, b, block, c->y, c->y + (n - 1) * leading))
+		return 0;
+	if (n > (limit - c->y) / leading + 1)
+		n = limit < c->y ? 0 : (int)((limit - c->y) / leading) + 1;
+	if (may_end) {
+		int next = block_behind(f, block);
+
+		if (n == br->n && (next >= (int)f->p->g->n || block_of(f, next)->new_page))
+			n--;
+		while (n > 0 && c->y + (n - 1) * leading >= f->quote_bottom && (!b->heading || room > PRICE_NEVER) &&
+		       pageend_blank((limit - c->y - (n - 1) * leading) / unit_of(f)) < room)
+			n--;
+	}
+	for (int i = 0; i < n && b->par->n_calls > 0 && !(b->box != NULL && b->box->margin_notes); i++) {
+		if (par_notes(b->par, br->v[i].from, br->v[i].to, &notes) > 0)
+			n = i;
+	}
+	return n;
+}
+
 /* True if the paragraph is wholly on the page, and the cursor stands behind it. */
 static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br,
                     const struct broken *natural)
 {
 	const struct block *b = block_of(f, block);
 	sp leading = b->style->leading, unit = unit_of(f), y0 = c->y;
+	int top;
 
 	if (cand > 0 && br->n <= b->style->widows)
 		c->cost += br->n < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
-	for (int i = 0; i < br->n; i++) {
+	top = lines_on_top(f, c, block, br);
+	for (int i = 0; i < top && b->plain_text; i++)
+		c->cost += charge_set(br, natural, i);
+	c->since_heading += b->heading ? 0 : top;
+	c->box_rows += b->box != NULL ? top : 0;
+	c->rows += top;
+	if (top > 0 && c->cost >= f->o->most && !looks_out(f))
+		return false;
+	for (int i = top; i < br->n; i++) {
 		bool last = i + 1 == br->n;
 		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
 			             .behind = last ? y0 + (br->n * leading + unit - 1) / unit * unit : 0,
@@ -478,26 +383,88 @@ static void enter_block(struct filler *f, struct cursor *c, int block)
 		c->cost += PRICE_LOW_HEADING;
 }
 
+static int64_t price_of_distance(const struct filler *f, const struct cursor *c)
+{
+	sp y = c->quote_y, away = y < c->anchor_top ? 3 * (c->anchor_top - y) : y > c->anchor_bottom ? y - c->anchor_bottom : 0;
+	int64_t price = away * POINT / unit_of(f) / 2;
+
+	return price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
+}
+
 /* The paragraph that a quote is drawn from has been set between top and bottom: how far off is the quote? */
 static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, sp bottom)
 {
-	sp away;
-	int64_t price;
-
 	if (looks_out(f) && block == f->p->g->quotes[f->o->watch].anchor) {
 		f->out->anchor_top = top;
 		f->out->anchor_bottom = bottom;
 	}
-	if (f->q == NULL || block != f->q->anchor)
+	if (f->quote == NULL || block != f->quote->anchor)
 		return;
-	away = f->quote_y < top ? 3 * (top - f->quote_y) : f->quote_y > bottom ? f->quote_y - bottom : 0;
-	price = away * POINT / unit_of(f) / 2;
-	c->cost += price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
 	c->anchored = true;
+	c->anchor_top = top;
+	c->anchor_bottom = bottom;
+	if (f->q != NULL)
+		c->cost += price_of_distance(f, c);
 }
 
-/* The paragraph in its natural number of lines, one more, one less. */
-static void try_par(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
+/* ---- the quote of a page that may stand at several lines ------------------------------------------------------------
+ *
+ * All lines are tried in one go. A way waits until it comes to a block that would mind the quote standing at some line: there
+ * it splits, one for each such line, and one that waits on. Below the quote they are the same ways again (ways.c). */
+
+/* What the way at work knows of the quote. */
+static void aim(struct filler *f, const struct cursor *c)
+{
+	f->q = ways_waits(f, c) ? NULL : f->quote;
+	f->quote_y = c->quote_y;
+	f->quote_bottom = f->q != NULL ? f->quote_y + (f->q->lines - 1) * unit_of(f) : 0;
+}
+
+static void set_quote_at(struct filler *f, struct cursor *c, sp y)
+{
+	c->quote_y = y;
+	aim(f, c);
+	if (c->anchor_bottom > 0)
+		c->cost += price_of_distance(f, c);
+}
+
+/* The highest line for a quote that lines of a paragraph at y do not mind: neither these lines, nor the natural breaking that they
+ * are measured by (variant.c: it has lines enough above the quote). */
+static sp clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural)
+{
+	sp leading = b->style->leading, unit = unit_of(f), clear = y + (lines - 1) * leading + ways_clear(f);
+
+	if (clear < y + natural * leading + unit / 2)
+		clear = y + natural * leading + unit / 2;
+	if (b->margin.n > 0 && clear < y + b->margin.height + unit)
+		clear = y + b->margin.height + unit;
+	return clear;
+}
+
+static sp clear_of_rows(const struct filler *f, const struct block *b, sp y, int from)
+{
+	sp clear = b->margin.n > 0 ? y + b->margin.height + unit_of(f) : y;
+
+	for (int i = 0; i < b->head.n && from > 0; i++)
+		y += b->head.v[i].advance;
+	for (int i = from; i < b->rows.n; i++) {
+		sp low = y + (b->rows.v[i].below > 0 ? b->rows.v[i].below : 0) + ways_clear(f);
+
+		clear = low > clear ? low : clear;
+		y += b->rows.v[i].advance;
+	}
+	return clear;
+}
+
+/* A way that waits has put something whose clear line this is. */
+static void wait_below(const struct filler *f, struct cursor *c, sp clear)
+{
+	if (ways_waits(f, c) && c->quote_from < clear)
+		c->quote_from = clear;
+}
+
+/* The paragraph in its natural number of lines, one more, one less. split: another way like this waits for the quote. */
+static void try_par(struct filler *f, const struct cursor *from, struct position pos, bool split, struct ways *next)
 {
 	static const int more[] = { 0, 1, -1 };
 	const struct block *b = block_of(f, pos.block);
@@ -510,7 +477,10 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
 		const struct broken *br = v == 0 ? natural : variant_break(f->p, pos.block, pos.cand, &m, v);
 		struct cursor c = *from;
+		sp clear = br != NULL && f->quote != NULL ? clear_of_lines(f, b, c.y, br->n, natural->n) : 0;
 
+		if (from->quote_y >= clear && split)
+			continue; /* the way that waits has it */
 		c.notes_down = i >= 3 || (notes && f->record != NULL && chosen_notes(f, pos.block));
 		if (br != NULL) {
 			if (v != 0)
@@ -521,7 +491,8 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 			if (put_par(f, &c, pos.block, pos.cand, br, natural)) {
 				c.prev = pos.block;
 				c.notes_down = false;
-				add_way(f, next, &c);
+				wait_below(f, &c, clear);
+				ways_add(f, next, &c);
 			}
 		}
 		if (f->record != NULL || (!b->plain_text && !down))
@@ -553,17 +524,56 @@ static void try_rows(struct filler *f, const struct cursor *from, struct positio
 		if (put_rows(f, &c, pos.block, pos.row)) {
 			c.prev = pos.block;
 			c.notes_down = false;
-			add_way(f, next, &c);
+			if (f->quote != NULL)
+				wait_below(f, &c, clear_of_rows(f, block_of(f, pos.block), from->y, pos.row));
+			ways_add(f, next, &c);
 		}
 		if (!again)
 			break;
 	}
 }
 
-static void try_block(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
+static void put_block(struct filler *f, struct cursor *c, struct position pos, bool split, struct ways *next)
 {
 	const struct block *b = block_of(f, pos.block);
-	struct cursor c = *from;
+
+	aim(f, c);
+	if (b->kind == BLOCK_PAR) {
+		try_par(f, c, pos, split, next);
+		return;
+	}
+	pass_anchor(f, c, pos.block, c->y, c->y + b->rows.height);
+	try_rows(f, c, pos, next);
+}
+
+/* A way that waits splits, for all lines that this block, placed without the quote, would mind. */
+static void split_at(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
+{
+	const struct block *b = block_of(f, pos.block);
+	const struct fill_options *o = f->o;
+	sp y = o->quote_y, clear;
+
+	if (b->kind == BLOCK_PAR) {
+		struct measure m = variant_measure(f->p, b, pos.cand, from->y, NULL, 0, 0);
+		const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
+
+		clear = natural != NULL ? clear_of_lines(f, b, from->y, natural->n + b->plain_text, natural->n) : 0;
+	} else {
+		clear = clear_of_rows(f, b, from->y, pos.row);
+	}
+	if (y < from->quote_from)
+		y += (from->quote_from - y + o->quote_step - 1) / o->quote_step * o->quote_step;
+	for (; y < clear && y <= o->quote_last; y += o->quote_step) {
+		struct cursor c = *from;
+
+		set_quote_at(f, &c, y);
+		put_block(f, &c, pos, true, next);
+	}
+}
+
+static void try_block(struct filler *f, const struct cursor *from, struct position pos, struct ways *next)
+{
+	struct cursor c = *from, before;
 
 	/* a float put off, or at the foot, is not left behind by its section */
 	if (c.pending >= 0 && pos.block > f->p->g->inserts[c.pending].section_last)
@@ -572,12 +582,10 @@ static void try_block(struct filler *f, const struct cursor *from, struct positi
 		return;
 	if (pos.cand == 0 && pos.row == 0)
 		enter_block(f, &c, pos.block);
-	if (b->kind == BLOCK_PAR) {
-		try_par(f, &c, pos, next);
-		return;
-	}
-	pass_anchor(f, &c, pos.block, c.y, c.y + b->rows.height);
-	try_rows(f, &c, pos, next);
+	before = c;
+	put_block(f, &c, pos, false, next);
+	if (ways_waits(f, &before))
+		split_at(f, &before, pos, next);
 }
 
 /* ---- inserts ------------------------------------------------------------------------------------------------- */
@@ -595,7 +603,7 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 		bool here = f->record != NULL ? told == MORE_IN_COLUMN : f->o->column && turn == in->quote;
 
 		if (f->record == NULL || !here)
-			add_way(f, behind, &c);
+			ways_add(f, behind, &c);
 		return here;
 	}
 	if (f->spans) /* where it stands, or not at all */
@@ -606,14 +614,14 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 		c.cost += PRICE_FLOAT_FOOT;
 		note_path(f, &c, in->first, MORE_FOOT);
 		if (!beside_any(f) || beside_clear(f, &c))
-			add_way(f, behind, &c);
+			ways_add(f, behind, &c);
 	}
 	c = *from;
 	if (f->record != NULL ? told == MORE_NEXT : c.pending < 0 && c.rows > 0) {
 		c.pending = insert;
 		c.cost += f->s->recto && (span || is_last_column(f)) ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT;
 		note_path(f, &c, in->first, MORE_NEXT);
-		add_way(f, behind, &c);
+		ways_add(f, behind, &c);
 	}
 	if (span)
 		return false; /* not in a column */
@@ -628,8 +636,8 @@ static void end_alone(struct filler *f, const struct cursor *c)
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL) {
-		if (f->q == NULL)
-			end_page(f, c, &pl, 0, 0, &none);
+		if (f->quote == NULL)
+			pageend_add(f, c, &pl, (struct prices){ 0, 0 }, &none);
 	} else if (same_position(f->choice->next, f->s->pos)) {
 		record_notes(f, c);
 		f->reached = true;
@@ -645,7 +653,7 @@ static void fill_notes(struct filler *f, const struct cursor *c)
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL)
-		end_page(f, c, &pl, 0, 0, &none);
+		pageend_add(f, c, &pl, (struct prices){ 0, 0 }, &none);
 	else
 		record_notes(f, c);
 }
@@ -657,7 +665,7 @@ static void fill_nothing(struct filler *f, const struct cursor *c)
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL) {
-		end_page(f, c, &pl, 0, 0, &none);
+		pageend_add(f, c, &pl, (struct prices){ 0, 0 }, &none);
 	} else {
 		record_notes(f, c);
 		f->reached = true;
@@ -704,7 +712,7 @@ static void fill_blocks(struct filler *f, struct ways *now, struct ways *next, s
 		}
 		if (in != NULL && in->last == pos.block) {
 			for (size_t i = 0; i < behind->n; i++)
-				add_way(f, next, &behind->v[i]);
+				ways_add(f, next, &behind->v[i]);
 			behind->n = 0;
 		}
 		pos = (struct position){ pos.block + 1, 0, 0 };
@@ -718,12 +726,14 @@ static void fill(struct filler *f)
 	const struct band *b = &f->s->band;
 	struct cursor c = { .y = b->top, .since_heading = b->keep > 0 ? 0 : FAR, .keep = b->keep,
 		            .prev = f->s->pos.block - 1, .pending = -1, .foot = -1, .column = -1, .side = { b->top, b->top, true },
-		            .anchored = f->q != NULL && f->q->anchor < f->s->pos.block };
+		            .anchored = f->quote != NULL && f->quote->anchor < f->s->pos.block,
+		            .quote_y = f->quote != NULL && f->o->quote_step == 0 ? f->o->quote_y : 0 };
 
 	f->p->recto = f->s->recto;
 	f->p->column = f->s->band.column;
 	f->p->n_fills++;
 	f->spans = band_spans(f->p, f->s->pos);
+	aim(f, &c);
 	if (float_is_here(f))
 		float_put(f, &c);
 	else
@@ -735,7 +745,7 @@ static void fill(struct filler *f)
 		fill_notes(f, &c);
 	if (f->record != NULL && !f->reached && has_columns(f) && same_position(f->choice->next, f->s->pos))
 		fill_nothing(f, &c);
-	add_way(f, &now, &c);
+	ways_add(f, &now, &c);
 	fill_blocks(f, &now, &next, &behind);
 	if (f->record == NULL && f->out->n == 0 && has_columns(f) && f->s->pos.block < (int)f->p->g->n &&
 	    (f->s->band.column > 0 || band_is_open(f->p, &f->s->band)) && !band_is_full_page(f->p, &f->s->band))
@@ -751,10 +761,8 @@ static void set_quote(struct filler *f)
 {
 	if (f->o->quote < 0)
 		return;
-	f->q = &f->p->g->quotes[f->o->quote];
-	f->quote_y = f->o->quote_y;
-	f->quote_bottom = f->quote_y + (f->q->lines - 1) * unit_of(f);
-	f->gap = side_gap_of(f->p->l->theme, f->quote_y, f->q->lines);
+	f->quote = &f->p->g->quotes[f->o->quote];
+	f->gap = side_gap_of(f->p->l->theme, f->o->quote_y, f->quote->lines);
 }
 
 void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)
@@ -762,11 +770,12 @@ void fill_ends(struct paginator *p, struct arena *a, const struct start *s, cons
 	struct filler f = { .p = p, .a = a, .s = s, .o = o, .out = out };
 
 	out->n = 0;
+	out->cut = false;
 	out->anchor_top = out->anchor_bottom = 0;
 	set_quote(&f);
 	fill(&f);
 	if (o->quick)
-		drop_holes(out);
+		pageend_drop_holes(out);
 }
 
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t)

@@ -1,4 +1,4 @@
-/* Inside of fill.c and foot.c: one page in the making. */
+/* Inside of fill.c, ways.c, pageend.c and foot.c: one page in the making. */
 #ifndef VERSTKA_LAYOUT_FILLER_H
 #define VERSTKA_LAYOUT_FILLER_H
 
@@ -34,6 +34,9 @@ struct cursor { /* one way to have filled the page so far */
 	sp reserved;       /* for the one at the foot */
 	int column;        /* quote set across the column, or -1 */
 	bool anchored;     /* the quote's paragraph has begun on this page, or before */
+	sp quote_y;        /* where the page's quote stands; 0: it is still to come, and nothing so far knows where */
+	sp quote_from;     /* then: at this baseline or below, or what stands above would have known */
+	sp anchor_top, anchor_bottom; /* and its paragraph's first and last baseline; 0: not on this page */
 	struct side side;  /* of the margin column, if notes stand there */
 	const struct side_parts *sides;
 	int n_sides;
@@ -52,7 +55,8 @@ struct filler {
 	struct arena *a;
 	const struct start *s;
 	const struct fill_options *o;
-	const struct quote *q;
+	const struct quote *quote; /* to be set on this page, or NULL */
+	const struct quote *q;   /* of the way at work, the same; NULL: it does not know yet where */
 	sp quote_y, quote_bottom;
 	struct side_gap gap; /* what the quote takes of the margin */
 	struct fill *out;
@@ -65,6 +69,17 @@ struct filler {
 	bool spans; /* the step is one of what spans the columns */
 };
 
+/* ways.c: all ways to stand before one block */
+enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400 };
+struct ways {
+	struct cursor *v; /* mem_free */
+	size_t n, cap;
+};
+/* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->cut is set. */
+void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
+bool ways_waits(const struct filler *f, const struct cursor *c); /* the page's quote is still to come */
+sp ways_clear(const struct filler *f); /* rows so far from a quote's lines never mind it */
+
 /* charge.c */
 struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */
 int64_t charge_box(const struct filler *f, const struct cursor *c, const struct block *b, bool last);
@@ -72,6 +87,12 @@ int64_t charge_heading(const struct cursor *c);
 struct prices charge_line(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand);
 int64_t charge_set(const struct broken *br, const struct broken *natural, int i);
 int64_t charge_notes(const struct filler *f, const struct cursor *c);
+
+/* pageend.c */
+/* The page may end behind this row: adds that to the ends, if it is within the rules and of use. */
+void pageend_add(struct filler *f, const struct cursor *c, const struct placed *pl, struct prices price, const struct called *k);
+int64_t pageend_blank(int64_t rows); /* what so many blank rows cost where they mean something */
+void pageend_drop_holes(struct fill *out); /* deep holes at the foot go, if the page can end otherwise */
 
 /* fill.c: space [sp] between a block and what stands above it on the page. */
 sp fill_space_before(const struct filler *f, const struct cursor *c, int block);

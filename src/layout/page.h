@@ -106,6 +106,7 @@ struct end {
 	int slack;                     /* blank rows at the foot */
 	int pending;                   /* insert put off to the next page, or -1 */
 	int column;                    /* last quote set across the column on this page, or -1 */
+	sp quote_y;                    /* where the quote beside the text stands; 0: there is none */
 	bool full_foot;                /* notes or a float stand at the foot */
 	bool ends, opens;              /* of the document; before a block that begins a page */
 	bool closes;                   /* it ends its band: what comes next spans the columns, or no longer does */
@@ -117,6 +118,7 @@ struct fill {
 	struct end *v;
 	size_t n, cap;
 	sp anchor_top, anchor_bottom;  /* baselines of the watched quote's paragraph; 0: not on this page */
+	bool cut;                      /* more ways than are kept: the ends may not be all there are */
 };
 
 enum placed_where { IN_TEXT, AT_TOP, AT_FOOT };
@@ -198,7 +200,7 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 /* fill.c */
 struct fill_options {
 	int quote;                     /* beside the text, or -1 */
-	sp quote_y;
+	sp quote_y, quote_last, quote_step; /* at one of these lines: from quote_y down to quote_last; step 0: at quote_y */
 	int watch;                     /* the quote whose paragraph's place is wanted, or -1 */
 	bool column;                   /* quotes may be set across the column */
 	int64_t most;                  /* ends that cost this or more are of no use */

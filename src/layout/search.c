@@ -26,12 +26,14 @@ enum {
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 
-/* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own. */
+/* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own; of those that
+ * cost the same, the highest line. */
 static void arrive(struct state *kept, const struct state *st)
 {
 	bool other = st->best.parent != kept->best.parent || st->best.quote != kept->best.quote;
 
-	if (st->best.cost < kept->best.cost) {
+	if (st->best.cost < kept->best.cost ||
+	    (!other && st->best.cost == kept->best.cost && st->best.quote_y < kept->best.quote_y)) {
 		struct arrival before = kept->best;
 
 		kept->best = st->best;
@@ -216,7 +218,7 @@ static void take_end(struct search *s, int32_t parent, const struct end *e, cons
 {
 	const struct state *from = &s->v[parent];
 	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
-		            .best = { 0, parent, o->quote, o->quote_y, start->band.last, e->path } };
+		            .best = { 0, parent, o->quote, e->quote_y, start->band.last, e->path } };
 	struct seam seams[MOST_SEAMS];
 	int n = band_seams(s->p, start, from->page, e, seams);
 
@@ -266,11 +268,18 @@ static bool try_quote(struct search *s, struct group *g, int quote, sp top, sp b
 	hi = turned ? first + 2 * s->window * unit : bottom + s->window * unit;
 	/* on the lines of the grid */
 	lo = lo < first ? first : lo - (lo - first) % (unit * s->step);
+	if (lo > (hi < last ? hi : last))
+		return false;
+	hi = hi < last ? hi : last;
 	g->o.quote = quote;
-	for (sp y = lo; y <= hi && y <= last; y += unit * s->step) {
+	g->o.quote_step = t->note.in_margin ? 0 : unit * s->step; /* notes beside the text know where it stands long before */
+	for (sp y = lo; y <= hi; y += unit * s->step) {
 		g->o.quote_y = y;
+		g->o.quote_last = hi;
 		fill_group(s, g);
 		found = found || s->fill.n > 0;
+		if (g->o.quote_step > 0)
+			break;
 	}
 	return found;
 }
