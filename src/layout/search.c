@@ -26,6 +26,57 @@ enum {
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 
+/* ---- the beam's best so far: what ranks behind them need not be followed ------------------------------------------------ */
+
+static bool same_place(const struct state *a, const struct state *b)
+{
+	return a->pos.block == b->pos.block && a->pos.cand == b->pos.cand && a->pos.row == b->pos.row &&
+	       a->band.last == b->band.last && a->band.top == b->band.top;
+}
+
+/* A rank that cannot be kept any more. It only comes down: of each place no more than some are kept, and of those the best. */
+static int64_t hopeless_rank(const struct search *s)
+{
+	return s->beam > 0 && s->n_leaders == s->beam ? s->leaders[s->n_leaders - 1].rank : INT64_MAX;
+}
+
+static void drop_leader(struct search *s, int i)
+{
+	memmove(s->leaders + i, s->leaders + i + 1, (size_t)(--s->n_leaders - i) * sizeof *s->leaders);
+}
+
+/* A candidate is new, or has become better. */
+static void lead(struct search *s, size_t at)
+{
+	const struct state *st = &s->next[at];
+	int i, same = 0, last = -1;
+
+	if (s->beam == 0 || st->done || st->best.cost >= s->bound || rank_is_hopeless(s, st))
+		return;
+	for (i = 0; i < s->n_leaders; i++) {
+		if (s->leaders[i].at == at)
+			drop_leader(s, i--);
+	}
+	if (st->rank >= hopeless_rank(s))
+		return;
+	for (i = 0; i < s->n_leaders; i++) {
+		if (same_place(&s->next[s->leaders[i].at], st)) {
+			same++;
+			last = i;
+		}
+	}
+	if (same >= MOST_AT_ONE_PLACE) {
+		if (s->leaders[last].rank <= st->rank)
+			return;
+		drop_leader(s, last);
+	} else if (s->n_leaders == s->beam) {
+		s->n_leaders--;
+	}
+	for (i = s->n_leaders++; i > 0 && s->leaders[i - 1].rank > st->rank; i--)
+		s->leaders[i] = s->leaders[i - 1];
+	s->leaders[i] = (struct leader){ st->rank, at };
+}
+
 /* Another way to the same state. One that differs from the best only in the quote's line is no layout of its own; of those that
  * cost the same, the highest line. */
 static void arrive(struct state *kept, const struct state *st)
@@ -52,10 +103,16 @@ static void offer(struct search *s, struct state *st, int64_t hint)
 
 	s->n_steps++;
 	st->rank = rank_state(s, st, hint);
+	if (!st->done && st->rank - hint >= hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
+		return;
 	st->second.parent = -1;
 	at = (size_t)(uintptr_t)strmap_lookup(&s->keys, (const char *)&key, sizeof key);
 	if (at != 0) {
+		int64_t rank = s->next[at - 1].rank;
+
 		arrive(&s->next[at - 1], st);
+		if (s->next[at - 1].rank != rank)
+			lead(s, at - 1);
 		return;
 	}
 	VEC_ROOM(s->next, s->n_next, s->cap_next, 1);
@@ -63,6 +120,7 @@ static void offer(struct search *s, struct state *st, int64_t hint)
 	kept = ARENA_NEW(&s->scratch, struct key);
 	*kept = key;
 	strmap_put(&s->keys, (const char *)kept, sizeof *kept, (void *)(uintptr_t)s->n_next);
+	lead(s, s->n_next - 1);
 }
 
 static const struct path *copy_path(struct arena *a, const struct path *path)
@@ -119,12 +177,8 @@ static void keep_layer(struct search *s)
 		}
 		if (st->best.cost >= s->bound || rank_is_hopeless(s, st) || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
-		for (size_t k = 0; s->beam > 0 && k < kept; k++) {
-			const struct state *o = &s->v[s->n - 1 - k];
-
-			same += o->pos.block == st->pos.block && o->pos.cand == st->pos.cand && o->pos.row == st->pos.row &&
-			        o->band.last == st->band.last && o->band.top == st->band.top;
-		}
+		for (size_t k = 0; s->beam > 0 && k < kept; k++)
+			same += same_place(&s->v[s->n - 1 - k], st);
 		if (s->beam > 0 && same >= MOST_AT_ONE_PLACE)
 			continue;
 		VEC_ROOM(s->v, s->n, s->cap, 1);
@@ -133,6 +187,7 @@ static void keep_layer(struct search *s)
 	}
 	s->n_states += (int64_t)kept;
 	s->n_next = 0;
+	s->n_leaders = 0;
 	strmap_free(&s->keys);
 	arena_free(&s->scratch);
 }
@@ -478,6 +533,9 @@ static void run(struct search *s, struct search_result *out)
 	size_t begin = 0;
 
 	s->n = 0;
+	s->n_leaders = 0;
+	mem_free(s->leaders);
+	s->leaders = s->beam > 0 ? mem_zalloc((size_t)s->beam, sizeof *s->leaders) : NULL;
 	s->gave_up = false;
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
 	s->bound = first_bound(s, out);
@@ -567,6 +625,7 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	variant_forget(p);
 	mem_free(s.v);
 	mem_free(s.next);
+	mem_free(s.leaders);
 	mem_free(s.fill.v);
 	mem_free(s.left);
 }

@@ -33,6 +33,12 @@ struct state {
 	struct arrival best, second; /* second.parent < 0: none */
 };
 
+/* One of the states of the layer in the making that would be kept if it ended now. */
+struct leader {
+	int64_t rank;
+	size_t at;        /* in next */
+};
+
 struct search {
 	struct paginator *p;
 	struct arena *a;  /* of the results */
@@ -50,6 +56,8 @@ struct search {
 	struct state *next; /* candidates of the layer in the making */
 	size_t n_next, cap_next;
 	struct strmap keys; /* of the candidates: index + 1 */
+	struct leader *leaders; /* of a beam: the best of the candidates, in order */
+	int n_leaders;
 	struct fill fill; /* scratch */
 	int64_t bound;    /* a solution of this cost is known */
 	bool surveys;     /* whole solutions are noted by the pages of their places, and the bound stands */
