@@ -132,6 +132,11 @@ static int64_t uneven(const struct search *s, const struct state *st)
 	return PRICE_SLACK * d * d;
 }
 
+int64_t rank_of_rows(const struct search *s, sp left)
+{
+	return unit_scale(left, RANK_PAGE, rank_page_height(s->p->l->theme));
+}
+
 int64_t rank_state(const struct search *s, const struct state *st, int64_t hint)
 {
 	int64_t rank = st->best.cost + hint + uneven(s, st);
@@ -145,7 +150,7 @@ int64_t rank_state(const struct search *s, const struct state *st, int64_t hint)
 	}
 	for (int i = 0; i < st->n_carry; i++)
 		left += rank_carry_height(&st->carry[i]);
-	return rank + unit_scale(left, RANK_PAGE, rank_page_height(s->p->l->theme)) + (wish_off(s, st, left) + pin_off(s, st, left)) * RANK_ROW;
+	return rank + rank_of_rows(s, left) + (wish_off(s, st, left) + pin_off(s, st, left)) * RANK_ROW;
 }
 
 static int compare(int64_t a, int64_t b)

@@ -292,13 +292,23 @@ struct group {
 	struct fill_options o;
 };
 
+/* What a step from there may cost if its end is to be kept: an end ranks by its costs and by the text it leaves. */
+static int64_t most_for_rank(const struct search *s, const struct group *g)
+{
+	const struct state at = { .pos = g->start.pos };
+	int64_t rank = hopeless_rank(s), page = rank_of_rows(s, rank_page_height(s->p->l->theme));
+
+	return rank == INT64_MAX ? INT64_MAX : rank - rank_of_rows(s, rank_rows_left(s, &at)) + page + page / 4;
+}
+
 static void fill_group(struct search *s, struct group *g)
 {
-	int64_t least = INT64_MAX;
+	int64_t least = INT64_MAX, most = most_for_rank(s, g);
 
 	for (int32_t i = g->first; i <= g->last; i++)
 		least = s->v[i].best.cost < least ? s->v[i].best.cost : least;
-	g->o.most = s->bound == INT64_MAX ? INT64_MAX : s->bound - least;
+	most = most < s->bound ? most : s->bound;
+	g->o.most = most == INT64_MAX ? INT64_MAX : most - least;
 	g->o.quick = s->thrifty;
 	fill_ends(s->p, &s->scratch, &g->start, &g->o, &s->fill);
 	for (int32_t i = g->first; i <= g->last; i++) {

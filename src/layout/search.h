@@ -81,6 +81,7 @@ int64_t rank_state(const struct search *s, const struct state *st, int64_t hint)
 /* It cannot come to the wished number of pages. */
 bool rank_is_hopeless(const struct search *s, const struct state *st);
 
+int64_t rank_of_rows(const struct search *s, sp left); /* of it, what so much text still to be set makes */
 sp rank_page_height(const struct theme *t); /* of all its columns together */
 sp rank_rows_left(const struct search *s, const struct state *st); /* natural height of the text not yet set */
 sp rank_carry_height(const struct note_part *part);
