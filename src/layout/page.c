@@ -7,8 +7,6 @@
 #include "layout/contents.h"
 #include "layout/price.h"
 
-enum { PAGES_REMEMBERED = 4 };
-
 static struct page *new_page(struct paginator *p)
 {
 	struct page *page = pages_add(p->pages);
@@ -77,8 +75,7 @@ static struct trial *fill_plan(struct paginator *p, struct arena *a, const struc
 	for (int i = 0; i < plan->n; i++) {
 		fill_again(p, a, &plan->v[i], &v[i]);
 		pages[i] = (struct judged_page){ &v[i], plan->v[i].page, plan->v[i].start.band };
-		if (i % PAGES_REMEMBERED == 0)
-			variant_forget(p);
+		variant_forget_many(p);
 	}
 	if (!judge_pages(p, pages, plan->n, true, judged, &fault))
 		diag_warn(p->l->log, "layout-invariant", DIAG_NOWHERE, "page make-up: %s", fault);

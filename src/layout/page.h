@@ -243,6 +243,7 @@ sp band_width(const struct paginator *p, const struct block *b); /* of the measu
  * number of lines. Valid until variant_forget. */
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more);
 void variant_forget(struct paginator *p);
+void variant_forget_many(struct paginator *p); /* if they have become many */
 /* Measures of lines of a block whose first baseline is y, beside a quote (NULL: none) that shortens lines from
  * quote_y to quote_bottom. */
 struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,

@@ -17,7 +17,6 @@ enum {
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, BEAM_NARROW = 6,
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
-	PAGES_REMEMBERED = 4,          /* broken paragraphs are forgotten after so many pages */
 	MOST_STEPS = 60000,
 	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
 	MOST_FILLS_NARROW = 5000,      /* of one that knows the narrow beam's solution alone */
@@ -565,8 +564,7 @@ static void run(struct search *s, struct search_result *out)
 		}
 		begin = end;
 		keep_layer(s);
-		if (layer % PAGES_REMEMBERED == PAGES_REMEMBERED - 1)
-			variant_forget(s->p);
+		variant_forget_many(s->p);
 	}
 	if (s->end.best.parent >= 0 && (out->best.n == 0 || s->end.best.cost < out->best.cost)) {
 		const struct state *other = find_second(s);
@@ -632,7 +630,7 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	}
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;
-	variant_forget(p);
+	variant_forget_many(p);
 	mem_free(s.v);
 	mem_free(s.next);
 	mem_free(s.leaders);

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "layout/page.h"
 
-enum { LINES_BEHIND = 20 };
+enum { LINES_BEHIND = 20, MOST_REMEMBERED = 3000 };
 
 struct memo_key {
 	uint32_t block, cand;
@@ -18,6 +18,12 @@ void variant_forget(struct paginator *p)
 {
 	strmap_free(&p->memo);
 	arena_free(&p->memo_arena);
+}
+
+void variant_forget_many(struct paginator *p)
+{
+	if (p->memo.n > MOST_REMEMBERED)
+		variant_forget(p);
 }
 
 /* The paragraph as far as pages that begin at cand can reach: up to a line of its natural breaking well behind that.
