@@ -538,6 +538,7 @@ static void put_block(struct filler *f, struct cursor *c, struct position pos, b
 	const struct block *b = block_of(f, pos.block);
 
 	aim(f, c);
+	f->p->n_put++;
 	if (b->kind == BLOCK_PAR) {
 		try_par(f, c, pos, split, next);
 		return;
@@ -770,7 +771,7 @@ void fill_ends(struct paginator *p, struct arena *a, const struct start *s, cons
 	struct filler f = { .p = p, .a = a, .s = s, .o = o, .out = out };
 
 	out->n = 0;
-	out->cut = false;
+	out->least_cut = INT64_MAX;
 	out->anchor_top = out->anchor_bottom = 0;
 	set_quote(&f);
 	fill(&f);

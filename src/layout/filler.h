@@ -75,7 +75,7 @@ struct ways {
 	struct cursor *v; /* mem_free */
 	size_t n, cap;
 };
-/* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->cut is set. */
+/* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->least_cut knows. */
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
 bool ways_waits(const struct filler *f, const struct cursor *c); /* the page's quote is still to come */
 sp ways_clear(const struct filler *f); /* rows so far from a quote's lines never mind it */

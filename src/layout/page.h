@@ -27,7 +27,8 @@
  * that knows nothing of the search (judge.c: same sum, or a warning), and placed (place.c).
  *
  * Not chosen but ruled: notes are split only when they do not fit, and then as late as they can be; at most one float waits for
- * the next page, and none beside the rest of a note. */
+ * the next page, and none beside the rest of a note; a band of columns that ends above the page's foot ends near the line where
+ * its text would fill them all (search.c). */
 #ifndef VERSTKA_LAYOUT_PAGE_H
 #define VERSTKA_LAYOUT_PAGE_H
 
@@ -118,7 +119,7 @@ struct fill {
 	struct end *v;
 	size_t n, cap;
 	sp anchor_top, anchor_bottom;  /* baselines of the watched quote's paragraph; 0: not on this page */
-	bool cut;                      /* more ways than are kept: the ends may not be all there are */
+	int64_t least_cut;             /* there were more ways than are kept: the cheapest that was dropped; else INT64_MAX */
 };
 
 enum placed_where { IN_TEXT, AT_TOP, AT_FOOT };
@@ -168,7 +169,7 @@ struct paginator {
 	struct note_part *owed;        /* notes that the masthead calls */
 	int n_owed;
 	bool recto;                    /* of the page at work */
-	int64_t n_fills, n_breaks;     /* work done */
+	int64_t n_fills, n_breaks, n_put; /* work done: pages filled, paragraphs broken, blocks put on pages */
 };
 
 /* Makes all pages. False if layout failed (reported). */

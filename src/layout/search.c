@@ -1,8 +1,8 @@
 /* The document cut into pages: see page.h. Layer by layer (a layer: all states after so many pages) the states are
  * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
  * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
- * known. Each search begins with what the quicker one found, so that exact <= beam <= greedy. A narrow beam is mostly near
- * enough for exact to be done at once; only where it is not, the wide one looks for a better solution first. */
+ * known. Each search begins with what the one before it found, so that exact <= beam <= greedy. A narrow beam is mostly near
+ * enough for exact to be done at once; only where it is not, greedy and the wide one look for a better solution first. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +18,9 @@ enum {
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	MOST_STEPS = 60000,
-	MOST_FILLS_AUTO = 60000,       /* of an exact search nobody asked for */
-	MOST_FILLS_NARROW = 5000,      /* of one that knows the narrow beam's solution alone */
-	MOST_FILLS_SURVEY = 400000,
+	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
+	MOST_WORK_NARROW = 40000,      /* of one that knows the narrow beam's solution alone */
+	MOST_WORK_SURVEY = 3500000,
 	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
@@ -147,6 +147,13 @@ static void keep_state(struct search *s, const struct state *st, struct state *t
 	}
 }
 
+/* Something of this cost, and what would have come of it, was left out. */
+static void note_cut(struct search *s, int64_t cost)
+{
+	if (cost < s->least_cut)
+		s->least_cut = cost;
+}
+
 /* The layer's best go on; whole solutions are taken out. */
 static void keep_layer(struct search *s)
 {
@@ -174,8 +181,12 @@ static void keep_layer(struct search *s)
 			}
 			continue;
 		}
-		if (st->best.cost >= s->bound || rank_is_hopeless(s, st) || (s->beam > 0 && (int)kept >= s->beam))
+		if (st->best.cost >= s->bound || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
+		if (rank_is_hopeless(s, st)) {
+			note_cut(s, st->best.cost);
+			continue;
+		}
 		for (size_t k = 0; s->beam > 0 && k < kept; k++)
 			same += same_place(&s->v[s->n - 1 - k], st);
 		if (s->beam > 0 && same >= MOST_AT_ONE_PLACE)
@@ -310,6 +321,8 @@ static void fill_group(struct search *s, struct group *g)
 	g->o.most = most == INT64_MAX ? INT64_MAX : most - least;
 	g->o.quick = s->thrifty;
 	fill_ends(s->p, &s->scratch, &g->start, &g->o, &s->fill);
+	if (s->fill.least_cut < INT64_MAX)
+		note_cut(s, least + s->fill.least_cut);
 	for (int32_t i = g->first; i <= g->last; i++) {
 		for (size_t k = 0; k < s->fill.n; k++)
 			take_end(s, i, &s->fill.v[k], &g->o, &g->start);
@@ -546,6 +559,7 @@ static void run(struct search *s, struct search_result *out)
 	mem_free(s->leaders);
 	s->leaders = s->beam > 0 ? mem_zalloc((size_t)s->beam, sizeof *s->leaders) : NULL;
 	s->gave_up = false;
+	s->least_cut = INT64_MAX;
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
 	s->bound = first_bound(s, out);
 	VEC_ROOM(s->v, s->n, s->cap, 1);
@@ -560,10 +574,11 @@ static void run(struct search *s, struct search_result *out)
 			for (k = i + 1; k < end && rank_by_place(&s->v[i], &s->v[k]) == 0;)
 				k++;
 			expand(s, (int32_t)i, (int32_t)k - 1);
-			s->gave_up = s->most_fills > 0 && s->p->n_fills > s->most_fills;
+			s->gave_up = s->most_work > 0 && s->p->n_put > s->most_work;
 		}
 		begin = end;
 		keep_layer(s);
+		s->gave_up = s->gave_up || layer + 1 == MOST_STEPS;
 		variant_forget_many(s->p);
 	}
 	if (s->end.best.parent >= 0 && (out->best.n == 0 || s->end.best.cost < out->best.cost)) {
@@ -588,15 +603,15 @@ static void set_mode(struct search *s, enum paginate mode, sp pages)
 	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;
 }
 
-/* beam, fills: at most so many; 0: as many as the mode has, and no end of them. False: it gave up. */
-static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t fills, struct search_result *out)
+/* beam, work: at most so many; 0: as many as the mode has, and no end of them. False: it gave up. */
+static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t work, struct search_result *out)
 {
 	set_mode(s, mode, pages);
 	if (beam > 0 && beam < s->beam)
 		s->beam = beam;
 	if (s->p->l->theme->cols.n > 1 && s->beam > 1) /* for each line that a band may go down to */
 		s->beam *= BEAM_COLUMNS;
-	s->most_fills = fills > 0 ? s->p->n_fills + fills : 0;
+	s->most_work = work > 0 ? s->p->n_put + work : 0;
 	run(s, out);
 	if (!s->gave_up)
 		out->ran = mode;
@@ -607,26 +622,29 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 {
 	struct search s = { .p = p, .a = a };
 	enum paginate mode = p->mode;
+	bool whole = false; /* an exact search came to its end */
 	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
 
 	memset(out, 0, sizeof *out);
 	if (mode == PAGINATE_AUTO)
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
-	search_as(&s, PAGINATE_GREEDY, pages, 0, 0, out);
 	if (mode == PAGINATE_EXACT) {
 		search_as(&s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
-		out->proved = search_as(&s, PAGINATE_EXACT, pages, 0, MOST_FILLS_NARROW, out);
+		whole = search_as(&s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
 	}
-	if (mode != PAGINATE_GREEDY && !out->proved)
+	if (!whole)
+		search_as(&s, PAGINATE_GREEDY, pages, 0, 0, out);
+	if (mode != PAGINATE_GREEDY && !whole)
 		search_as(&s, PAGINATE_BEAM, pages, 0, 0, out);
-	if (mode == PAGINATE_EXACT && !out->proved)
-		out->proved = search_as(&s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_FILLS_AUTO, out);
+	if (mode == PAGINATE_EXACT && !whole)
+		whole = search_as(&s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
+	out->proved = whole && (out->best.n == 0 || s.least_cut >= out->best.cost);
 	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
 		s.surveys = true;
-		s.most_fills = p->n_fills + MOST_FILLS_SURVEY;
+		s.most_work = p->n_put + MOST_WORK_SURVEY;
 		run(&s, out);
 		p->l->pins->ways->least = out->best.cost;
-		p->l->pins->ways->proved = s.mode == PAGINATE_EXACT && !s.gave_up;
+		p->l->pins->ways->proved = s.mode == PAGINATE_EXACT && !s.gave_up && s.least_cut >= first_bound(&s, out);
 	}
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;

@@ -47,8 +47,9 @@ struct search {
 	int step;         /* rows between places of a quote */
 	int window;       /* rows from its paragraph where a quote is tried */
 	bool thrifty;     /* of long documents: quick fills */
-	int64_t most_fills;
+	int64_t most_work; /* of n_put; 0: no end of it */
 	bool gave_up;
+	int64_t least_cut; /* the cheapest that was left out although it cost less than the bound */
 	struct arena kept;    /* what kept states point to */
 	struct arena scratch; /* of the layer in the making */
 	struct state *v;  /* all that were kept, layer after layer */

@@ -33,7 +33,8 @@ static bool same_quote(const struct filler *f, const struct cursor *a, const str
 		return true;
 	if (a->quote_y != b->quote_y)
 		return has_passed(f, a) && has_passed(f, b);
-	return a->quote_y > 0 || (a->quote_from == b->quote_from && a->anchor_top == b->anchor_top && a->anchor_bottom == b->anchor_bottom);
+	return a->quote_y > 0 ||
+	       (a->quote_from == b->quote_from && a->anchor_top == b->anchor_top && a->anchor_bottom == b->anchor_bottom);
 }
 
 /* The rest of the page will be the same for both. */
@@ -57,6 +58,12 @@ static bool same_lot(const struct filler *f, const struct cursor *a, const struc
 	return a->quote_y == b->quote_y || (has_passed(f, a) && has_passed(f, b));
 }
 
+static void note_cut(struct filler *f, int64_t cost)
+{
+	if (cost < f->out->least_cut)
+		f->out->least_cut = cost;
+}
+
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 {
 	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = SIZE_MAX, lot = 0;
@@ -78,7 +85,10 @@ void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 		w->v[w->n++] = *c;
 		return;
 	}
-	f->out->cut = true;
-	if (c->cost < w->v[worst].cost)
+	if (c->cost < w->v[worst].cost) {
+		note_cut(f, w->v[worst].cost);
 		w->v[worst] = *c;
+	} else {
+		note_cut(f, c->cost);
+	}
 }
