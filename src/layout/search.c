@@ -183,7 +183,7 @@ static void keep_layer(struct search *s)
 		}
 		if (st->best.cost >= s->bound || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
-		if (rank_is_hopeless(s, st)) {
+		if (s->mode != PAGINATE_EXACT && rank_is_hopeless(s, st)) {
 			note_cut(s, st->best.cost);
 			continue;
 		}
