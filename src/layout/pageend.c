@@ -104,9 +104,9 @@ void pageend_add(struct filler *f, const struct cursor *c, const struct placed *
 		return; /* most ends of an exact search go here */
 	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
 	e = &f->out->v[f->out->n++];
-	*e = (struct end){ .next = next, .y = y, .path = c->path, .hint = price.hint, .limit = limit, .pending = c->pending, .column = c->column,
-		           .quote_y = c->quote_y, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens, .slack = (int)slack, .cost = cost,
-		           .cut = price.end, .blank = blank };
+	*e = (struct end){ .next = next, .y = y, .limit = limit, .path = c->path, .pending = c->pending, .column = c->column,
+		           .quote_y = c->quote_y, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens,
+		           .slack = (int)slack, .cost = cost, .cut = price.end, .blank = blank, .hint = price.hint };
 	close_band(f, c, pl, e);
 	e->n_waiting = c->n_held;
 	for (int i = 0; i < f->n_base_later; i++)
