@@ -24,10 +24,12 @@ struct embedded *embedded_open(const void *data, size_t len)
 {
 	struct embedded *e = mem_zalloc(1, sizeof *e);
 
+	mem_watch();
 	if (len == 0 || len > 0x7fffffff || FT_Init_FreeType(&e->library) != 0) {
 		mem_free(e);
 		return NULL;
 	}
+	mem_watched();
 	if (FT_New_Memory_Face(e->library, data, (FT_Long)len, 0, &e->ft) != 0 || !FT_IS_SCALABLE(e->ft) ||
 	    e->ft->units_per_EM == 0) {
 		embedded_close(e);

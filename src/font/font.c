@@ -71,12 +71,14 @@ struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log)
 	arena_init(&f->arena);
 	f->map = map;
 	f->files = f->own = font_files_new();
+	mem_watch(); /* a kind of font that has no room is left out */
 	if (FT_Init_FreeType(&f->ft) != 0) {
 		diag_fail(log, "font", DIAG_NOWHERE, "FreeType does not start");
 		font_files_free(f->own);
 		mem_free(f);
 		return NULL;
 	}
+	mem_watched();
 	for (int i = 0; i < map->n_families; i++)
 		f->n_slots += map->families[i].n_faces;
 	f->slots = arena_array(&f->arena, (size_t)f->n_slots, sizeof *f->slots);

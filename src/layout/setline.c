@@ -337,8 +337,8 @@ static void add_areas(struct setter *s, const struct part *part, const struct no
 		*link = NULL;
 		return;
 	}
-	it = &s->to->page->items[*area];
-	if (*link != span->link || x0 > it->x + it->w || x1 < it->x) {
+	it = *link == span->link ? &s->to->page->items[*area] : NULL;
+	if (it == NULL || x0 > it->x + it->w || x1 < it->x) {
 		it = page_add(s->to->pages, s->to->page, ITEM_LINK, ROLE_CONTENT, span->link);
 		it->x = x0;
 		it->w = 0;

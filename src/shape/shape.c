@@ -176,6 +176,7 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	struct shaped_glyph *g;
 	unsigned n;
 
+	mem_watch(); /* a buffer without room stays empty */
 	hb_buffer_clear_contents(s->buffer);
 	hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
 	add_context(s, key, text, len, from, to);
@@ -183,7 +184,6 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	hb_buffer_set_direction(s->buffer, key->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_language(s->buffer, t->hb_lang);
 	hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-	mem_watch();
 	hb_shape(face_hb_font(face), s->buffer, t->feature, t->n_features);
 	mem_watched();
 	info = hb_buffer_get_glyph_infos(s->buffer, &n);

@@ -184,6 +184,8 @@ static void document(struct gen *g)
 	buf_puts(g->out, "</title></info>");
 	for (uint32_t n = 1 + fuzz_take(&g->b, 5); n > 0; n--) {
 		buf_puts(g->out, "<section><title>");
+		if (g->words >= MOST_WORDS) /* an empty title is the document's fault */
+			buf_puts(g->out, "Раздел");
 		words(g, 8);
 		buf_puts(g->out, "</title>");
 		for (uint32_t k = 1 + fuzz_take(&g->b, 8); k > 0; k--)
