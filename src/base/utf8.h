@@ -32,5 +32,8 @@ uint32_t utf8_decode_before(const char *s, size_t pos, size_t *n);
 size_t utf8_encode(uint32_t c, char out[4]);
 bool utf8_is_valid(const char *s, size_t len);
 size_t utf8_count(const char *s, size_t len); /* [character] */
+/* Unicode's Default_Ignorable_Code_Point: what draws nothing where it has no effect (marks of direction, variation
+ * selectors, tags, joiners ...), and may be absent from a face. */
+bool utf8_is_ignorable(uint32_t c);
 
 #endif

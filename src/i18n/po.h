@@ -57,8 +57,9 @@ void po_add(struct po *p, const char *text, const char *msgstr);
 struct pos po_pos(const struct po *p, const struct po_entry *e, size_t offset);
 
 /* The template of a source: all its units, equal ones once, with what a translator should know of each. name: of the
- * project, for the header. False: libgettextpo or the disk failed (logged). */
-bool po_write_template(const struct units *u, const char *name, const char *path, struct buf *out, struct diag_log *log);
+ * project, for the header; folder: where the library's file may stand for a moment. False: libgettextpo or the disk
+ * failed (logged). */
+bool po_write_template(const struct units *u, const char *name, const char *folder, struct buf *out, struct diag_log *log);
 /* What an empty translation begins with; msgmerge does the rest. lang: as PO files have it. */
 void po_put_seed(const char *name, const char *lang, struct buf *out);
 

@@ -210,7 +210,7 @@ bool project_update(struct project *p, const struct units *u, struct diag_log *l
 	if (!is_alone(p, log))
 		return false;
 	buf_init(&template);
-	ok = po_write_template(u, p->name, arena_printf(&p->arena, "%s.new", p->template), &template, log) &&
+	ok = po_write_template(u, p->name, p->folder, &template, log) &&
 	     write_changed(p->template, &template, log);
 	buf_free(&template);
 	if (ok && p->n > 0 && msgmerge == NULL) {

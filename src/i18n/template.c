@@ -1,5 +1,9 @@
 /* The template: what a translator sees of a source. */
+#define _XOPEN_SOURCE 700 /* mkstemp */
+#include <errno.h>
 #include <gettext-po.h>
+#include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -187,7 +191,10 @@ void po_put_seed(const char *name, const char *lang, struct buf *out)
 	           "\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n", name, lang);
 }
 
-static struct diag_log *writing; /* the library's handlers know nothing of whose they are */
+static struct { /* the library's handlers know nothing of whose they are */
+	struct diag_log *log;
+	jmp_buf gave_up;
+} writing;
 
 static void on_fault(int severity, po_message_t m, const char *file, size_t line, size_t column, int multiline, const char *text)
 {
@@ -196,7 +203,9 @@ static void on_fault(int severity, po_message_t m, const char *file, size_t line
 	(void)column;
 	(void)multiline;
 	if (severity != PO_SEVERITY_WARNING)
-		diag_fail(writing, "io", (struct pos){ file, 0, 0 }, "%.*s", (int)strcspn(text, "\n"), text);
+		diag_fail(writing.log, "io", (struct pos){ file, 0, 0 }, "%.*s", (int)strcspn(text, "\n"), text);
+	if (severity == PO_SEVERITY_FATAL_ERROR) /* the library would go on with nothing in its hands */
+		longjmp(writing.gave_up, 1);
 }
 
 static void on_two(int severity, po_message_t m1, const char *f1, size_t l1, size_t c1, int multi1, const char *text, po_message_t m2,
@@ -211,16 +220,28 @@ static void on_two(int severity, po_message_t m1, const char *f1, size_t l1, siz
 	on_fault(severity, m1, f1, l1, c1, multi1, text);
 }
 
-bool po_write_template(const struct units *u, const char *name, const char *path, struct buf *out, struct diag_log *log)
+/* By the library, which knows only files that have a name. */
+static bool write_named(po_file_t file, const char *path, struct diag_log *log)
 {
 	static const struct po_xerror_handler faults = { on_fault, on_two };
+	size_t errors = log->errors;
+
+	writing.log = log;
+	if (setjmp(writing.gave_up) != 0)
+		return false;
+	return po_file_write(file, path, &faults) != NULL && log->errors == errors;
+}
+
+bool po_write_template(const struct units *u, const char *name, const char *folder, struct buf *out, struct diag_log *log)
+{
 	po_file_t file = po_file_create();
 	po_message_iterator_t it = po_message_iterator(file, NULL);
 	po_message_t header = po_message_create();
-	size_t errors = log->errors, len;
-	struct buf seed;
+	struct buf seed, path;
+	size_t len;
 	char *data;
 	bool ok;
+	int fd;
 
 	buf_init(&seed);
 	buf_printf(&seed, "Project-Id-Version: %s\nLanguage: \nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
@@ -230,12 +251,19 @@ bool po_write_template(const struct units *u, const char *name, const char *path
 	po_message_insert(it, header);
 	add_units(u, it);
 	po_message_iterator_free(it);
-	writing = log;
-	ok = po_file_write(file, path, &faults) != NULL && log->errors == errors;
+	buf_init(&path); /* a name that is nobody's: one from outside could be a link to elsewhere */
+	buf_printf(&path, "%s/%s.pot.XXXXXX", folder, name);
+	fd = mkstemp(path.data);
+	if (fd < 0)
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write into %s: %s", folder, strerror(errno));
+	ok = fd >= 0 && write_named(file, path.data, log) && file_read(path.data, PO_MOST, log, DIAG_NOWHERE, &data, &len);
 	po_file_free(file);
+	if (fd >= 0) {
+		close(fd);
+		unlink(path.data);
+	}
+	buf_free(&path);
 	buf_free(&seed);
-	ok = ok && file_read(path, PO_MOST, log, DIAG_NOWHERE, &data, &len);
-	unlink(path);
 	if (!ok)
 		return false;
 	buf_put(out, data, len);

@@ -151,8 +151,8 @@ static bool is_dispensable(const char *s, size_t len)
 	for (size_t i = 0, n; i < len; i += n) {
 		uint32_t ch = utf8_decode(s + i, len - i, &n);
 
-		if (ch > 0x20 && ch != 0xa0 && ch != 0xad && ch != 0x1680 && !(ch >= 0x2000 && ch <= 0x200f) && ch != 0x2028 &&
-		    ch != 0x2029 && ch != 0x202f && ch != 0x205f && ch != 0x2060 && ch != 0x3000 && ch != 0xfeff)
+		if (ch > 0x20 && ch != 0xa0 && ch != 0x1680 && !(ch >= 0x2000 && ch <= 0x200a) && ch != 0x2028 && ch != 0x2029 &&
+		    ch != 0x202f && ch != 0x205f && ch != 0x3000 && !utf8_is_ignorable(ch))
 			return false;
 	}
 	return true;

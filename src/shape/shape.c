@@ -46,6 +46,8 @@ struct shaper *shaper_open(struct fonts *fonts)
 	arena_init(&s->arena);
 	s->fonts = fonts;
 	s->buffer = hb_buffer_create();
+	if (!hb_buffer_allocation_successful(s->buffer)) /* the empty one, in which nothing stays */
+		mem_fail();
 	/* monotone characters: a base and its mark keep clusters of their own, so that each glyph maps to its
 	 * own character in the PDF */
 	hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
@@ -202,13 +204,6 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	out->to = (uint32_t)to;
 }
 
-/* Characters that draw nothing and may be absent from a face without harm. */
-static bool is_ignorable(uint32_t c)
-{
-	return c == 0xAD || c == 0x034F || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0100 && c <= 0xE01EF);
-}
-
 /* Spaces that HarfBuzz makes from the face's own space glyph (ot-shape fallback). */
 static bool is_space_like(uint32_t c)
 {
@@ -270,9 +265,9 @@ static size_t itemise(struct shaper *s, const struct style *t, const char *text,
 			script = HB_SCRIPT_HAN;
 		if (c == 0x2010 || c == 0x2011)
 			c = face_has(face, c) ? c : '-';
-		if (last != NULL && (mark || is_ignorable(c)) && (is_ignorable(c) || face_has(last->face, c)))
+		if (last != NULL && (mark || utf8_is_ignorable(c)) && (utf8_is_ignorable(c) || face_has(last->face, c)))
 			face = last->face;
-		else if (!is_ignorable(c) && !is_space_like(c) && !face_has(face, c)) {
+		else if (!utf8_is_ignorable(c) && !is_space_like(c) && !face_has(face, c)) {
 			face = fonts_face_for(s->fonts, t->face, c, t->lang, log); /* never the Latin one: that has it */
 			if (face == NULL) {
 				if (*missing == 0)
