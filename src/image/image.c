@@ -88,28 +88,28 @@ static bool looks_like_svg(const unsigned char *p, size_t len)
 {
 	size_t most = len < 1024 ? len : 1024;
 
-	for (size_t i = 0; i + 4 <= most; i++)
-		if (memcmp(p + i, "<svg", 4) == 0)
+	for (size_t i = 0; i + 4 <= most; i++) {
+		if (memcmp(p + i, "<svg", 4) == 0 || (i + 13 <= most && memcmp(p + i, "<!DOCTYPE svg", 13) == 0))
 			return true;
+	}
 	return false;
 }
 
 static const char *foreign_name(const unsigned char *p, size_t len)
 {
+	static const struct { uint8_t at, n; char bytes[9]; const char *name; } known[] = {
+		{ 0, 4, "GIF8", "GIF" }, { 8, 4, "WEBP", "WebP" }, { 0, 4, "II*\0", "TIFF" }, { 0, 4, "MM\0*", "TIFF" },
+		{ 0, 4, "%PDF", "PDF" }, { 0, 4, "%!PS", "PostScript" }, { 0, 2, "BM", "BMP" }, { 0, 4, "8BPS", "Photoshop's" },
+		{ 4, 8, "ftypavif", "AVIF" }, { 4, 7, "ftyphei", "HEIC" }, { 4, 7, "ftypmif", "HEIC" }, { 4, 4, "jP  ", "JPEG 2000" },
+		{ 0, 4, "\0\0\1\0", "an icon" }, { 0, 2, "\x1f\x8b", "packed by gzip" },
+	};
+
 	if (looks_like_svg(p, len))
 		return "SVG";
-	if (len >= 6 && memcmp(p, "GIF8", 4) == 0)
-		return "GIF";
-	if (len >= 12 && memcmp(p, "RIFF", 4) == 0 && memcmp(p + 8, "WEBP", 4) == 0)
-		return "WebP";
-	if (len >= 4 && (memcmp(p, "II*\0", 4) == 0 || memcmp(p, "MM\0*", 4) == 0))
-		return "TIFF";
-	if (len >= 4 && memcmp(p, "%PDF", 4) == 0)
-		return "PDF";
-	if (len >= 4 && memcmp(p, "%!PS", 4) == 0)
-		return "PostScript";
-	if (len >= 2 && memcmp(p, "BM", 2) == 0)
-		return "BMP";
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if ((size_t)known[i].at + known[i].n <= len && memcmp(p + known[i].at, known[i].bytes, known[i].n) == 0)
+			return known[i].name;
+	}
 	return NULL;
 }
 
@@ -230,6 +230,7 @@ const struct image *image_load(struct image_set *s, const char *path, const char
 	img = ARENA_NEW(&s->arena, struct image);
 	img->path = arena_strdup(&s->arena, path);
 	img->name = arena_strdup(&s->arena, name);
+	img->pos = pos;
 	img->data = data;
 	img->len = len;
 	img->orientation = 1;
@@ -277,7 +278,7 @@ static unsigned char *turn(const unsigned char *from, uint32_t w, uint32_t h, si
 	return to;
 }
 
-bool image_decode(const struct image *img, struct image_pixels *out, struct diag_log *log, struct pos pos)
+bool image_decode(const struct image *img, struct image_pixels *out, struct diag_log *log)
 {
 	struct codec_error e = { "" };
 	bool ok;
@@ -287,7 +288,7 @@ bool image_decode(const struct image *img, struct image_pixels *out, struct diag
 	ok = img->format == IMAGE_PNG ? image_png_decode(img, out, &e) : image_jpeg_decode(img, out, &e);
 	mem_watched();
 	if (!ok) {
-		diag_error(log, "image-broken", pos, "picture %s cannot be decoded: %s", img->name, e.text);
+		diag_error(log, "image-broken", img->pos, "picture %s cannot be decoded: %s", img->name, e.text);
 		return false;
 	}
 	if (img->orientation != 1) {

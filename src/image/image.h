@@ -32,6 +32,7 @@ struct image {
 	size_t len;             /* [byte] */
 	uint64_t hash;          /* of data */
 	int index;              /* in its set */
+	struct pos pos;         /* where it is first asked for */
 };
 
 struct image_set {
@@ -45,20 +46,20 @@ void image_set_init(struct image_set *s);
 void image_set_free(struct image_set *s);
 /* The picture at path (read once however often it is used), or NULL with an error logged at pos:
  * "image-missing", "image-format" (neither PNG nor JPEG by its bytes, whatever its name; SVG named),
- *  * "image-broken", "image-too-large" (over 100 Mpixel or 64 MB). A profile in it that cannot be used is a warning,
+ * "image-broken", "image-too-large" (over 100 Mpixel or 64 MB). A profile in it that cannot be used is a warning,
  * "image-profile". */
 const struct image *image_load(struct image_set *s, const char *path, const char *name, struct diag_log *log,
                                struct pos pos);
 
 /* Decoded pixels: 8 bits a sample, rows top down, no padding, orientation applied. CMYK: 255 = full ink,
- * whatever the file's habit. Logs "image-broken" and returns false when the data cannot be decoded. */
+ * whatever the file's habit. Logs "image-broken" at img->pos and returns false when the data cannot be decoded. */
 struct image_pixels {
 	uint32_t width, height;
 	int channels;         /* 1 or 3 (alpha is apart) or 4 */
 	unsigned char *data;  /* mem_free */
 	unsigned char *alpha; /* width*height, or NULL; mem_free */
 };
-bool image_decode(const struct image *img, struct image_pixels *out, struct diag_log *log, struct pos pos);
+bool image_decode(const struct image *img, struct image_pixels *out, struct diag_log *log);
 void image_pixels_free(struct image_pixels *p);
 
 /* The samples of a JPEG that lies in another file, as libjpeg gives them: which of 0 and 255 is ink, the other file says.

@@ -150,8 +150,18 @@ static void price_breaks(struct rows *rows, const struct theme *t)
 		rows->v[last].price += 300;
 }
 
+/* Not one that would leave less than half of each page to what it heads. */
+static bool repeats_head(const struct table *t)
+{
+	const struct theme *th = t->l->theme;
+
+	return t->n_head > 0 && t->top[t->n_head - 1] + t->height[t->n_head - 1] <=
+	       th->page.unit * (th->page.last_line - th->page.first_line) / 2;
+}
+
 void table_rows_make(struct table *t, struct block *b)
 {
+	bool again = repeats_head(t);
 	int i = 0;
 
 	for (int r = 0; r < t->n_rows;) {
@@ -162,9 +172,9 @@ void table_rows_make(struct table *t, struct block *b)
 				e = t->cells[i].row + t->cells[i].rowspan;
 		}
 		merge_rows(t, r, e, &b->rows);
-		if (e <= t->n_head)
+		if (e <= t->n_head && again)
 			b->rows.v[b->rows.n - 1].keep = true;
-		if (e == t->n_head)
+		if (e == t->n_head && again)
 			merge_rows(t, 0, t->n_head, &b->head);
 		r = e;
 	}

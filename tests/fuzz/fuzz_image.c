@@ -14,7 +14,7 @@ static void decode(const struct image *img, struct diag_log *log)
 	size_t n;
 	struct buf png;
 
-	if ((uint64_t)img->width * img->height > MOST_PIXELS || !image_decode(img, &px, log, DIAG_NOWHERE))
+	if ((uint64_t)img->width * img->height > MOST_PIXELS || !image_decode(img, &px, log))
 		return;
 	FUZZ_MUST(px.width == img->width && px.height == img->height);
 	FUZZ_MUST(px.channels == 1 || px.channels == 3 || px.channels == 4);

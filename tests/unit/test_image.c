@@ -135,7 +135,7 @@ static void test_png_deep(void **state)
 	assert_int_equal(img->channels, 3);
 	assert_true(img->has_alpha);
 	assert_true(img->dpi_x > 299900 && img->dpi_x < 300100);
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_int_equal(px.channels, 3);
 	assert_memory_equal(px.data, "\xff\x80\x00\x10\x30\x50\x00\x00\x00\x12\x34\x56", 12);
 	assert_memory_equal(px.alpha, "\xff\x80\x00\xff", 4);
@@ -158,7 +158,7 @@ static void test_png_palette(void **state)
 	(void)state;
 	assert_non_null(img);
 	assert_int_equal(img->dpi_x, 96000);
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_memory_equal(px.data, "\xff\0\0\0\0\xff\0\0\xff\xff\0\0", 12);
 	assert_memory_equal(px.alpha, "\xff\x80\x80\xff", 4);
 	image_pixels_free(&px);
@@ -169,7 +169,7 @@ static void test_png_palette(void **state)
 	file = make_png(&r);
 	img = load(b, file.data, file.len);
 	assert_non_null(img);
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_int_equal(px.channels, 1);
 	assert_null(px.alpha);
 	assert_memory_equal(px.data, "\0\xff\xff\0", 4);
@@ -256,7 +256,7 @@ static void test_png_lies(void **state)
 		}
 	}
 	assert_non_null(img);
-	assert_false(image_decode(img, &px, &b->log, (struct pos){ "doc.xml", 7, 3 }));
+	assert_false(image_decode(img, &px, &b->log));
 	expect(b, "image-broken", "cannot be decoded");
 	bench_free(b);
 }
@@ -325,7 +325,7 @@ static void test_jpeg(void **state)
 	assert_int_equal(img->width, 32); /* upright */
 	assert_int_equal(img->height, 48);
 	assert_true(img->plain_jpeg);
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_int_equal(px.width, 32);
 	assert_int_equal(px.height, 48);
 	/* orientation 6: the stored left edge is the top */
@@ -352,7 +352,7 @@ static void test_jpeg_cmyk(void **state)
 	assert_non_null(img);
 	assert_int_equal(img->channels, 4);
 	assert_true(img->adobe_inverted); /* libjpeg writes APP14 with CMYK */
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_true(close_to(px.data[0], 10) && close_to(px.data[1], 200) && close_to(px.data[2], 0));
 	assert_true(close_to(px.data[29 * 4 + 3], 255));
 	image_pixels_free(&px);

@@ -45,7 +45,7 @@ static bool cmyk_to_png(struct book *b, const struct image *img, struct buf *out
 	bool ok;
 
 	memset(&px, 0, sizeof px);
-	if (!image_decode(img, &px, b->log, DIAG_NOWHERE))
+	if (!image_decode(img, &px, b->log))
 		return false;
 	if (px.channels == 4) {
 		size_t n = (size_t)px.width * px.height;

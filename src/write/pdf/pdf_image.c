@@ -311,7 +311,7 @@ static bool write_image(struct pdf_job *job, struct placed *p)
 		p->id = write_jpeg(job, p->image);
 		return true;
 	}
-	if (!image_decode(p->image, &px, job->log, p->node != NULL ? p->node->pos : DIAG_NOWHERE))
+	if (!image_decode(p->image, &px, job->log))
 		return false;
 	if (!whole)
 		drop_idle_pixels(job, p, &px);
