@@ -151,9 +151,12 @@ $(obj)/tools/%: tests/tools/%.c $(lib) $(obj)/flags
 	@echo "  TOOL  $<"
 	@$(compile) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LDFLAGS) $(lib) $(libs)
 
-$(obj)/api/%: tests/api/%.c src/verstka.h $(lib) $(obj)/flags
-	@mkdir -p $(@D) $(obj)/api/include
-	@cp src/verstka.h $(obj)/api/include/
+$(obj)/api/include/verstka.h: src/verstka.h
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(obj)/api/%: tests/api/%.c $(obj)/api/include/verstka.h $(lib) $(obj)/flags
+	@mkdir -p $(@D)
 	@echo "  API   $<"
 	@$(CC) -std=c11 -I$(obj)/api/include $(warnings) $(CFLAGS) $(sanitize) -o $@ $< $(LDFLAGS) $(lib) $(libs) $(api_link)
 
