@@ -245,6 +245,14 @@ def i18n_07_kept(run):
         raise run.Failure(err)
     run.expect(0, *build, "--only", "screen,epub")
     run.expect(0, *build, "--allow-stale")
+    p.edit("Она стоит больших денег.", "Она стоит<footnote><para>С тех пор.</para></footnote> больших денег.")
+    run.expect(0, "i18n", "update", p.source)
+    out, err = p.merged("en", 0, "--stale", "keep")  # the note would be nowhere
+    if "Ona stoit deneg." in out or "Она стоит" not in out:
+        raise run.Failure(out)
+    hints = re.findall(r"po/en\.po:(\d+): warning: stale: .*\n +hint: --stale keep cannot keep it, .*: <footnote i=\"\d\"/> is missing", err)
+    if hints != [str(p.entry("Она стоит")[1].line)]:
+        raise run.Failure(err)
 
 
 def i18n_07_proof(run):
@@ -399,8 +407,8 @@ def i18n_14_external_entity(run):
         out, err = run.expect(1, "i18n", *command)
         if "[external-entity]" not in err or secret and secret in out + err:
             raise run.Failure(err)
-    if [f for f in os.listdir(p.folder + "/po") if f.endswith(".pot")]:
-        raise run.Failure("a template was written")
+    if os.path.exists(p.folder + "/po"):
+        raise run.Failure("something was written: %s" % os.listdir(p.folder + "/po"))
 
 
 def i18n_15_language(run):
@@ -742,6 +750,61 @@ def i18n_folder(run):
         raise run.Failure(err)
 
 
+HALF = """<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ru" xml:id="half"><info><title>Лёд</title>
+<subtitle>Записки</subtitle><biblioset relation="series"><title>Статья</title><issuenum>08</issuenum></biblioset>
+<bibliomisc role="motto">Голоса</bibliomisc><author><orgname>Станция на реке</orgname></author><date>2014</date>
+<publisher><publishername>Издатель</publishername></publisher><copyright><year>2014</year><holder>Станция</holder></copyright>
+<abstract role="description"><para>О льде.</para></abstract><keywordset><keyword>лёд</keyword></keywordset></info>
+<section><title>Вода</title><para>Она идёт.</para></section><section><title>Снег</title><para>Он тает.</para></section></article>"""
+
+
+def i18n_fallback(run):
+    """Words of the source that stand in a translation say their language: in the masthead, the navigation and the metadata, too."""
+    folder = run.folder("i18n", "fallback")
+    source = folder + "/half.ru.xml"
+    with open(source, "w", encoding="utf-8") as f:
+        f.write(HALF)
+    run.expect(0, "i18n", "add", source, "ar")
+    name = folder + "/half.ar."
+    run.expect(0, "build", source, "--lang", "ar", "-o", folder)
+    run.tool("tests/tools/epubcheck", name + "epub")
+    with zipfile.ZipFile(name + "epub") as z:
+        files = {n.split("/")[-1]: z.read(n).decode() for n in z.namelist() if re.search(r"\.(xhtml|opf|ncx)$", n)}
+    for f, tags in (("package.opf", ("dc:title", "dc:creator", "dc:publisher", "dc:rights", "dc:description", "dc:subject", "meta")),
+                    ("nav.xhtml", ("title", "a")), ("toc.ncx", ("docTitle", "navLabel")), ("cover.xhtml", ("img",)),
+                    ("001.xhtml", ("title", "p", "h1", "h2"))):
+        root = ET.fromstring(files[f])
+        seen = {}
+
+        def look(e, lang):
+            lang = e.get(XML + "lang", lang)
+            words = e.get("alt", "") if e.tag.endswith("}img") else e.text or ""
+            if re.search("[а-яё]", words):
+                seen.setdefault(e.tag.split("}")[1], []).append((lang, words))
+            for x in e:
+                look(x, lang)
+        look(root, None)
+        if f == "package.opf":  # what the pages are of: a title, a name and a year in one
+            seen.pop("source"), seen["meta"].pop()
+        wrong = [x for v in seen.values() for x in v if x[0] != "ru"]
+        if wrong or not all(t[3:] in seen if t[2:3] == ":" else t in seen or "text" in seen for t in tags):
+            raise run.Failure("%s: %s, %s" % (f, wrong[:5], sorted(seen)))
+    tree = run.tool("tests/tools/pdf-tree", name + "screen.pdf")
+    top = tree[:tree.index("Sect")]
+    if top.count('    P Lang="ru"') != 3 or not re.search(r'Document Lang="ar"', top):
+        raise run.Failure(top)
+    with open(name + "screen.pdf", "rb") as f:
+        data = f.read().decode("utf-8", "replace")
+    for field in ("title", "description"):
+        if not re.search('<dc:%s><rdf:Alt><rdf:li xml:lang="x-default">([^<]*)</rdf:li><rdf:li xml:lang="ru">\\1<' % field, data):
+            raise run.Failure("dc:" + field)
+    run.expect(0, "preflight", "--ua", name + "screen.pdf")
+    po.fill(folder + "/po/ar.po")
+    run.expect(0, "build", source, "--lang", "ar", "-o", folder, "--only", "epub")
+    if re.search(r'<(dc:|meta)[^>]* xml:lang', package_of(name + "epub")):
+        raise run.Failure("what is translated says another language")
+
+
 def i18n_none_yet(run):
     """Where LINGUAS names nothing, that and what to do is said by whatever is about all editions."""
     p = Project(run, "none", langs=())
@@ -837,7 +900,7 @@ def i18n_align(run):
             raise run.Failure("%s: %s" % ("aligned" if align else "alike without being aligned: this proves nothing", at))
     run.expect(2, "build", source, "--align")
     _, err = run.expect(1, "build", source, "--all-languages", "--only", "screen", "-o", folder + "/none", "--align=nowhere")
-    if "align-place" not in err or os.listdir(folder + "/none"):
+    if "align-place" not in err or os.path.exists(folder + "/none"):
         raise run.Failure(err)
     return " ".join(map(str, at["ru"]))
 

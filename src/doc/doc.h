@@ -133,7 +133,11 @@ struct person {
 	const char *name;    /* as read: "Ivan Petrov" */
 	const char *file_as; /* "Petrov, Ivan" or NULL */
 	const char *role;    /* MARC relator: aut, trl, edt, ill, oth */
+	const char *lang;    /* of the name, if not the document's; else NULL */
 };
+
+/* Fields that may be in another language than the document: in a translation what it lacks stands in the source's. */
+enum info_field { INFO_SERIES, INFO_MOTTO, INFO_ORG, INFO_PUBLISHER, INFO_RIGHTS, INFO_ABSTRACT, INFO_FIELDS };
 
 /* What the source says about itself; plain UTF-8 strings, NULL or 0 when not said. */
 struct doc_info {
@@ -145,8 +149,9 @@ struct doc_info {
 	const char *publisher, *date /* as written */, *year, *edition, *rights, *isbn, *abstract, *identifier;
 	struct person *people;
 	int n_people;
-	const char **keywords;
+	const char **keywords, **keyword_lang;
 	int n_keywords;
+	const char *lang_of[INFO_FIELDS]; /* NULL, here and in keyword_lang: the document's; title and subtitle have nodes */
 	const char *translated_from; /* language of the source that this is a translation of, or NULL */
 	const char *work;          /* of a translation: what names the source, if that has neither identifier nor id; else NULL */
 	bool wants_contents;       /* an empty <toc/> */

@@ -231,12 +231,12 @@ static void put_pos(const struct doc *d, struct buf *out, struct pos pos)
 static void put_info(struct buf *out, const struct doc *d)
 {
 	const struct doc_info *i = &d->info;
-	const struct { const char *key, *value; } strings[] = {
-		{ "title", i->title }, { "subtitle", i->subtitle }, { "short-title", i->short_title },
-		{ "series", i->series }, { "number", i->number }, { "motto", i->motto }, { "org", i->org },
-		{ "org-short", i->org_short }, { "publisher", i->publisher }, { "date", i->date },
-		{ "year", i->year }, { "edition", i->edition }, { "rights", i->rights }, { "isbn", i->isbn },
-		{ "identifier", i->identifier }, { "abstract", i->abstract },
+	const struct { const char *key, *value, *lang; } strings[] = {
+		{ "title", i->title, NULL }, { "subtitle", i->subtitle, NULL }, { "short-title", i->short_title, NULL },
+		{ "series", i->series, i->lang_of[INFO_SERIES] }, { "number", i->number, NULL }, { "motto", i->motto, i->lang_of[INFO_MOTTO] }, { "org", i->org, i->lang_of[INFO_ORG] },
+		{ "org-short", i->org_short, NULL }, { "publisher", i->publisher, i->lang_of[INFO_PUBLISHER] }, { "date", i->date, NULL },
+		{ "year", i->year, NULL }, { "edition", i->edition, NULL }, { "rights", i->rights, i->lang_of[INFO_RIGHTS] }, { "isbn", i->isbn, NULL },
+		{ "identifier", i->identifier, NULL }, { "abstract", i->abstract, i->lang_of[INFO_ABSTRACT] },
 	};
 
 	buf_printf(out, "doc %s lang=%s\n", d->is_book ? "book" : "article", d->lang);
@@ -244,6 +244,7 @@ static void put_info(struct buf *out, const struct doc *d)
 		if (strings[k].value != NULL) {
 			buf_puts(out, "info");
 			put_string(out, strings[k].key, strings[k].value);
+			put_string(out, "lang", strings[k].lang);
 			buf_putc(out, '\n');
 		}
 	}
@@ -251,11 +252,13 @@ static void put_info(struct buf *out, const struct doc *d)
 		buf_printf(out, "info %s", i->people[k].role);
 		put_string(out, "name", i->people[k].name);
 		put_string(out, "file-as", i->people[k].file_as);
+		put_string(out, "lang", i->people[k].lang);
 		buf_putc(out, '\n');
 	}
 	for (int k = 0; k < i->n_keywords; k++) {
 		buf_puts(out, "info");
 		put_string(out, "keyword", i->keywords[k]);
+		put_string(out, "lang", i->keyword_lang[k]);
 		buf_putc(out, '\n');
 	}
 }

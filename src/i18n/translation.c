@@ -62,8 +62,10 @@ static enum unit_state judge(struct translation *t, struct match *m, const struc
 	if (e == NULL || *e->msgstr == '\0')
 		return UNIT_UNTRANSLATED;
 	m->markup = markup_parse(u, e->msgstr, &t->arena, &fault, &at);
-	if (e->fuzzy)
-		return UNIT_STALE; /* its tags are those of older words: no fault */
+	if (e->fuzzy) { /* its tags are those of older words: no fault */
+		m->unfit = m->markup == NULL ? fault : NULL;
+		return UNIT_STALE;
+	}
 	if (m->markup == NULL) {
 		if (!*told)
 			say_broken(t, u, e, fault, at, log);
@@ -186,6 +188,8 @@ static void report_unit(const struct translation *t, size_t i, bool all, bool *t
 		diag_warn(log, "po-stale", entry_pos(t, e), "stale: marked fuzzy, not confirmed (%s)", source_place(a, u));
 	else if (m->state == UNIT_COPIED)
 		diag_warn(log, "po-copied", entry_pos(t, e), "copied: the translation equals the source: \"%s\"", excerpt(a, u->text));
+	if (m->state == UNIT_STALE && m->unfit != NULL)
+		diag_hint(log, "--stale keep cannot keep it, the source's words are set: %s", m->unfit);
 	told[e - t->po->v] = true;
 }
 

@@ -19,6 +19,7 @@ struct match {
 	enum unit_state state;
 	const struct po_entry *entry; /* or NULL */
 	const struct markup *markup;  /* translated, or stale with its tags still right; else NULL */
+	const char *unfit;            /* stale: why its tags are not the source's now; NULL: they are */
 };
 
 struct counts {

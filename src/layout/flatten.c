@@ -373,7 +373,7 @@ static bool begins_rtl(struct walk *w, bool code)
 void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 {
 	struct walk w = { l, src, f };
-	const char *tag = src->node != NULL ? doc_lang(l->doc, src->node) : l->doc->lang;
+	const char *tag = src->lang != NULL ? src->lang : src->node != NULL ? doc_lang(l->doc, src->node) : l->doc->lang;
 	struct look k = { .family = src->style->family, .bold = src->style->bold, .italic = src->style->italic,
 		          .size = src->style->size, .colour = src->style->colour, .features = src->style->features,
 		          .tracking = src->style->tracking,

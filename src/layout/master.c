@@ -12,6 +12,7 @@ struct spot { /* a place on a page for one short paragraph */
 	struct page *page;
 	enum item_role role;
 	const struct node *node;
+	const char *lang; /* of what is set there, or NULL: the document's */
 };
 
 static sp round_up(sp v, sp unit)
@@ -21,7 +22,7 @@ static sp round_up(sp v, sp unit)
 
 static struct par *plain_par(const struct spot *s, enum par_style_id id, const char *text)
 {
-	struct par_source src = { .node = s->node, .style = &s->p->l->theme->par[id], .plain = text, .role = s->role };
+	struct par_source src = { .node = s->node, .style = &s->p->l->theme->par[id], .plain = text, .lang = s->lang, .role = s->role };
 
 	return par_new(s->p->l, &src);
 }
@@ -31,6 +32,15 @@ static int set_par(const struct spot *s, const struct par *par, sp x, sp y, sp w
 	struct place to = { s->p->l, s->p->pages, s->page, ROLE_CONTENT };
 
 	return par_set(&to, par, x, y, width);
+}
+
+/* The same place for a field of the document's, in its language. */
+static struct spot spot_of(const struct spot *s, enum info_field field)
+{
+	struct spot of = *s;
+
+	of.lang = s->p->l->doc->info.lang_of[field];
+	return of;
 }
 
 static void set_text(const struct spot *s, enum par_style_id id, const char *text, sp x, sp y, sp width)
@@ -161,15 +171,16 @@ static bool has_date(const struct doc_info *info)
 static void set_organisation(struct spot *s, const struct columns *c, sp y)
 {
 	const struct doc_info *info = &s->p->l->doc->info;
+	const struct spot named = spot_of(s, INFO_ORG);
 	sp x = c->tx;
 
 	if (info->org_short != NULL && *info->org_short != '\0') {
-		struct par *par = plain_par(s, PS_ORG_SHORT, info->org_short);
+		struct par *par = plain_par(&named, PS_ORG_SHORT, info->org_short);
 
 		set_par(s, par, x, y, c->tw);
 		x += par_width(par) + s->p->l->theme->par[PS_ORG].size;
 	}
-	set_text(s, PS_ORG, info->org, x, y, c->tx + c->tw - x);
+	set_text(&named, PS_ORG, info->org, x, y, c->tx + c->tw - x);
 	if (info->year != NULL && *info->year != '\0' && !has_date(info)) {
 		struct par *par = plain_par(s, PS_ORG, info->year);
 
@@ -188,7 +199,9 @@ sp master_masthead(struct paginator *p, struct page *page)
 {
 	const struct theme *t = p->l->theme;
 	const struct doc_info *info = &p->l->doc->info;
-	struct spot s = { p, page, ROLE_CONTENT, p->l->doc->root };
+	const struct spot motto = spot_of(&(struct spot){ p, page, ROLE_CONTENT, p->l->doc->root, NULL }, INFO_MOTTO);
+	const struct spot series = spot_of(&motto, INFO_SERIES);
+	struct spot s = { p, page, ROLE_CONTENT, p->l->doc->root, NULL };
 	struct columns c = find_columns(p, page->recto);
 	sp last, shift, y, sub;
 	bool heading = p->g->n > 0 && p->g->v[0].heading;
@@ -198,11 +211,11 @@ sp master_masthead(struct paginator *p, struct page *page)
 	if (root_child(p->l->doc, N_TITLE) == NULL && info->motto == NULL && info->series == NULL && info->number == NULL &&
 	    info->org == NULL) /* nothing to show under the bar */
 		return style_line_y(t, t->masthead.motto_line + 2);
-	set_text(&s, PS_MOTTO, info->motto, c.tx, y, c.tw);
+	set_text(&motto, PS_MOTTO, info->motto, c.tx, y, c.tw);
 	if (info->series != NULL && c.mw > 0) {
-		set_text(&s, PS_SERIES, info->series, c.mx, y, c.mw);
+		set_text(&series, PS_SERIES, info->series, c.mx, y, c.mw);
 	} else if (info->series != NULL) {
-		struct par *par = plain_par(&s, PS_SERIES, info->series);
+		struct par *par = plain_par(&series, PS_SERIES, info->series);
 
 		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
 	}
@@ -352,7 +365,7 @@ void master_heads(struct paginator *p)
 
 	for (size_t i = 0; i < p->pages->n; i++) {
 		struct page *page = &p->pages->v[i];
-		struct spot s = { p, page, ROLE_RUNNING_HEAD, NULL };
+		struct spot s = { p, page, ROLE_RUNNING_HEAD, NULL, NULL };
 		struct columns c = find_columns(p, page->recto);
 		sp y = style_line_y(t, t->head.baseline), room = c.mw > 0 ? c.tw : c.tw - SP_PT(30);
 		const struct node *first = first_section(p->l->doc, page);
@@ -437,7 +450,7 @@ void master_imprint(struct paginator *p)
 	p->recto = page->recto;
 
 	{
-		struct spot s = { p, page, ROLE_CONTENT, imprint };
+		struct spot s = { p, page, ROLE_CONTENT, imprint, NULL };
 
 		set_fill(&s, style_column_x(t, page->recto, 0), top - leading * 3 / 2, grid, t->imprint.rule, t->text_colour);
 	}

@@ -117,6 +117,7 @@ struct par_source {
 	int unbroken;             /* see struct break_rules */
 	const struct node *from, *before; /* not all of node's children: the first one, the one behind the last; or NULL */
 	const char *plain;        /* set this text instead of node's children */
+	const char *lang;         /* its language (BCP 47), or NULL: the node's */
 	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
 	const struct par_style *runin_style;
 };

@@ -40,15 +40,15 @@ static void put_text(struct buf *b, const char *s)
 
 static void put_key(struct buf *b, const struct par_source *src)
 {
-	const char *const texts[] = { src->prefix, src->suffix, src->plain };
+	const char *const texts[] = { src->prefix, src->suffix, src->plain, src->lang };
 	struct par_key key = { .node = src->node, .from = src->from, .before = src->before, .runin = src->runin, .style = src->style,
 		               .runin_style = src->runin_style, .role = (int32_t)src->role, .unbroken = src->unbroken };
 
 	key.flags = (src->skip_notes ? FLAG_SKIP_NOTES : 0) | (src->bold_prefix ? FLAG_BOLD_PREFIX : 0);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		key.flags |= texts[i] != NULL ? (uint32_t)FLAG_TEXT << i : 0;
 	buf_put(b, &key, sizeof key);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		put_text(b, texts[i]);
 }
 

@@ -22,6 +22,45 @@ static void set(const char **field, const char *value)
 		*field = value;
 }
 
+/* The one language of all words in s, where those around are in `around`; NULL: they are in several. */
+static const char *lang_within(const struct src *s, const char *around)
+{
+	const char *own = xmlsource_attr(s, NS_XML, "lang"), *lang = own != NULL ? own : around, *all = NULL;
+
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		const char *one = c->name != NULL ? lang_within(c, lang) : c->blank ? NULL : lang;
+
+		if (c->name == NULL && c->blank)
+			continue;
+		if (one == NULL || (all != NULL && strcmp(one, all) != 0))
+			return NULL;
+		all = one;
+	}
+	return all != NULL ? all : lang;
+}
+
+/* That language, if it is not the document's. */
+static const char *foreign(struct info *i, const struct src *s)
+{
+	const struct doc *d = i->b->d;
+	const char *around = NULL, *lang;
+
+	for (const struct src *up = s->parent; up != NULL && around == NULL; up = up->parent)
+		around = xmlsource_attr(up, NS_XML, "lang");
+	lang = lang_within(s, around != NULL ? around : "");
+	return lang == NULL || *lang == '\0' || (d->lang != NULL && strcmp(lang, d->lang) == 0) ? NULL : arena_strdup(&i->b->d->arena, lang);
+}
+
+/* A field of words, with its language. */
+static void set_words(struct info *i, const char **field, enum info_field which, const struct src *s)
+{
+	bool is_new = *field == NULL;
+
+	set(field, docbook_string(i->b, s));
+	if (is_new && *field != NULL)
+		i->f->lang_of[which] = foreign(i, s);
+}
+
 /* ---- people ---- */
 
 static struct person *new_person(struct info *i)
@@ -94,6 +133,7 @@ static void read_name(struct info *i, const struct src *s, const char *role)
 	p = new_person(i);
 	p->name = all;
 	p->role = role;
+	p->lang = foreign(i, s);
 	if (surname != NULL && given != NULL)
 		p->file_as = arena_printf(&b->d->arena, "%s, %s", surname, given);
 }
@@ -119,6 +159,7 @@ static bool read_org(struct info *i, const struct src *s)
 		}
 	}
 	set(&i->f->org, *rest == '\0' ? all : rest);
+	i->f->lang_of[INFO_ORG] = foreign(i, s);
 	return true;
 }
 
@@ -137,6 +178,7 @@ static bool read_person(struct info *i, const struct src *s)
 		p = new_person(i);
 		p->name = docbook_string(i->b, org);
 		p->role = role_of(s);
+		p->lang = foreign(i, org);
 		if (!read_org(i, org))
 			return false;
 		p->name = i->f->org;
@@ -262,13 +304,17 @@ static void keyword(struct info *i, const struct src *s)
 		return;
 	if ((size_t)f->n_keywords == i->cap_keywords) {
 		size_t cap = i->cap_keywords == 0 ? 16 : i->cap_keywords * 2;
-		const char **v = arena_array(&i->b->d->arena, cap, sizeof *v);
+		const char **v = arena_array(&i->b->d->arena, cap, sizeof *v), **lang = arena_array(&i->b->d->arena, cap, sizeof *lang);
 
-		if (f->n_keywords > 0)
+		if (f->n_keywords > 0) {
 			memcpy(v, f->keywords, (size_t)f->n_keywords * sizeof *v);
+			memcpy(lang, f->keyword_lang, (size_t)f->n_keywords * sizeof *lang);
+		}
 		f->keywords = v;
+		f->keyword_lang = lang;
 		i->cap_keywords = cap;
 	}
+	f->keyword_lang[f->n_keywords] = foreign(i, s);
 	f->keywords[f->n_keywords++] = text;
 }
 
@@ -309,6 +355,8 @@ static void read_copyright(struct info *i, const struct src *s)
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		const char **to = src_is(c, "year") ? &years : src_is(c, "holder") ? &holders : NULL;
 
+		if (to == &holders && *to == NULL && i->f->rights == NULL)
+			i->f->lang_of[INFO_RIGHTS] = foreign(i, c);
 		if (to != NULL && *to == NULL)
 			*to = docbook_string(i->b, c);
 		else if (to != NULL)
@@ -324,10 +372,11 @@ static bool read_abstract(struct info *i, const struct src *s)
 	const char *text = docbook_string(i->b, s);
 
 	if (!docbook_attr_is(s, "role", "description") || i->described) {
-		set(&i->f->abstract, text);
+		set_words(i, &i->f->abstract, INFO_ABSTRACT, s);
 		return false;
 	}
 	i->f->abstract = text;
+	i->f->lang_of[INFO_ABSTRACT] = foreign(i, s);
 	i->described = true;
 	return true;
 }
@@ -346,7 +395,7 @@ static bool fields(struct info *i, const struct src *c)
 	const struct src *name;
 
 	if (i->in_series && src_form(c) == F_TITLE && f->series == NULL) {
-		set(&f->series, docbook_string(b, c));
+		set_words(i, &f->series, INFO_SERIES, c);
 		return true;
 	}
 	if (is_number(c) && f->number == NULL) {
@@ -358,7 +407,7 @@ static bool fields(struct info *i, const struct src *c)
 		return true;
 	}
 	if (src_is(c, "bibliomisc") && docbook_attr_is(c, "role", "motto") && f->motto == NULL) {
-		set(&f->motto, docbook_string(b, c));
+		set_words(i, &f->motto, INFO_MOTTO, c);
 		return true;
 	}
 	if (src_is(c, "author") || src_is(c, "editor") || src_is(c, "othercredit"))
@@ -372,7 +421,7 @@ static bool fields(struct info *i, const struct src *c)
 	}
 	if (src_is(c, "publisher") || src_is(c, "publishername")) {
 		name = docbook_child(c, "publishername");
-		set(&f->publisher, docbook_string(b, name != NULL ? name : c));
+		set_words(i, &f->publisher, INFO_PUBLISHER, name != NULL ? name : c);
 	} else if (src_is(c, "copyright")) {
 		read_copyright(i, c);
 	} else if (src_is(c, "edition")) {
@@ -380,7 +429,7 @@ static bool fields(struct info *i, const struct src *c)
 	} else if (src_is(c, "biblioid")) {
 		set(docbook_attr_is(c, "class", "isbn") ? &f->isbn : &f->identifier, docbook_string(b, c));
 	} else if (src_is(c, "legalnotice") && for_catalogues(c)) {
-		set(&f->rights, docbook_string(b, c));
+		set_words(i, &f->rights, INFO_RIGHTS, c);
 	}
 	return for_catalogues(c);
 }

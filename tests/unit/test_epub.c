@@ -436,7 +436,7 @@ static void check_cover(struct job *j, const struct cover_text *text, bool numbe
 
 static void covers(void **state)
 {
-	struct person who = { "\xd0\x98. \xd0\x9f\xd0\xb5\xd1\x82\xd1\x80\xd0\xbe\xd0\xb2", NULL, "aut" };
+	struct person who = { "\xd0\x98. \xd0\x9f\xd0\xb5\xd1\x82\xd1\x80\xd0\xbe\xd0\xb2", NULL, "aut", NULL };
 	struct cover_text text = { .motto = "\xd0\x93\xd0\xbe\xd0\xbb\xd0\xbe\xd1\x81\xd0\xb0", .number = "08",
 	                           .title = "\xd0\x9f\xd0\xbe\xd1\x82\xd1\x80\xd0\xb5\xd0\xb1\xd0\xbd\xd0\xbe\xd1\x81\xd1\x82"
 	                                    "\xd0\xb8 "

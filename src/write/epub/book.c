@@ -156,3 +156,16 @@ void book_put_text(struct buf *out, const char *s)
 	if (s != NULL)
 		buf_put_xml(out, s, strlen(s));
 }
+
+void book_put_lang(struct book *b, struct buf *out, const char *lang, bool html)
+{
+	const char *tag = lang != NULL ? book_tag(b, lang) : NULL;
+
+	if (tag == NULL || strcmp(tag, b->tag) == 0)
+		return;
+	buf_printf(out, " xml:lang=\"%s\"", tag);
+	if (html)
+		buf_printf(out, " lang=\"%s\"", tag);
+	if (book_tag_is_rtl(b, tag) != lang_is_rtl(b->lang))
+		buf_printf(out, " dir=\"%s\"", book_tag_is_rtl(b, tag) ? "rtl" : "ltr");
+}

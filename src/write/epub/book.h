@@ -74,6 +74,7 @@ struct book {
 
 	const char *tag;            /* language of the book, well-formed BCP 47 */
 	const char *title;          /* never empty */
+	const char *title_lang;     /* or NULL: the book's */
 	const char *modified;       /* well-formed */
 	const char *identifier;     /* "urn:uuid:...": of the work in this language */
 	const char *work;           /* "urn:uuid:...": of the work in all its languages */
@@ -118,5 +119,8 @@ const char *book_tag(struct book *b, const char *tag);
 const char *book_digits(struct book *b, const char *s); /* in those of the language if the theme asks; NULL stays NULL */
 bool book_tag_is_rtl(struct book *b, const char *tag);
 void book_put_text(struct buf *out, const char *s);                          /* escaped */
+/* The attributes of what is in another language than the book: xml:lang, in html also lang, dir where that differs; nothing
+ * for the book's own, NULL, or what is no tag. */
+void book_put_lang(struct book *b, struct buf *out, const char *lang, bool html);
 
 #endif

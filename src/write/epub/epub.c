@@ -139,7 +139,9 @@ static void add_cover_page(struct book *b)
 	book_put_text(out, lang_word(b->lang, W_COVER));
 	buf_puts(out, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"../css/book.css\"/>\n</head>\n<body>\n"
 	              "<section class=\"cover\" epub:type=\"cover\" id=\"cover\">"
-	              "<img src=\"../images/cover.png\" role=\"doc-cover\" alt=\"");
+	              "<img src=\"../images/cover.png\" role=\"doc-cover\"");
+	book_put_lang(b, out, b->title_lang, true);
+	buf_puts(out, " alt=\"");
 	book_put_text(out, cover_alt(b));
 	buf_puts(out, "\"/></section>\n</body>\n</html>\n");
 }

@@ -7,12 +7,22 @@ static void attr(struct buf *out, const char *name, const char *value)
 	buf_putc(out, '"');
 }
 
-static void link_to(struct book *b, struct buf *out, int file, const char *id, const char *type, const char *text)
+/* The language of an entry's words: of the title that they are. */
+static const char *lang_of(const struct book *b, const struct toc_entry *e)
+{
+	const struct node *title = doc_title(e->node);
+
+	return doc_lang(b->doc, title != NULL ? title : e->node);
+}
+
+/* lang: of the text, NULL: the book's */
+static void link_to(struct book *b, struct buf *out, int file, const char *id, const char *type, const char *text, const char *lang)
 {
 	buf_puts(out, "<a");
 	if (type != NULL)
 		attr(out, "epub:type", type);
 	attr(out, "href", book_href(b, -1, file, id));
+	book_put_lang(b, out, lang, true);
 	buf_putc(out, '>');
 	book_put_text(out, text);
 	buf_puts(out, "</a>");
@@ -38,7 +48,7 @@ static void contents(struct book *b, struct buf *out)
 			buf_puts(out, "</ol>\n</li>\n");
 		level = e->level;
 		buf_puts(out, "<li>");
-		link_to(b, out, e->file, e->id, NULL, e->text);
+		link_to(b, out, e->file, e->id, NULL, e->text, lang_of(b, e));
 	}
 	buf_puts(out, "</li>\n");
 	for (; level > 1; level--)
@@ -83,9 +93,9 @@ static void landmarks(struct book *b, struct buf *out)
 		buf_puts(out, "</a></li>\n");
 	}
 	buf_puts(out, "<li>");
-	link_to(b, out, 0, "titlepage", "titlepage", lang_word(b->lang, W_TITLE_PAGE));
+	link_to(b, out, 0, "titlepage", "titlepage", lang_word(b->lang, W_TITLE_PAGE), NULL);
 	buf_puts(out, "</li>\n<li>");
-	link_to(b, out, start->file, start->id, "bodymatter", lang_word(b->lang, W_START));
+	link_to(b, out, start->file, start->id, "bodymatter", lang_word(b->lang, W_START), NULL);
 	buf_puts(out, "</li>\n");
 	for (size_t i = 0; i < b->n_toc; i++) {
 		const char *type = landmark_type(b->toc[i].node);
@@ -93,7 +103,7 @@ static void landmarks(struct book *b, struct buf *out)
 		if (type == NULL)
 			continue;
 		buf_puts(out, "<li>");
-		link_to(b, out, b->toc[i].file, b->toc[i].id, type, b->toc[i].text);
+		link_to(b, out, b->toc[i].file, b->toc[i].id, type, b->toc[i].text, lang_of(b, &b->toc[i]));
 		buf_puts(out, "</li>\n");
 	}
 	buf_puts(out, "</ol>\n</nav>\n");
@@ -108,7 +118,7 @@ static void page_list(struct book *b, struct buf *out)
 	buf_puts(out, ">\n<ol>\n");
 	for (size_t i = 0; i < b->n_pages; i++) {
 		buf_puts(out, "<li>");
-		link_to(b, out, b->page_list[i].file, b->page_list[i].id, NULL, b->page_list[i].label);
+		link_to(b, out, b->page_list[i].file, b->page_list[i].id, NULL, b->page_list[i].label, NULL);
 		buf_puts(out, "</li>\n");
 	}
 	buf_puts(out, "</ol>\n</nav>\n");
@@ -122,7 +132,9 @@ void nav_write(struct book *b, struct buf *out)
 	attr(out, "lang", b->tag);
 	if (lang_is_rtl(b->lang))
 		attr(out, "dir", "rtl");
-	buf_puts(out, ">\n<head>\n<title>");
+	buf_puts(out, ">\n<head>\n<title");
+	book_put_lang(b, out, b->title_lang, true);
+	buf_putc(out, '>');
 	book_put_text(out, b->title);
 	buf_puts(out, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"css/book.css\"/>\n"
 	              "<link rel=\"stylesheet\" type=\"text/css\" href=\"css/modern.css\"/>\n</head>\n<body>\n");
@@ -134,9 +146,11 @@ void nav_write(struct book *b, struct buf *out)
 
 /* ---- NCX ------------------------------------------------------------------------------------------------ */
 
-static void label(struct buf *out, const char *text)
+static void label(struct book *b, struct buf *out, const char *text, const char *lang)
 {
-	buf_puts(out, "<navLabel><text>");
+	buf_puts(out, "<navLabel");
+	book_put_lang(b, out, lang, false);
+	buf_puts(out, "><text>");
 	book_put_text(out, text);
 	buf_puts(out, "</text></navLabel>");
 }
@@ -153,7 +167,7 @@ static void ncx_map(struct book *b, struct buf *out)
 			buf_puts(out, "</navPoint>\n");
 		level = e->level;
 		buf_printf(out, "<navPoint id=\"nav-%zu\" playOrder=\"%d\">", i + 1, e->order);
-		label(out, e->text);
+		label(b, out, e->text, lang_of(b, e));
 		buf_puts(out, "<content");
 		attr(out, "src", book_href(b, -1, e->file, e->id));
 		buf_puts(out, "/>\n");
@@ -177,7 +191,7 @@ static void ncx_pages(struct book *b, struct buf *out)
 	if (b->n_pages == 0)
 		return;
 	buf_puts(out, "<pageList>\n");
-	label(out, lang_word(b->lang, W_PAGE_LIST));
+	label(b, out, lang_word(b->lang, W_PAGE_LIST), NULL);
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct page_entry *e = &b->page_list[i];
@@ -186,7 +200,7 @@ static void ncx_pages(struct book *b, struct buf *out)
 		if (is_number(e->label))
 			attr(out, "value", e->label);
 		buf_printf(out, " playOrder=\"%d\">", e->order);
-		label(out, e->label);
+		label(b, out, e->label, NULL);
 		buf_puts(out, "<content");
 		attr(out, "src", book_href(b, -1, e->file, e->id));
 		buf_puts(out, "/></pageTarget>\n");
@@ -207,7 +221,9 @@ void nav_write_ncx(struct book *b, struct buf *out)
 	attr(out, "content", b->identifier);
 	buf_printf(out, "/>\n<meta name=\"dtb:depth\" content=\"%d\"/>\n<meta name=\"dtb:totalPageCount\" content=\"%zu\"/>\n",
 	           depth, b->n_pages);
-	buf_printf(out, "<meta name=\"dtb:maxPageNumber\" content=\"%zu\"/>\n</head>\n<docTitle><text>", b->n_pages);
+	buf_printf(out, "<meta name=\"dtb:maxPageNumber\" content=\"%zu\"/>\n</head>\n<docTitle", b->n_pages);
+	book_put_lang(b, out, b->title_lang, false);
+	buf_puts(out, "><text>");
 	book_put_text(out, b->title);
 	buf_puts(out, "</text></docTitle>\n");
 	ncx_map(b, out);

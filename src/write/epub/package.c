@@ -2,16 +2,24 @@
 
 #include <string.h>
 
-static void element(struct buf *out, const char *name, const char *id, const char *text)
+/* lang: of the text, NULL: the book's. */
+static void words(struct book *b, struct buf *out, const char *name, const char *id, const char *text, const char *lang)
 {
 	if (text == NULL || *text == '\0')
 		return;
 	buf_printf(out, "<%s", name);
 	if (id != NULL)
 		buf_printf(out, " id=\"%s\"", id);
+	if (lang != NULL)
+		book_put_lang(b, out, lang, false);
 	buf_putc(out, '>');
 	book_put_text(out, text);
 	buf_printf(out, "</%s>\n", name);
+}
+
+static void element(struct buf *out, const char *name, const char *id, const char *text)
+{
+	words(NULL, out, name, id, text, NULL);
 }
 
 static void meta(struct buf *out, const char *property, const char *refines, const char *text)
@@ -26,18 +34,29 @@ static void meta(struct buf *out, const char *property, const char *refines, con
 	buf_puts(out, "</meta>\n");
 }
 
+static const char *lang_of_subtitle(const struct doc *d)
+{
+	const struct node *n = d->root->first;
+
+	while (n != NULL && n->kind != N_SUBTITLE)
+		n = n->next;
+	return n != NULL ? n->lang : NULL;
+}
+
 static void titles(struct book *b, struct buf *out)
 {
 	const struct doc_info *i = &b->doc->info;
 
-	element(out, "dc:title", "title", b->title);
+	words(b, out, "dc:title", "title", b->title, b->title_lang);
 	meta(out, "title-type", "title", "main");
 	if (i->subtitle != NULL && *i->subtitle != '\0') {
-		element(out, "dc:title", "subtitle", i->subtitle);
+		words(b, out, "dc:title", "subtitle", i->subtitle, lang_of_subtitle(b->doc));
 		meta(out, "title-type", "subtitle", "subtitle");
 	}
 	if (i->series != NULL && *i->series != '\0') {
-		buf_puts(out, "<meta property=\"belongs-to-collection\" id=\"series\">");
+		buf_puts(out, "<meta property=\"belongs-to-collection\" id=\"series\"");
+		book_put_lang(b, out, i->lang_of[INFO_SERIES], false);
+		buf_putc(out, '>');
 		book_put_text(out, i->series);
 		buf_puts(out, "</meta>\n");
 		meta(out, "collection-type", "series", "series");
@@ -68,7 +87,7 @@ static void people(struct book *b, struct buf *out)
 		if (who->name == NULL || *who->name == '\0')
 			continue;
 		author |= is_author;
-		element(out, is_author ? "dc:creator" : "dc:contributor", id, who->name);
+		words(b, out, is_author ? "dc:creator" : "dc:contributor", id, who->name, who->lang);
 		if (is_relator(who->role)) {
 			buf_printf(out, "<meta property=\"role\" refines=\"#%s\" scheme=\"marc:relators\">%s</meta>\n", id, who->role);
 		}
@@ -77,7 +96,7 @@ static void people(struct book *b, struct buf *out)
 	if (!author) {
 		const char *org = i->org != NULL ? i->org : i->org_short;
 
-		element(out, "dc:creator", "org", org);
+		words(b, out, "dc:creator", "org", org, i->lang_of[INFO_ORG]);
 		if (org != NULL && *org != '\0')
 			buf_puts(out, "<meta property=\"role\" refines=\"#org\" scheme=\"marc:relators\">aut</meta>\n");
 	}
@@ -115,15 +134,15 @@ static void publication(struct book *b, struct buf *out)
 	const struct doc_info *i = &b->doc->info;
 	const char *publisher = i->publisher != NULL ? i->publisher : i->org != NULL ? i->org : i->org_short;
 
-	element(out, "dc:publisher", NULL, publisher);
+	words(b, out, "dc:publisher", NULL, publisher, i->lang_of[i->publisher != NULL ? INFO_PUBLISHER : INFO_ORG]);
 	if (is_iso_date(i->date))
 		element(out, "dc:date", NULL, i->date);
 	else if (is_iso_date(i->year))
 		element(out, "dc:date", NULL, i->year);
-	element(out, "dc:rights", NULL, i->rights);
-	element(out, "dc:description", NULL, i->abstract);
+	words(b, out, "dc:rights", NULL, i->rights, i->lang_of[INFO_RIGHTS]);
+	words(b, out, "dc:description", NULL, i->abstract, i->lang_of[INFO_ABSTRACT]);
 	for (int k = 0; k < i->n_keywords; k++)
-		element(out, "dc:subject", NULL, i->keywords[k]);
+		words(b, out, "dc:subject", NULL, i->keywords[k], i->keyword_lang[k]);
 	if (i->isbn != NULL && is_isbn(i->isbn)) {
 		buf_puts(out, "<dc:identifier id=\"isbn\">urn:isbn:");
 		for (const char *c = i->isbn; *c != '\0'; c++)

@@ -371,6 +371,7 @@ static void plan_names(struct book *b)
 
 	b->tag = tag != NULL ? tag : "und";
 	b->title = i->title;
+	b->title_lang = title != NULL ? title->lang : NULL;
 	if ((b->title == NULL || *b->title == '\0') && title != NULL)
 		b->title = doc_plain_text(&b->arena, title, false);
 	if (b->title == NULL || *b->title == '\0')

@@ -199,7 +199,7 @@ void xhtml_notes(struct pen *p)
 
 /* ---- files -------------------------------------------------------------------------------------------- */
 
-static void file_open(struct pen *p, int file, const char *title)
+static void file_open(struct pen *p, int file, const char *title, const char *lang)
 {
 	struct book *b = p->b;
 
@@ -215,7 +215,9 @@ static void file_open(struct pen *p, int file, const char *title)
 	xhtml_attr(p, "lang", b->tag);
 	if (lang_is_rtl(b->lang))
 		xhtml_attr(p, "dir", "rtl");
-	buf_puts(p->out, ">\n<head>\n<title>");
+	buf_puts(p->out, ">\n<head>\n<title");
+	book_put_lang(b, p->out, lang, true);
+	buf_putc(p->out, '>');
 	book_put_text(p->out, title);
 	buf_puts(p->out, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"../css/book.css\"/>\n"
 	                 "<link rel=\"stylesheet\" type=\"text/css\" href=\"../css/modern.css\"/>\n</head>\n<body>\n");
@@ -239,29 +241,39 @@ static void reopen(struct pen *p, const struct node *division)
 void xhtml_break_file(struct pen *p, const struct node *at)
 {
 	const struct node *named = at;
-	const char *title = NULL;
+	const char *title = NULL, *lang = NULL;
 
 	xhtml_notes(p);
 	for (const struct node *n = at->parent; n != NULL && n->kind == N_DIVISION; n = n->parent)
 		buf_puts(p->out, "</section>\n");
 	file_close(p);
 	for (; named != NULL && (title == NULL || *title == '\0'); named = named->parent)
-		if (named->kind == N_DIVISION && doc_title(named) != NULL)
+		if (named->kind == N_DIVISION && doc_title(named) != NULL) {
 			title = doc_plain_text(&p->b->arena, doc_title(named), false);
-	file_open(p, p->file + 1, title != NULL && *title != '\0' ? title : p->b->title);
+			lang = doc_lang(p->b->doc, doc_title(named));
+		}
+	if (title == NULL || *title == '\0') {
+		title = p->b->title;
+		lang = p->b->title_lang;
+	}
+	file_open(p, p->file + 1, title, lang);
 	reopen(p, at->parent);
 }
 
 /* ---- the masthead (HS-55) ------------------------------------------------------------------------------ */
 
-static void line(struct pen *p, const char *class_name, enum par_style_id style, const char *text)
+static void line(struct pen *p, const char *class_name, enum par_style_id style, const char *text, const char *lang)
 {
+	struct pen_state state;
+
 	if (text == NULL || *text == '\0')
 		return;
-	buf_printf(p->out, "<p class=\"%s\">", class_name);
+	state = xhtml_begin_as(p, "p", NULL, class_name, lang);
+	buf_putc(p->out, '>');
 	xhtml_style(p, style);
 	xhtml_puts(p, text);
-	buf_puts(p->out, "</p>\n");
+	xhtml_end(p, "p", state);
+	buf_putc(p->out, '\n');
 }
 
 static void masthead_year(struct pen *p)
@@ -280,14 +292,18 @@ static void masthead_series(struct pen *p)
 {
 	const struct doc_info *i = &p->b->doc->info;
 
+	struct pen_state state;
+
 	if (i->series == NULL && i->number == NULL)
 		return;
-	buf_puts(p->out, "<p class=\"series\">");
+	state = xhtml_begin_as(p, "p", NULL, "series", i->lang_of[INFO_SERIES]);
+	buf_putc(p->out, '>');
 	xhtml_style(p, PS_SERIES);
 	p->type.bold = false;
 	xhtml_puts(p, i->series);
-	buf_puts(p->out, "</p>\n");
-	line(p, "number", PS_SERIES_NUMBER, book_digits(p->b, i->number));
+	xhtml_end(p, "p", state);
+	buf_putc(p->out, '\n');
+	line(p, "number", PS_SERIES_NUMBER, book_digits(p->b, i->number), NULL);
 }
 
 static void masthead_title(struct pen *p)
@@ -319,11 +335,13 @@ static void masthead_title(struct pen *p)
 static void masthead_org(struct pen *p)
 {
 	const struct doc_info *i = &p->b->doc->info;
+	struct pen_state state;
 
 	/* the year stands by the organisation, as in print, or where that would stand */
 	if (i->org == NULL && i->org_short == NULL && (i->series == NULL || (i->year == NULL && i->date == NULL)))
 		return;
-	buf_puts(p->out, "<p class=\"org\">");
+	state = xhtml_begin_as(p, "p", NULL, "org", i->lang_of[INFO_ORG]);
+	buf_putc(p->out, '>');
 	if (i->org_short != NULL) {
 		buf_puts(p->out, "<b>");
 		xhtml_style(p, PS_ORG_SHORT);
@@ -334,7 +352,8 @@ static void masthead_org(struct pen *p)
 	if (i->org != NULL)
 		xhtml_puts(p, i->org);
 	masthead_year(p);
-	buf_puts(p->out, "</p>\n");
+	xhtml_end(p, "p", state);
+	buf_putc(p->out, '\n');
 }
 
 static void masthead(struct pen *p)
@@ -346,7 +365,7 @@ static void masthead(struct pen *p)
 	if (p->b->n_toc > 0 && p->b->toc[0].node == p->b->doc->root)
 		p->b->toc[p->next_entry++].order = ++p->b->next_order;
 	buf_printf(p->out, "<section id=\"titlepage\" class=\"%s\" epub:type=\"titlepage\">\n", class_name);
-	line(p, "motto", PS_MOTTO, p->b->doc->info.motto);
+	line(p, "motto", PS_MOTTO, p->b->doc->info.motto, p->b->doc->info.lang_of[INFO_MOTTO]);
 	masthead_series(p);
 	masthead_title(p);
 	masthead_org(p);
@@ -382,7 +401,7 @@ bool xhtml_book(struct book *b)
 	struct pen p = { .b = b, .heading = 1 };
 
 	p.echo = doc_echo_new();
-	file_open(&p, 0, b->title);
+	file_open(&p, 0, b->title, b->title_lang);
 	masthead(&p);
 	for (const struct node *n = root->first; n != NULL; n = n->next) {
 		const struct place *place = book_lookup(b, n);

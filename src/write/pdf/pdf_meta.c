@@ -157,6 +157,12 @@ static void write_preferences(const struct pdf_job *job, struct buf *c)
 		           job->pages->rtl ? " /Direction /R2L" : "");
 }
 
+/* A language that has to be said, for it is not the document's; else NULL. */
+static const char *foreign(const struct pdf_job *job, const char *lang)
+{
+	return pdf_meta_is_language(lang) && strcmp(lang, job->doc->lang) != 0 ? lang : NULL;
+}
+
 void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 {
 	struct buf *c = pdf_catalog(job->file);
@@ -165,6 +171,8 @@ void pdf_meta_write(struct pdf_job *job, const struct buf *file)
 	                           .date = is_date(job->options->date) ? job->options->date : NULL,
 	                           .trapped = job->screen ? NULL : "False" };
 
+	about.title_lang = foreign(job, doc_title(job->doc->root) != NULL ? doc_title(job->doc->root)->lang : NULL);
+	about.subject_lang = foreign(job, job->doc->info.lang_of[INFO_ABSTRACT]);
 	/* "und": the language is not known, and says so (RFC 5646); no Lang at all would fail PDF/UA */
 	about.language = pdf_meta_is_language(job->doc->lang) ? job->doc->lang : "und";
 	make_ids(job, &about, file);

@@ -274,6 +274,13 @@ static const struct node *division_of(const struct pdf_tags *t, const struct nod
 	return n != NULL && n->seq <= t->job->doc->n_nodes ? n : NULL;
 }
 
+/* An element that stands for no node says the language of its words itself. */
+static void note_lang(struct pdf_tags *t, int e, const char *lang)
+{
+	if (lang != NULL && strcmp(lang, t->job->doc->lang) != 0)
+		t->v[e].lang = lang;
+}
+
 /* The Link of the entry for the division around n; an entry below another's stands in a TOC inside that. Text of no
  * division is the contents' own heading. */
 static int contents_entry(struct pdf_tags *t, const struct node *n)
@@ -298,6 +305,7 @@ static int contents_entry(struct pdf_tags *t, const struct node *n)
 	p = add_element(t, item, "P", NULL, 0);
 	t->mark[n->seq] = 1 + add_element(t, p, "Link", NULL, 0);
 	t->inside[n->seq] = 1 + add_element(t, item, "TOC", NULL, 1);
+	note_lang(t, t->mark[n->seq] - 1, doc_lang(t->job->doc, doc_title(n) != NULL ? doc_title(n) : n));
 	return t->mark[n->seq] - 1;
 }
 
@@ -348,6 +356,7 @@ static int made_paragraph(struct pdf_tags *t, const struct item *it)
 			return ARTIFACT;
 		t->made = add_element(t, over, "P", NULL, title ? after_title(t) : 1);
 		t->made_for = it->node;
+		note_lang(t, t->made, it->kind == ITEM_TEXT ? it->u.text.lang : NULL);
 	}
 	return t->made;
 }

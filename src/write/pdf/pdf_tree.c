@@ -106,13 +106,13 @@ static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_e
 		buf_puts(b, " /ActualText ");
 		pdf_put_text(b, e->actual, strlen(e->actual));
 	}
-	if (n == NULL)
-		return;
-	lang = n->kind == N_ROOT ? t->job->doc->lang : n->lang;
+	lang = n == NULL ? e->lang : n->kind == N_ROOT ? t->job->doc->lang : n->lang;
 	if (pdf_meta_is_language(lang)) {
 		buf_puts(b, " /Lang ");
 		pdf_put_literal(b, lang, strlen(lang));
 	}
+	if (n == NULL)
+		return;
 	if (n->kind == N_ROOT && t->job->pages->rtl) { /* all blocks inherit it */
 		buf_puts(b, " /A <</O /Layout /WritingMode /RlTb>>");
 	} else if (strcmp(e->type, "Figure") == 0) {

@@ -26,6 +26,7 @@ struct pdf_element {
 	size_t first_kid, n_kids;
 	struct pdf_dict dict;
 	const struct item *box;  /* Figure: the picture's place */
+	const char *lang;        /* of its words, if it has no node that says it and it is not the document's; or NULL */
 	const char *actual;      /* ActualText: the content is a drawing that stands for these characters, or NULL */
 };
 

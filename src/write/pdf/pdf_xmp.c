@@ -11,14 +11,30 @@ static void put_simple(struct buf *x, const char *name, const char *value)
 	buf_printf(x, "</%s>\n", name);
 }
 
-/* A value in a container of one: rdf:Alt for texts in languages, rdf:Seq and rdf:Bag for lists. */
+/* A value in a container of one: rdf:Seq and rdf:Bag for lists. */
 static void put_boxed(struct buf *x, const char *name, const char *box, const char *value)
 {
 	if (value == NULL || *value == '\0')
 		return;
-	buf_printf(x, "<%s><rdf:%s><rdf:li%s>", name, box, strcmp(box, "Alt") == 0 ? " xml:lang=\"x-default\"" : "");
+	buf_printf(x, "<%s><rdf:%s><rdf:li>", name, box);
 	buf_put_xml(x, value, strlen(value));
 	buf_printf(x, "</rdf:li></rdf:%s></%s>\n", box, name);
+}
+
+/* Words that may be there in several languages; those in another than the document's say so. */
+static void put_words(struct buf *x, const char *name, const char *value, const char *lang)
+{
+	const char *const langs[] = { "x-default", lang };
+
+	if (value == NULL || *value == '\0')
+		return;
+	buf_printf(x, "<%s><rdf:Alt>", name);
+	for (int i = 0; i < 2 && langs[i] != NULL; i++) {
+		buf_printf(x, "<rdf:li xml:lang=\"%s\">", langs[i]);
+		buf_put_xml(x, value, strlen(value));
+		buf_puts(x, "</rdf:li>");
+	}
+	buf_printf(x, "</rdf:Alt></%s>\n", name);
 }
 
 static void put_uuid(struct buf *x, const char *what, const uint64_t id[2])
@@ -74,9 +90,9 @@ void pdf_xmp_put(struct buf *x, const struct pdf_about *a, const struct pdf_prof
 	            "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
 	            "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" "
 	            "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");
-	put_boxed(x, "dc:title", "Alt", a->title);
+	put_words(x, "dc:title", a->title, a->title_lang);
 	put_boxed(x, "dc:creator", "Seq", a->author); /* one entry: equal to Info's Author letter for letter */
-	put_boxed(x, "dc:description", "Alt", a->subject);
+	put_words(x, "dc:description", a->subject, a->subject_lang);
 	put_boxed(x, "dc:language", "Bag", a->language);
 	if (a->translated)
 		put_uuid(x, "dc:source", a->source);

@@ -11,6 +11,7 @@
 /* All strings UTF-8, borrowed; NULL or empty: left out. */
 struct pdf_about {
 	const char *title, *author, *subject, *keywords, *producer, *language;
+	const char *title_lang, *subject_lang; /* if not the document's language */
 	const char *date;      /* "2014-06-09T00:00:00Z" */
 	const char *trapped;   /* "False" */
 	bool translated;       /* a translation of the document `source` */
