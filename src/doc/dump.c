@@ -233,9 +233,11 @@ static void put_info(struct buf *out, const struct doc *d)
 	const struct doc_info *i = &d->info;
 	const struct { const char *key, *value, *lang; } strings[] = {
 		{ "title", i->title, NULL }, { "subtitle", i->subtitle, NULL }, { "short-title", i->short_title, NULL },
-		{ "series", i->series, i->lang_of[INFO_SERIES] }, { "number", i->number, NULL }, { "motto", i->motto, i->lang_of[INFO_MOTTO] }, { "org", i->org, i->lang_of[INFO_ORG] },
-		{ "org-short", i->org_short, NULL }, { "publisher", i->publisher, i->lang_of[INFO_PUBLISHER] }, { "date", i->date, NULL },
-		{ "year", i->year, NULL }, { "edition", i->edition, NULL }, { "rights", i->rights, i->lang_of[INFO_RIGHTS] }, { "isbn", i->isbn, NULL },
+		{ "series", i->series, i->lang_of[INFO_SERIES] }, { "number", i->number, NULL },
+		{ "motto", i->motto, i->lang_of[INFO_MOTTO] }, { "org", i->org, i->lang_of[INFO_ORG] },
+		{ "org-short", i->org_short, NULL }, { "publisher", i->publisher, i->lang_of[INFO_PUBLISHER] },
+		{ "date", i->date, NULL }, { "year", i->year, NULL }, { "edition", i->edition, NULL },
+		{ "rights", i->rights, i->lang_of[INFO_RIGHTS] }, { "isbn", i->isbn, NULL },
 		{ "identifier", i->identifier, NULL }, { "abstract", i->abstract, i->lang_of[INFO_ABSTRACT] },
 	};
 
