@@ -406,8 +406,19 @@ struct face *fonts_at(const struct fonts *f, int index)
 	return &f->by_index[index]->pub;
 }
 
-bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64,
-               unsigned char *bitmap, int w, int h)
+void coverage_init(struct coverage *c, int w, int h, struct arena *arena)
+{
+	*c = (struct coverage){ w, h, arena_array(arena, (size_t)h, sizeof *c->rows), arena };
+}
+
+unsigned char *coverage_row(struct coverage *c, int y)
+{
+	if (c->rows[y] == NULL)
+		c->rows[y] = arena_alloc(c->arena, (size_t)c->w);
+	return c->rows[y];
+}
+
+bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64, struct coverage *to)
 {
 	FT_Face ft = opened_of(face)->ft;
 	FT_GlyphSlot slot = ft->glyph;
@@ -425,18 +436,21 @@ bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t
 		return false;
 	}
 	for (int r = 0; r < (int)slot->bitmap.rows; r++) {
-		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r;
+		const unsigned char *from = slot->bitmap.buffer + r * slot->bitmap.pitch;
+		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r, left = (x_64 >> 6) + slot->bitmap_left;
+		int first = left < 0 ? (int)-left : 0, end = (int)slot->bitmap.width;
+		unsigned char *row;
 
-		if (y < 0 || y >= h)
+		if (left + end > to->w)
+			end = (int)(to->w - left);
+		if (y < 0 || y >= to->h || first >= end)
 			continue;
-		for (int c = 0; c < (int)slot->bitmap.width; c++) {
-			int64_t x = (x_64 >> 6) + slot->bitmap_left + c;
-			unsigned v;
+		row = coverage_row(to, (int)y) + (left + first);
+		from += first;
+		for (int c = 0; c < end - first; c++) {
+			unsigned v = row[c] + from[c];
 
-			if (x < 0 || x >= w)
-				continue;
-			v = bitmap[y * w + x] + slot->bitmap.buffer[r * slot->bitmap.pitch + c];
-			bitmap[y * w + x] = (unsigned char)(v > 255 ? 255 : v);
+			row[c] = (unsigned char)(v > 255 ? 255 : v);
 		}
 	}
 	return true;

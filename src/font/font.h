@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/unit.h"
 #include "style/fontmap.h"
@@ -75,10 +76,16 @@ bool face_subset(const struct face *face, enum subset_use use, const uint32_t *i
                  struct diag_log *log);
 void subset_free(struct subset *s);
 
-/* Draws a glyph's outline into an 8-bit coverage bitmap (for the cover): pen at x, baseline at y
- * [1/64 pixel], size in pixels an em; adds coverage (saturating) to bitmap[h][w]. */
-bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64,
-               unsigned char *bitmap, int w, int h);
+/* What ink covers, 0 to 255 a pixel, rows top down. Most rows of a picture stay blank: those are NULL. */
+struct coverage {
+	int w, h;             /* [pixel] */
+	unsigned char **rows;
+	struct arena *arena;  /* rows are made in it */
+};
+void coverage_init(struct coverage *c, int w, int h, struct arena *arena);
+unsigned char *coverage_row(struct coverage *c, int y); /* made if it was blank */
+/* Draws a glyph's outline (for the cover): pen at x, baseline at y [1/64 pixel], size in pixels an em; adds coverage, up to 255. */
+bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64, struct coverage *to);
 
 /* A glyph's outline, in font units, y up: 'm' to (x[0], y[0]), 'l' likewise, 'c' a cubic curve by two handles to the
  * third point. Contours are to be closed and filled. False: it has none. */

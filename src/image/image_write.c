@@ -2,83 +2,13 @@
 
 #include <libdeflate.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "base/mem.h"
 
-/* ---- few colours ---------------------------------------------------------------------------------------- */
-
-enum { MOST_COLOURS = 256, SLOTS = 1024 };
-
-struct palette {
-	unsigned char v[MOST_COLOURS * 3];
-	int n;
-	uint32_t slot[SLOTS]; /* colour + 1, 0: free */
-	unsigned char index[SLOTS];
-};
-
-/* The index of a colour; -1: there are too many. */
-static int index_of(struct palette *p, uint32_t rgb)
-{
-	uint32_t at = rgb * 2654435761u >> 22;
-
-	while (p->slot[at] != 0 && p->slot[at] != rgb + 1)
-		at = (at + 1) % SLOTS;
-	if (p->slot[at] == 0) {
-		if (p->n == MOST_COLOURS)
-			return -1;
-		p->slot[at] = rgb + 1;
-		p->v[p->n * 3] = (unsigned char)(rgb >> 16);
-		p->v[p->n * 3 + 1] = (unsigned char)(rgb >> 8);
-		p->v[p->n * 3 + 2] = (unsigned char)rgb;
-		p->index[at] = (unsigned char)p->n++;
-	}
-	return p->index[at];
-}
-
-/* Drawings have few colours; as indexes they take a third of the bytes, and of the time to pack them. Rows as a PNG has
- * them: a byte for the filter, then the pixels. NULL: too many colours. The result is mem_free'd by the caller. */
-static unsigned char *indexed(const unsigned char *pixels, uint32_t width, uint32_t height, struct palette *p)
-{
-	unsigned char *out = mem_alloc(((size_t)width + 1) * height), *to = out;
-	uint32_t last = UINT32_MAX;
-	int index = 0;
-
-	memset(p, 0, sizeof *p);
-	for (uint32_t y = 0; y < height; y++) {
-		*to++ = 0;
-		for (uint32_t x = 0; x < width; x++, pixels += 3) {
-			uint32_t rgb = (uint32_t)pixels[0] << 16 | (uint32_t)pixels[1] << 8 | pixels[2];
-
-			if (rgb != last) {
-				index = index_of(p, rgb);
-				last = rgb;
-			}
-			if (index < 0) {
-				mem_free(out);
-				return NULL;
-			}
-			*to++ = (unsigned char)index;
-		}
-	}
-	return out;
-}
-
-/* Every row as the difference to the one above: photographs and soft edges pack better so. */
-static unsigned char *differences(const unsigned char *pixels, size_t row, uint32_t height)
-{
-	unsigned char *out = mem_alloc((row + 1) * height), *to = out;
-
-	for (uint32_t y = 0; y < height; y++, pixels += row) {
-		*to++ = 2; /* filter "up" */
-		for (size_t i = 0; i < row; i++)
-			*to++ = (unsigned char)(y > 0 ? pixels[i] - (pixels - row)[i] : pixels[i]);
-	}
-	return out;
-}
-
 /* ---- the file: PNG, W3C Recommendation, third edition, chapters 5 and 11 ------------------------------------------ */
 
-enum { GRAY = 0, TRUECOLOUR = 2, INDEXED = 3, LEVEL_INDEXED = 1, LEVEL = 9, PERCEPTUAL = 0 };
+enum { GRAY = 0, TRUECOLOUR = 2, INDEXED = 3, LEVEL = 9, PERCEPTUAL = 0, FILTER_NONE = 0, FILTER_UP = 2 };
 
 static void put_u32(struct buf *out, uint32_t v)
 {
@@ -107,9 +37,9 @@ static size_t begin_chunk(struct buf *out, const char *name)
 	return begin;
 }
 
-static void put_header(struct buf *out, uint32_t width, uint32_t height, int type, const struct palette *palette)
+static void put_header(struct buf *out, uint32_t width, uint32_t height, int bits, int type)
 {
-	const unsigned char kind[5] = { 8, (unsigned char)type, 0, 0, 0 };
+	const unsigned char kind[5] = { (unsigned char)bits, (unsigned char)type, 0, 0, 0 };
 	size_t begin;
 
 	buf_put(out, "\x89PNG\r\n\x1a\n", 8);
@@ -121,17 +51,39 @@ static void put_header(struct buf *out, uint32_t width, uint32_t height, int typ
 	begin = begin_chunk(out, "sRGB");
 	buf_putc(out, PERCEPTUAL);
 	end_chunk(out, begin);
-	if (palette == NULL)
-		return;
-	begin = begin_chunk(out, "PLTE");
-	buf_put(out, palette->v, (size_t)palette->n * 3);
-	end_chunk(out, begin);
+}
+
+static void put_end(struct buf *out)
+{
+	end_chunk(out, begin_chunk(out, "IEND"));
+}
+
+static bool fail(struct buf *out, size_t base, uint32_t width, uint32_t height, const char *why, struct diag_log *log)
+{
+	out->len = base;
+	diag_fail(log, "image-write", DIAG_NOWHERE, "a picture of %u x %u pixels %s", width, height, why);
+	return false;
+}
+
+/* ---- pixels ------------------------------------------------------------------------------------------------- */
+
+/* Every row as the difference to the one above: photographs and soft edges pack better so. */
+static unsigned char *differences(const unsigned char *pixels, size_t row, uint32_t height)
+{
+	unsigned char *out = mem_alloc((row + 1) * height), *to = out;
+
+	for (uint32_t y = 0; y < height; y++, pixels += row) {
+		*to++ = FILTER_UP;
+		for (size_t i = 0; i < row; i++)
+			*to++ = (unsigned char)(y > 0 ? pixels[i] - (pixels - row)[i] : pixels[i]);
+	}
+	return out;
 }
 
 /* False: no compressor, or more than a chunk can hold. */
-static bool put_pixels(struct buf *out, const unsigned char *rows, size_t len, int level)
+static bool put_pixels(struct buf *out, const unsigned char *rows, size_t len)
 {
-	struct libdeflate_compressor *packer = libdeflate_alloc_compressor(level);
+	struct libdeflate_compressor *packer = libdeflate_alloc_compressor(LEVEL);
 	size_t bound = packer != NULL ? libdeflate_zlib_compress_bound(packer, len) : 0, begin, n;
 	char *packed;
 
@@ -146,7 +98,6 @@ static bool put_pixels(struct buf *out, const unsigned char *rows, size_t len, i
 	buf_put(out, packed, n);
 	mem_free(packed);
 	end_chunk(out, begin);
-	end_chunk(out, begin_chunk(out, "IEND"));
 	return n > 0;
 }
 
@@ -154,27 +105,148 @@ bool image_write_png(const unsigned char *pixels, uint32_t width, uint32_t heigh
                      struct diag_log *log)
 {
 	size_t base = out->len, row = (size_t)width * (size_t)channels;
-	struct palette palette;
 	unsigned char *rows;
-	bool ok, few;
+	bool ok;
 
-	if (width == 0 || height == 0 || (channels != 1 && channels != 3)) {
-		diag_fail(log, "image-write", DIAG_NOWHERE, "a picture of %u x %u pixels, %d channels cannot be written", width,
-		          height, channels);
-		return false;
-	}
-	rows = channels == 3 ? indexed(pixels, width, height, &palette) : NULL;
-	few = rows != NULL;
-	if (few)
-		row = width;
-	else
-		rows = differences(pixels, row, height);
-	put_header(out, width, height, few ? INDEXED : channels == 3 ? TRUECOLOUR : GRAY, few ? &palette : NULL);
-	ok = put_pixels(out, rows, (row + 1) * height, few ? LEVEL_INDEXED : LEVEL);
+	if (width == 0 || height == 0 || (channels != 1 && channels != 3))
+		return fail(out, base, width, height, "and of so many channels cannot be written", log);
+	rows = differences(pixels, row, height);
+	put_header(out, width, height, 8, channels == 3 ? TRUECOLOUR : GRAY);
+	ok = put_pixels(out, rows, (row + 1) * height);
 	mem_free(rows);
-	if (!ok) {
-		diag_fail(log, "image-write", DIAG_NOWHERE, "a picture of %u x %u pixels could not be packed", width, height);
-		out->len = base;
+	if (!ok)
+		return fail(out, base, width, height, "could not be packed", log);
+	put_end(out);
+	return true;
+}
+
+/* ---- a drawing ------------------------------------------------------------------------------------------------ */
+
+/* Rows go through zlib as they come, as runs of one byte: of the differences between the rows of a drawing nearly all are
+ * zero. Where many rows in a row are zero, packing them costs more than everything else; but behind a full flush the stream
+ * knows nothing of what was before (RFC 1951, 3.2: each block stands alone), so such a stretch is packed once and then copied. */
+enum { STRETCH = 32 }; /* rows */
+
+struct packer {
+	z_stream z;
+	struct buf *out;
+	size_t row;            /* [byte] */
+	uLong adler;
+	uLong stretch_adler;
+	struct buf stretch;    /* the packed zeros */
+	uint32_t zeros;        /* rows of them that wait */
+	unsigned char *blank;  /* a row of them, its filter in front */
+	bool ok;
+};
+
+static void pack(struct packer *p, const unsigned char *data, size_t len, int flush)
+{
+	unsigned char room[4096];
+	int result;
+
+	p->z.next_in = (z_const Bytef *)data;
+	p->z.avail_in = (uInt)len;
+	do {
+		p->z.next_out = room;
+		p->z.avail_out = sizeof room;
+		result = deflate(&p->z, flush);
+		buf_put(p->out, room, sizeof room - p->z.avail_out);
+	} while (p->z.avail_out == 0 && result == Z_OK);
+	p->ok = p->ok && (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR);
+}
+
+static void pack_row(struct packer *p, const unsigned char *row)
+{
+	pack(p, row, p->row, Z_NO_FLUSH);
+	p->adler = adler32_z(p->adler, row, p->row);
+}
+
+static void pack_stretch(struct packer *p)
+{
+	pack(p, NULL, 0, Z_FULL_FLUSH);
+	if (p->stretch.len == 0) {
+		size_t begin = p->out->len;
+
+		p->stretch_adler = adler32_z(0, NULL, 0);
+		for (int i = 0; i < STRETCH; i++) {
+			pack(p, p->blank, p->row, Z_NO_FLUSH);
+			p->stretch_adler = adler32_z(p->stretch_adler, p->blank, p->row);
+		}
+		pack(p, NULL, 0, Z_FULL_FLUSH);
+		buf_put(&p->stretch, p->out->data + begin, p->out->len - begin);
+	} else {
+		buf_put(p->out, p->stretch.data, p->stretch.len);
 	}
-	return ok;
+	p->adler = adler32_combine(p->adler, p->stretch_adler, (z_off_t)(p->row * STRETCH));
+}
+
+static void pack_zeros(struct packer *p)
+{
+	for (; p->zeros >= STRETCH; p->zeros -= STRETCH)
+		pack_stretch(p);
+	for (; p->zeros > 0; p->zeros--)
+		pack_row(p, p->blank);
+}
+
+/* Two pixels a byte, as the difference to the row above; above becomes this row. */
+static void filter_row(const unsigned char *pixels, uint32_t width, unsigned char *above, unsigned char *to)
+{
+	for (size_t i = 0; i < ((size_t)width + 1) / 2; i++) {
+		unsigned right = 2 * i + 1 < width ? pixels[2 * i + 1] & 15u : 0;
+		unsigned char two = (unsigned char)((pixels[2 * i] & 15u) << 4 | right);
+
+		to[i] = (unsigned char)(two - above[i]);
+		above[i] = two;
+	}
+}
+
+static void pack_rows(struct packer *p, const struct image_drawing *d)
+{
+	unsigned char *above = mem_zalloc(p->row, 1), *row = mem_zalloc(p->row, 1), *white = mem_zalloc(d->width, 1);
+
+	row[0] = p->blank[0] = FILTER_UP;
+	for (uint32_t y = 0; y < d->height; y++) {
+		bool same = d->rows[y] == NULL && (y == 0 || d->rows[y - 1] == NULL);
+
+		if (!same)
+			filter_row(d->rows[y] != NULL ? d->rows[y] : white, d->width, above, row + 1);
+		if (same || memcmp(row, p->blank, p->row) == 0) {
+			p->zeros++;
+			continue;
+		}
+		pack_zeros(p);
+		pack_row(p, row);
+	}
+	pack_zeros(p);
+	pack(p, NULL, 0, Z_FINISH);
+	mem_free(above);
+	mem_free(row);
+	mem_free(white);
+}
+
+bool image_write_drawing(const struct image_drawing *d, struct buf *out, struct diag_log *log)
+{
+	size_t base = out->len, begin;
+	struct packer p = { .out = out, .row = ((size_t)d->width + 1) / 2 + 1, .adler = adler32_z(0, NULL, 0), .ok = true };
+
+	if (d->width == 0 || d->height == 0 || d->width > UINT32_MAX / 4)
+		return fail(out, base, d->width, d->height, "cannot be written", log);
+	if (deflateInit2(&p.z, 1, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL - 1, Z_RLE) != Z_OK)
+		return fail(out, base, d->width, d->height, "could not be packed", log);
+	put_header(out, d->width, d->height, 4, INDEXED);
+	begin = begin_chunk(out, "PLTE");
+	buf_put(out, d->palette, sizeof d->palette);
+	end_chunk(out, begin);
+	begin = begin_chunk(out, "IDAT");
+	buf_put(out, "\x78\x01", 2); /* RFC 1950: deflate, a window of 32 KB, packed fast */
+	buf_init(&p.stretch);
+	p.blank = mem_zalloc(p.row, 1);
+	pack_rows(&p, d);
+	deflateEnd(&p.z);
+	mem_free(p.blank);
+	buf_free(&p.stretch);
+	put_u32(out, (uint32_t)p.adler);
+	end_chunk(out, begin);
+	put_end(out);
+	return p.ok || fail(out, base, d->width, d->height, "could not be packed", log);
 }

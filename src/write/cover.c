@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -22,22 +23,16 @@
 #define MOST_LINES 12
 #define MOST_BREAKS 60 /* of a title; one with more is shown as far as they go, small */
 
+enum layer { INK, ACCENT, N_LAYERS };
+
 struct canvas {
-	unsigned char *rgb;
-	unsigned char *cover; /* coverage of the run being drawn; blank between runs */
+	struct coverage layers[N_LAYERS]; /* what is drawn in each of the two colours */
 	struct fonts *fonts;
 	struct shaper *shaper;
 	const struct lang *lang;
 	struct diag_log *log;
 	bool rtl;
 };
-
-static void fill(struct canvas *c, int x, int y, int w, int h, const uint8_t rgb[3])
-{
-	for (int row = y; row < y + h && row < COVER_HEIGHT; row++)
-		for (int col = x; col < x + w && col < COVER_WIDTH; col++)
-			memcpy(c->rgb + ((size_t)row * COVER_WIDTH + (size_t)col) * 3, rgb, 3);
-}
 
 /* ---- a run of text ------------------------------------------------------------------------------------ */
 
@@ -72,8 +67,9 @@ static void find_runs(struct canvas *c, struct face *face, const char *s, size_t
 	mem_free(levels);
 }
 
-/* Goes along the glyphs from x [1/64 pixel]; draws them if y >= 0. Returns where they end. */
-static int64_t walk_runs(struct canvas *c, const struct runs *runs, int size, int64_t x_64, int y)
+/* Goes along the glyphs from x [1/64 pixel]; draws them on the layer, if there is one, with the baseline at y. Returns
+ * where they end. */
+static int64_t walk_runs(const struct runs *runs, int size, int64_t x_64, int y, struct coverage *layer)
 {
 	for (size_t i = 0; i < runs->n; i++) {
 		for (uint32_t p = 0; p < runs->v[i]->n_parts; p++) {
@@ -85,22 +81,14 @@ static int64_t walk_runs(struct canvas *c, const struct runs *runs, int size, in
 
 				if (g->gid == 0) /* no face has it */
 					continue;
-				if (y >= 0)
+				if (layer != NULL)
 					face_draw(part->face, g->gid, em, x_64 + g->x_offset * em / upem, (int64_t)y * 64 - g->y_offset * em / upem,
-					          c->cover, COVER_WIDTH, COVER_HEIGHT);
+					          layer);
 				x_64 += g->advance * em / upem;
 			}
 		}
 	}
 	return x_64;
-}
-
-/* Whether nothing was drawn on a row. */
-static bool is_blank_row(const unsigned char *row)
-{
-	static const unsigned char blank[COVER_WIDTH];
-
-	return memcmp(row, blank, sizeof blank) == 0;
 }
 
 /* Width of text [1/64 pixel] at a size of `size` pixels an em. */
@@ -109,74 +97,55 @@ static int64_t run_width(struct canvas *c, struct face *face, int size, const ch
 	struct runs runs;
 
 	find_runs(c, face, s, len, &runs);
-	return walk_runs(c, &runs, size, 0, -1);
+	return walk_runs(&runs, size, 0, 0, NULL);
 }
 
-/* Edges in so many steps that the eye sees none, and so few that the picture has under 256 colours: image_write.h. */
-enum { STEPS = 32 };
-
-static void blend(unsigned char *at, const uint8_t rgb[3], unsigned cover)
-{
-	unsigned a = (cover * STEPS + 127u) / 255u * 255u / STEPS;
-
-	for (size_t k = 0; a != 0 && k < 3; k++)
-		at[k] = (unsigned char)((at[k] * (255u - a) + rgb[k] * a + 127u) / 255u);
-}
-
-static int64_t draw_run(struct canvas *c, struct face *face, int size, int64_t x_64, int y, const char *s, size_t len,
-                        const uint8_t rgb[3])
+static int64_t draw_run(struct canvas *c, enum layer layer, struct face *face, int size, int64_t x_64, int y, const char *s,
+                        size_t len)
 {
 	struct runs runs;
 
 	find_runs(c, face, s, len, &runs);
-	x_64 = walk_runs(c, &runs, size, x_64, y);
-	for (size_t row = 0; row < COVER_HEIGHT; row++) {
-		unsigned char *cover = c->cover + row * COVER_WIDTH;
-
-		if (is_blank_row(cover))
-			continue;
-		for (size_t i = 0; i < COVER_WIDTH; i++)
-			if (cover[i] != 0)
-				blend(c->rgb + (row * COVER_WIDTH + i) * 3, rgb, cover[i]);
-		memset(cover, 0, COVER_WIDTH);
-	}
-	return x_64;
+	return walk_runs(&runs, size, x_64, y, &c->layers[layer]);
 }
 
-/* A line of text at the start side of the measure, moved by `shift` pixels. */
-static void draw_line(struct canvas *c, struct face *face, int size, int shift, int y, const char *s, size_t len,
-                      const uint8_t rgb[3])
+/* A line of text at the start side of the measure. */
+static void draw_line(struct canvas *c, enum layer layer, struct face *face, int size, int y, const char *s, size_t len)
 {
-	int64_t x = ((int64_t)MARGIN + shift) * 64;
+	int64_t x = (int64_t)MARGIN * 64;
 
 	if (face == NULL || len == 0)
 		return;
 	if (c->rtl)
-		x = ((int64_t)COVER_WIDTH - MARGIN - shift) * 64 - run_width(c, face, size, s, len);
-	draw_run(c, face, size, x, y, s, len, rgb);
+		x = ((int64_t)COVER_WIDTH - MARGIN) * 64 - run_width(c, face, size, s, len);
+	draw_run(c, layer, face, size, x, y, s, len);
 }
 
-/* How far right of the pen the ink of the first character begins [pixel]: very large figures are set by
- * their edge, not by their bearing. */
-static int ink_left(struct canvas *c, struct face *face, int size, const char *s, size_t len)
+/* The column where a layer's ink begins; COVER_WIDTH: there is none. */
+static int ink_left(const struct coverage *layer)
 {
-	size_t n = 0;
-	uint32_t glyph = face_glyph(face, len > 0 ? utf8_decode(s, len, &n) : ' ');
 	int left = COVER_WIDTH;
 
-	face_draw(face, glyph, (int64_t)size * 64, (int64_t)MARGIN * 64, (int64_t)NUMBER_BASE * 64, c->cover, COVER_WIDTH,
-	          COVER_HEIGHT);
-	for (size_t row = 0; row < COVER_HEIGHT; row++) {
-		unsigned char *cover = c->cover + row * COVER_WIDTH;
-
-		if (is_blank_row(cover))
-			continue;
-		for (int x = 0; x < left; x++)
-			if (cover[x] > 127)
+	for (int y = 0; y < COVER_HEIGHT; y++)
+		for (int x = 0; layer->rows[y] != NULL && x < left; x++)
+			if (layer->rows[y][x] > 127)
 				left = x;
-		memset(cover, 0, COVER_WIDTH);
+	return left;
+}
+
+/* Moves what is on a layer by n pixels to the right, or to the left if n < 0. */
+static void move(struct coverage *layer, int n)
+{
+	size_t by = (size_t)(n < 0 ? -n : n), rest = COVER_WIDTH - by;
+
+	for (int y = 0; y < COVER_HEIGHT; y++) {
+		unsigned char *row = layer->rows[y];
+
+		if (row == NULL)
+			continue;
+		memmove(row + (n > 0 ? by : 0), row + (n > 0 ? 0 : by), rest);
+		memset(row + (n > 0 ? 0 : rest), 0, by);
 	}
-	return left < COVER_WIDTH ? left - MARGIN : 0;
 }
 
 /* ---- lines of a title --------------------------------------------------------------------------------- */
@@ -329,12 +298,12 @@ static int fit_title(struct canvas *c, struct face *face, const char *title, int
 }
 
 static int draw_title(struct canvas *c, struct face *face, int size, int first_base, const char *title,
-                      const struct lines *lines, const uint8_t rgb[3])
+                      const struct lines *lines)
 {
 	int y = first_base;
 
 	for (size_t i = 0; i < lines->n; i++, y += size * 172 / 148)
-		draw_line(c, face, size, 0, y, title + lines->v[i].from, lines->v[i].to - lines->v[i].from, rgb);
+		draw_line(c, INK, face, size, y, title + lines->v[i].from, lines->v[i].to - lines->v[i].from);
 	return y;
 }
 
@@ -356,7 +325,7 @@ static struct face *style_face(struct canvas *c, const struct theme *t, enum par
 }
 
 /* «НСВП  Справочная статья  2014», the organisation in bold; a line too long is set smaller. */
-static void draw_foot(struct canvas *c, const struct theme *t, const struct cover_text *text, const uint8_t ink[3])
+static void draw_foot(struct canvas *c, const struct theme *t, const struct cover_text *text)
 {
 	struct face *bold = style_face(c, t, PS_ORG_SHORT, true), *plain = style_face(c, t, PS_ORG, false);
 	struct buf rest;
@@ -379,18 +348,17 @@ static void draw_foot(struct canvas *c, const struct theme *t, const struct cove
 	gap = *org != '\0' ? (int64_t)size * 36 : 0;
 	if (c->rtl) {
 		x = ((int64_t)COVER_WIDTH - MARGIN) * 64 - run_width(c, bold, size, org, strlen(org));
-		draw_run(c, bold, size, x, RULE_TOP + 120, org, strlen(org), ink);
+		draw_run(c, INK, bold, size, x, RULE_TOP + 120, org, strlen(org));
 		x -= gap + run_width(c, plain, size, rest.data, rest.len);
 	} else {
-		x = draw_run(c, bold, size, (int64_t)MARGIN * 64, RULE_TOP + 120, org, strlen(org), ink) + gap;
+		x = draw_run(c, INK, bold, size, (int64_t)MARGIN * 64, RULE_TOP + 120, org, strlen(org)) + gap;
 	}
 	if (rest.len > 0)
-		draw_run(c, plain, size, x, RULE_TOP + 120, rest.data, rest.len, ink);
+		draw_run(c, INK, plain, size, x, RULE_TOP + 120, rest.data, rest.len);
 	buf_free(&rest);
 }
 
-static void draw_people(struct canvas *c, const struct theme *t, const struct cover_text *text, int y,
-                        const uint8_t ink[3])
+static void draw_people(struct canvas *c, const struct theme *t, const struct cover_text *text, int y)
 {
 	struct face *face = style_face(c, t, PS_ORG, false);
 
@@ -400,74 +368,155 @@ static void draw_people(struct canvas *c, const struct theme *t, const struct co
 		if (who->name == NULL || (who->role != NULL && strcmp(who->role, "aut") != 0))
 			continue;
 		if (run_width(c, face, FOOT_SIZE, who->name, strlen(who->name)) <= (int64_t)MEASURE * 64)
-			draw_line(c, face, FOOT_SIZE, 0, y, who->name, strlen(who->name), ink);
+			draw_line(c, INK, face, FOOT_SIZE, y, who->name, strlen(who->name));
 		y += FOOT_SIZE * 3 / 2;
 		shown++;
 	}
 }
 
-static void draw_series(struct canvas *c, const struct theme *t, const struct cover_text *text, struct face *title_face,
-                        const uint8_t ink[3], const uint8_t accent[3])
+static void draw_series(struct canvas *c, const struct theme *t, const struct cover_text *text, struct face *title_face)
 {
 	const char *family = t->masthead.number_family != NULL ? t->masthead.number_family : t->par[PS_SERIES_NUMBER].family;
 	struct face *face = fonts_face(c->fonts, family, t->par[PS_SERIES_NUMBER].bold, false, c->log);
 	size_t len = strlen(text->number);
-	int size = NUMBER_SIZE, title_size;
+	int size = NUMBER_SIZE, left;
 	struct lines lines;
 
 	while (face != NULL && size > 100 && run_width(c, face, size, text->number, len) > (int64_t)MEASURE * 64)
 		size = size * 9 / 10;
-	if (face != NULL) /* its left edge meets the bar's, a round one a hair beyond it */
-		draw_line(c, face, size, c->rtl ? 0 : -ink_left(c, face, size, text->number, len) - size / 100, NUMBER_BASE,
-		          text->number, len, accent);
-	title_size = fit_title(c, title_face, text->title, 148, 560, &lines);
-	draw_title(c, title_face, title_size, 1440, text->title, &lines, ink);
+	draw_line(c, ACCENT, face, size, NUMBER_BASE, text->number, len);
+	/* very large figures are set by their edge, not by their bearing: it meets the bar's, a round one a hair beyond it */
+	left = ink_left(&c->layers[ACCENT]);
+	if (!c->rtl && left < COVER_WIDTH)
+		move(&c->layers[ACCENT], MARGIN - left - size / 100);
+	size = fit_title(c, title_face, text->title, 148, 560, &lines);
+	draw_title(c, title_face, size, 1440, text->title, &lines);
 }
 
-static void draw_plain(struct canvas *c, const struct theme *t, const struct cover_text *text, struct face *title_face,
-                       const uint8_t ink[3])
+static void draw_plain(struct canvas *c, const struct theme *t, const struct cover_text *text, struct face *title_face)
 {
 	struct face *sub_face = style_face(c, t, PS_SUBTITLE, false);
 	struct lines lines;
 	int size = fit_title(c, title_face, text->title, 220, 1100, &lines), y;
 
-	y = draw_title(c, title_face, size, 420 + size, text->title, &lines, ink) + 40;
+	y = draw_title(c, title_face, size, 420 + size, text->title, &lines) + 40;
 	if (text->subtitle != NULL && *text->subtitle != '\0' && sub_face != NULL && strlen(text->subtitle) < 400) {
 		int sub = fit_title(c, sub_face, text->subtitle, 96, RULE_TOP - y - 300 > 120 ? RULE_TOP - y - 300 : 120, &lines);
 
 		if (sub >= 32)
-			y = draw_title(c, sub_face, sub, y, text->subtitle, &lines, ink) + 20;
+			y = draw_title(c, sub_face, sub, y, text->subtitle, &lines) + 20;
 	}
-	draw_people(c, t, text, y + 60, ink);
+	draw_people(c, t, text, y + 60);
+}
+
+/* ---- its colours -------------------------------------------------------------------------------------- */
+
+/* White, each layer's colour in so many shades that the eye sees no steps at its edges, and the bar's: sixteen. */
+enum { SHADES = 7, BAR = N_LAYERS * SHADES + 1 };
+
+static uint8_t shade(uint8_t colour, int step)
+{
+	return (uint8_t)((colour * step + 255 * (SHADES - step) + SHADES / 2) / SHADES);
+}
+
+static void mix_colours(const struct theme *t, struct image_drawing *out)
+{
+	static const uint8_t black[3] = { 31, 31, 29 };
+	const struct colour *v = t->colours;
+	int number = t->masthead.number_colour, bar = t->masthead.bar_colour;
+	const uint8_t *rgb[N_LAYERS];
+
+	rgb[INK] = t->text_colour >= 0 && t->text_colour < t->n_colours ? v[t->text_colour].rgb : black;
+	rgb[ACCENT] = number >= 0 && number < t->n_colours ? v[number].rgb : rgb[INK];
+	memcpy(out->palette[BAR], bar >= 0 && bar < t->n_colours ? v[bar].rgb : rgb[INK], 3);
+	memset(out->palette[0], 255, 3);
+	for (int layer = 0; layer < N_LAYERS; layer++)
+		for (int step = 1; step <= SHADES; step++)
+			for (int k = 0; k < 3; k++)
+				out->palette[layer * SHADES + step][k] = shade(rgb[layer][k], step);
+}
+
+/* Colours instead of coverage, where there is any; what was there before is under it. */
+static void paint(const unsigned char *row, const unsigned char *colours, unsigned char *out)
+{
+	_Static_assert(COVER_WIDTH % 8 == 0, "a row is whole words");
+
+	for (size_t x = 0; x < COVER_WIDTH; x += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, row + x, sizeof eight);
+		for (size_t k = x; k < x + 8 && eight != 0; k++)
+			if (colours[row[k]] != 0)
+				out[k] = colours[row[k]];
+	}
+}
+
+/* What is drawn on a row, on all layers, as indexes of colours. */
+static unsigned char *paint_row(const struct canvas *c, int y, unsigned char colours[N_LAYERS][256], struct arena *arena)
+{
+	bool bar = y >= BAR_TOP && y < BAR_BOTTOM, blank = !bar;
+	unsigned char *out;
+
+	for (int layer = 0; layer < N_LAYERS; layer++)
+		blank = blank && c->layers[layer].rows[y] == NULL;
+	if (blank)
+		return NULL;
+	out = arena_alloc(arena, COVER_WIDTH);
+	if (bar)
+		memset(out + MARGIN, BAR, MEASURE);
+	for (int layer = 0; layer < N_LAYERS; layer++)
+		if (c->layers[layer].rows[y] != NULL)
+			paint(c->layers[layer].rows[y], colours[layer], out);
+	return out;
+}
+
+static void paint_rows(const struct canvas *c, struct image_drawing *out, struct arena *arena)
+{
+	unsigned char colours[N_LAYERS][256];
+
+	for (int layer = 0; layer < N_LAYERS; layer++)
+		for (int v = 0; v < 256; v++) {
+			int step = (v * SHADES + 127) / 255;
+
+			colours[layer][v] = (unsigned char)(step > 0 ? layer * SHADES + step : 0);
+		}
+	for (int y = 0; y < COVER_HEIGHT; y++)
+		out->rows[y] = paint_row(c, y, colours, arena);
+}
+
+static void draw_rule(struct coverage *layer)
+{
+	for (int y = RULE_TOP; y < RULE_TOP + RULE_HEIGHT; y++)
+		memset(coverage_row(layer, y) + MARGIN, 255, MEASURE);
 }
 
 bool cover_draw(const struct cover_text *text, const struct theme *t, struct fonts *f, const struct lang *lang,
-                struct image_pixels *out, struct diag_log *log)
+                struct arena *arena, struct image_drawing *out, struct diag_log *log)
 {
-	static const uint8_t black[3] = { 31, 31, 29 };
-	const uint8_t *ink = t->text_colour >= 0 && t->text_colour < t->n_colours ? t->colours[t->text_colour].rgb : black;
-	int bar = t->masthead.bar_colour, number = t->masthead.number_colour;
 	struct canvas c = { .fonts = f, .lang = lang, .log = log, .rtl = lang_is_rtl(lang) };
 	struct face *title_face = style_face(&c, t, PS_TITLE, t->par[PS_TITLE].bold), *motto;
+	struct arena own;
 
 	if (title_face == NULL)
 		return false;
+	arena_init(&own);
+	for (int i = 0; i < N_LAYERS; i++)
+		coverage_init(&c.layers[i], COVER_WIDTH, COVER_HEIGHT, &own);
 	c.shaper = shaper_open(f);
-	c.rgb = mem_alloc((size_t)COVER_WIDTH * COVER_HEIGHT * 3);
-	c.cover = mem_zalloc((size_t)COVER_WIDTH * COVER_HEIGHT, 1);
-	memset(c.rgb, 255, (size_t)COVER_WIDTH * COVER_HEIGHT * 3); /* white */
-	fill(&c, MARGIN, BAR_TOP, MEASURE, BAR_BOTTOM - BAR_TOP, bar >= 0 && bar < t->n_colours ? t->colours[bar].rgb : ink);
 	motto = style_face(&c, t, PS_MOTTO, t->par[PS_MOTTO].bold);
-	if (text->motto != NULL && motto != NULL)
-		draw_line(&c, motto, MOTTO_SIZE, 0, 332, text->motto, strlen(text->motto), ink);
+	if (text->motto != NULL)
+		draw_line(&c, INK, motto, MOTTO_SIZE, 332, text->motto, strlen(text->motto));
 	if (text->number != NULL && *text->number != '\0')
-		draw_series(&c, t, text, title_face, ink, number >= 0 && number < t->n_colours ? t->colours[number].rgb : ink);
+		draw_series(&c, t, text, title_face);
 	else
-		draw_plain(&c, t, text, title_face, ink);
-	fill(&c, MARGIN, RULE_TOP, MEASURE, RULE_HEIGHT, ink);
-	draw_foot(&c, t, text, ink);
-	mem_free(c.cover);
+		draw_plain(&c, t, text, title_face);
+	draw_rule(&c.layers[INK]);
+	draw_foot(&c, t, text);
 	shaper_close(c.shaper);
-	*out = (struct image_pixels){ .width = COVER_WIDTH, .height = COVER_HEIGHT, .channels = 3, .data = c.rgb };
+	*out = (struct image_drawing){ .width = COVER_WIDTH, .height = COVER_HEIGHT,
+	                               .rows = arena_array(arena, COVER_HEIGHT, sizeof *out->rows) };
+	mix_colours(t, out);
+	paint_rows(&c, out, arena);
+	arena_free(&own);
 	return true;
 }

@@ -5,10 +5,11 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "doc/doc.h"
 #include "font/font.h"
-#include "image/image.h"
+#include "image/image_write.h"
 #include "lang/lang.h"
 #include "style/style.h"
 
@@ -24,8 +25,8 @@ struct cover_text { /* borrowed; any but the title may be NULL */
 /* The words of a cover as the document's info gives them. */
 void cover_text_of(const struct doc *d, const char *title, struct cover_text *out);
 
-/* Draws it: RGB, the caller's (image_pixels_free). False: no face could be had (logged). */
+/* Draws it; out's rows are the arena's. False: no face could be had (logged). */
 bool cover_draw(const struct cover_text *text, const struct theme *t, struct fonts *f, const struct lang *lang,
-                struct image_pixels *out, struct diag_log *log);
+                struct arena *arena, struct image_drawing *out, struct diag_log *log);
 
 #endif

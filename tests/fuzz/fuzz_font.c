@@ -13,7 +13,8 @@ static void use(struct fonts *fonts, struct face *face, struct diag_log *log)
 	struct shape_key key = { .face = face, .lang = "ru", .features = "onum=1,liga=1" };
 	const char *text = "Аб fi\u0301 1\u05d0";
 	const struct shaped_word *w = shape_word(shaper, &key, text, strlen(text), log);
-	unsigned char bitmap[32 * 32] = { 0 };
+	struct coverage picture;
+	struct arena arena;
 	struct outline_step *steps;
 	uint32_t ids[64];
 	size_t n = 0, n_steps;
@@ -23,9 +24,11 @@ static void use(struct fonts *fonts, struct face *face, struct diag_log *log)
 			if (w->parts[i].face == face)
 				ids[n++] = w->parts[i].glyphs[k].gid;
 	FUZZ_MUST(face->upem > 0);
+	arena_init(&arena);
+	coverage_init(&picture, 32, 32, &arena);
 	shape_width(w, SP_PT(10));
 	for (size_t i = 0; i < n; i++) {
-		face_draw(face, ids[i], 20 * 64, 64, 20 * 64, bitmap, 32, 32);
+		face_draw(face, ids[i], 20 * 64, 64, 20 * 64, &picture);
 		if (face_outline(face, ids[i], &steps, &n_steps))
 			mem_free(steps);
 		face_advance(face, ids[i]);
@@ -36,6 +39,7 @@ static void use(struct fonts *fonts, struct face *face, struct diag_log *log)
 		if (face_subset(face, i == 0 ? SUBSET_PDF : SUBSET_BOOK, ids, n, &s, log))
 			subset_free(&s);
 	}
+	arena_free(&arena);
 	shaper_close(shaper);
 }
 

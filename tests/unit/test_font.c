@@ -302,18 +302,21 @@ static void test_damaged(void **state)
 		} else {
 			struct shaper *s = shaper_open(b->fonts);
 			struct shape_key key = { .face = f, .lang = "ru" };
-			unsigned char *bitmap = mem_zalloc(64 * 64, 1);
+			struct coverage picture;
+			struct arena arena;
 			uint32_t ids[] = { face_glyph(f, 'a'), face_glyph(f, 0x416) };
 			struct subset sub;
 
 			shape_word(s, &key, word, strlen(word), &b->log);
-			face_draw(f, ids[0], 64 * 40, 64 * 5, 64 * 50, bitmap, 64, 64);
+			arena_init(&arena);
+			coverage_init(&picture, 64, 64, &arena);
+			face_draw(f, ids[0], 64 * 40, 64 * 5, 64 * 50, &picture);
 			if (face_subset(f, SUBSET_PDF, ids, 2, &sub, &b->log))
 				subset_free(&sub);
 			else
 				assert_int_equal(workshop_count(&b->log, "font-subset"), 1);
 			shaper_close(s);
-			mem_free(bitmap);
+			arena_free(&arena);
 		}
 		bad_close(b);
 		mem_free(data);
@@ -322,43 +325,82 @@ static void test_damaged(void **state)
 	mem_free(good);
 }
 
-static long ink(const unsigned char *bitmap, int n)
+/* Coverage summed up from row y on. */
+static long ink(const struct coverage *c, int y, int rows)
 {
 	long sum = 0;
 
-	for (int i = 0; i < n; i++)
-		sum += bitmap[i];
+	for (int end = y + rows; y < end; y++)
+		for (int x = 0; c->rows[y] != NULL && x < c->w; x++)
+			sum += c->rows[y][x];
 	return sum;
 }
 
 static void test_draw(void **state)
 {
 	enum { W = 60, H = 50 };
-	unsigned char a[W * H] = { 0 }, b[W * H] = { 0 }, guard[W * H + 2] = { 0 };
+	struct coverage a, b;
+	struct arena arena;
 	struct face *f = serif();
 	uint32_t g = face_glyph(f, 0x428); /* three stems on the baseline */
+	long once;
 
 	(void)state;
-	assert_true(face_draw(f, g, 64 * 40, 64 * 5, 64 * 40, a, W, H));
-	assert_true(ink(a, W * H) > 20000);
-	assert_int_equal(ink(a + 41 * W, W * (H - 41)), 0); /* nothing under the baseline */
-	assert_true(ink(a + 38 * W, W) > 1000);
-	assert_int_equal(ink(a, W * 5), 0);
-	assert_true(face_draw(f, g, 64 * 40, 64 * 15, 64 * 40, b, W, H)); /* ten pixels to the right: the same picture */
-	for (int y = 0; y < H; y++)
-		assert_memory_equal(a + y * W, b + y * W + 10, 40);
-	assert_true(face_draw(f, g, 64 * 40, 64 * 5, 64 * 40, a, W, H)); /* adds up, stops at white */
-	assert_true(ink(a, W * H) > 20000);
+	arena_init(&arena);
+	coverage_init(&a, W, H, &arena);
+	coverage_init(&b, W, H, &arena);
+	assert_true(face_draw(f, g, 64 * 40, 64 * 5, 64 * 40, &a));
+	once = ink(&a, 0, H);
+	assert_true(once > 20000);
+	for (int y = 41; y < H; y++)
+		assert_null(a.rows[y]); /* nothing under the baseline */
+	assert_true(ink(&a, 38, 1) > 1000);
+	assert_null(a.rows[0]);
+	assert_true(face_draw(f, g, 64 * 40, 64 * 15, 64 * 40, &b)); /* ten pixels to the right: the same picture */
+	for (int y = 0; y < H; y++) {
+		assert_int_equal(a.rows[y] == NULL, b.rows[y] == NULL);
+		if (a.rows[y] != NULL)
+			assert_memory_equal(a.rows[y], b.rows[y] + 10, 40);
+	}
+	assert_true(face_draw(f, g, 64 * 40, 64 * 5, 64 * 40, &a)); /* adds up, stops at black */
+	assert_true(ink(&a, 0, H) > once && ink(&a, 0, H) < 2 * once);
 	/* over every edge: clipped */
 	for (int x = -100; x <= 100; x += 25) {
 		for (int y = -100; y <= 150; y += 25)
-			assert_true(face_draw(f, g, 64 * 40, 64 * x, 64 * y + 13, guard + 1, W, H));
+			assert_true(face_draw(f, g, 64 * 40, 64 * x, 64 * y + 13, &b));
 	}
-	assert_true(guard[0] == 0 && guard[W * H + 1] == 0);
-	assert_false(face_draw(f, g, 0, 0, 0, a, W, H));
-	assert_false(face_draw(f, g, 64 * 5000, 0, 0, a, W, H));
-	assert_false(face_draw(f, 65000, 64 * 40, 0, 0, a, W, H));
-	assert_true(face_draw(f, face_glyph(f, ' '), 64 * 40, 0, 0, a, W, H));
+	assert_false(face_draw(f, g, 0, 0, 0, &a));
+	assert_false(face_draw(f, g, 64 * 5000, 0, 0, &a));
+	assert_false(face_draw(f, 65000, 64 * 40, 0, 0, &a));
+	assert_true(face_draw(f, face_glyph(f, ' '), 64 * 40, 0, 0, &a));
+	arena_free(&arena);
+}
+
+/* What hangs over an edge is cut off there, and nothing beside the row is touched. */
+static void test_draw_clipped(void **state)
+{
+	enum { W = 20, H = 50 };
+	struct face *f = serif();
+	uint32_t g = face_glyph(f, 0x428);
+	struct coverage whole, part;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	coverage_init(&whole, 100, H, &arena);
+	assert_true(face_draw(f, g, 64 * 40, 64 * 40, 64 * 40, &whole));
+	for (int x = -30; x <= 10; x += 5) {
+		coverage_init(&part, W, H, &arena);
+		for (int y = 0; y < H; y++) /* each row with a guard on either side */
+			part.rows[y] = (unsigned char *)arena_alloc(&arena, W + 2) + 1;
+		assert_true(face_draw(f, g, 64 * 40, 64 * x, 64 * 40, &part));
+		for (int y = 0; y < H; y++) {
+			assert_true(part.rows[y][-1] == 0 && part.rows[y][W] == 0);
+			if (whole.rows[y] != NULL)
+				assert_memory_equal(part.rows[y], whole.rows[y] + 40 - x, W);
+		}
+	}
+	arena_free(&arena);
 }
 
 int main(void)
@@ -367,7 +409,7 @@ int main(void)
 		cmocka_unit_test(test_metrics), cmocka_unit_test(test_fallback), cmocka_unit_test(test_subset_truetype),
 		cmocka_unit_test(test_subset_cff), cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_missing), cmocka_unit_test(test_damaged),
-		cmocka_unit_test(test_draw),
+		cmocka_unit_test(test_draw), cmocka_unit_test(test_draw_clipped),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_shop);

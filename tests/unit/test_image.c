@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/image_reduce.h"
+#include "image/image_write.h"
 
 struct bench {
 	struct image_set set;
@@ -435,9 +436,49 @@ static void test_reduce_alpha(void **state)
 	image_pixels_free(&px);
 }
 
+/* Written, and read again by libpng: every pixel has its colour. Long blank stretches are copied in the file, short ones not. */
+static void drawing(void **state)
+{
+	enum { W = 37, H = 700 };
+	static const int drawn[] = { 0, 1, 2, 80, 111, 112, 145, 178, 500, 699 };
+	struct image_drawing d = { .width = W, .height = H };
+	unsigned char *rows[H] = { NULL }, colours[W];
+	struct bench *b = bench_new();
+	const struct image *img;
+	struct image_pixels px;
+	struct buf png;
+
+	(void)state;
+	buf_init(&png);
+	d.rows = rows;
+	for (int i = 0; i < DRAWING_COLOURS; i++)
+		for (int k = 0; k < 3; k++)
+			d.palette[i][k] = (uint8_t)(255 - i * 7 - k * 40);
+	for (int x = 0; x < W; x++)
+		colours[x] = (unsigned char)(x % DRAWING_COLOURS);
+	for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+		rows[drawn[i]] = colours;
+	assert_true(image_write_drawing(&d, &png, &b->log));
+	assert_true(png.len < W * H / 12);
+	img = load(b, png.data, png.len);
+	assert_non_null(img);
+	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(px.width == W && px.height == H && px.channels == 3);
+	for (int y = 0; y < H; y++)
+		for (int x = 0; x < W; x++)
+			assert_memory_equal(px.data + (y * W + x) * 3, d.palette[rows[y] != NULL ? rows[y][x] : 0], 3);
+	image_pixels_free(&px);
+	d.height = 0;
+	assert_false(image_write_drawing(&d, &png, &b->log));
+	assert_int_equal(b->log.errors, 1);
+	buf_free(&png);
+	bench_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(drawing),
 		cmocka_unit_test(test_png_deep), cmocka_unit_test(test_png_palette), cmocka_unit_test(test_png_damaged),
 		cmocka_unit_test(test_png_lies), cmocka_unit_test(test_jpeg), cmocka_unit_test(test_jpeg_cmyk),
 		cmocka_unit_test(test_refused), cmocka_unit_test(test_read_once), cmocka_unit_test(test_reduce),

@@ -113,17 +113,16 @@ static const char *cover_alt(struct book *b)
 static bool draw_cover(struct book *b, struct buf *png)
 {
 	struct cover_text text;
-	struct image_pixels px;
+	struct image_drawing picture;
+	struct arena arena;
 	bool ok;
 
-	memset(&px, 0, sizeof px);
+	arena_init(&arena);
 	cover_text_of(b->doc, b->title, &text);
 	text.number = book_digits(b, text.number);
 	text.year = book_digits(b, text.year);
-	if (!cover_draw(&text, b->theme, b->fonts, b->lang, &px, b->log))
-		return false;
-	ok = image_write_png(px.data, px.width, px.height, px.channels, png, b->log);
-	image_pixels_free(&px);
+	ok = cover_draw(&text, b->theme, b->fonts, b->lang, &arena, &picture, b->log) && image_write_drawing(&picture, png, b->log);
+	arena_free(&arena);
 	return ok;
 }
 
