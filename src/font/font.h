@@ -62,15 +62,14 @@ struct face *fonts_at(const struct fonts *f, int index);
 
 /* A subset font program. glyphs: the wanted glyph ids (0 is always in). */
 enum subset_use {
-	SUBSET_PDF, /* outlines and metrics only; layout, names, cmap dropped; hinting dropped */
+	SUBSET_PDF, /* outlines and metrics only, no hinting */
 	SUBSET_BOOK /* for EPUB: cmap and layout tables kept; then `codepoints` says what is in */
 };
 struct subset {
 	unsigned char *data;    /* mem_free; for is_cff && SUBSET_PDF: the bare 'CFF ' table */
 	size_t len;
-	uint32_t *new_gid;      /* SUBSET_PDF: old glyph id -> new, face->glyph_count entries, mem_free; ~0u: not in */
-	int n_glyphs;
-	uint64_t hash;          /* of the glyph set and the file: for the subset tag */
+	uint32_t *new_gid;      /* SUBSET_PDF: old glyph id -> new, face->glyph_count entries, mem_free; ~0u: was not asked for */
+	uint64_t hash;          /* SUBSET_PDF: of the glyph set and the face's name, for the subset tag */
 };
 bool face_subset(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n, struct subset *out,
                  struct diag_log *log);

@@ -95,9 +95,10 @@ static bool has_table(const struct subset *s, const char *tag)
 	return false;
 }
 
-static void check_mapping(const struct face *f, const struct subset *s, const uint32_t *ids, size_t n)
+/* Those asked for are in, each at a place of its own; the missing glyph is the first. Returns how many. */
+static int check_mapping(const struct face *f, const struct subset *s, const uint32_t *ids, size_t n)
 {
-	bool *taken = mem_zalloc((size_t)s->n_glyphs, sizeof *taken);
+	bool *taken = mem_zalloc((size_t)f->glyph_count, sizeof *taken);
 	int kept = 0;
 
 	assert_int_equal(s->new_gid[0], 0);
@@ -106,12 +107,12 @@ static void check_mapping(const struct face *f, const struct subset *s, const ui
 	for (int i = 0; i < f->glyph_count; i++) {
 		if (s->new_gid[i] == UINT32_MAX)
 			continue;
-		assert_true(s->new_gid[i] < (uint32_t)s->n_glyphs && !taken[s->new_gid[i]]);
+		assert_true(s->new_gid[i] < (uint32_t)f->glyph_count && !taken[s->new_gid[i]]);
 		taken[s->new_gid[i]] = true;
 		kept++;
 	}
-	assert_int_equal(kept, s->n_glyphs);
 	mem_free(taken);
+	return kept;
 }
 
 static void test_subset_truetype(void **state)
@@ -123,8 +124,8 @@ static void test_subset_truetype(void **state)
 	(void)state;
 	assert_true(face_subset(f, SUBSET_PDF, ids, 3, &s, &w->log));
 	assert_true(has_table(&s, "glyf") && has_table(&s, "hmtx") && !has_table(&s, "GSUB") && !has_table(&s, "cmap"));
-	check_mapping(f, &s, ids, 3);
-	assert_true(s.n_glyphs >= 4 && s.n_glyphs < 12 && s.len < 8000);
+	assert_int_equal(check_mapping(f, &s, ids, 3), 4);
+	assert_true(s.len < 8000);
 	assert_true(face_subset(f, SUBSET_PDF, ids, 3, &again, &w->log));
 	assert_true(s.len == again.len && s.hash == again.hash && memcmp(s.data, again.data, s.len) == 0);
 	subset_free(&again);
@@ -156,8 +157,8 @@ static void test_subset_cff(void **state)
 	ids[1] = face_glyph(f, 0x6587);
 	assert_true(face_subset(f, SUBSET_PDF, ids, 2, &s, &w->log));
 	assert_true(s.data[0] == 1 && s.data[2] >= 4); /* the bare table: major version, header's size */
-	check_mapping(f, &s, ids, 2);
-	assert_true(s.n_glyphs >= 3 && s.len < 20000);
+	assert_int_equal(check_mapping(f, &s, ids, 2), 3);
+	assert_true(s.len < 20000);
 	subset_free(&s);
 	/* another face of the same file */
 	assert_string_not_equal(fonts_face(w->fonts, "SerifCJK-JP", false, false, &w->log)->ps_name, f->ps_name);
