@@ -396,6 +396,16 @@ int face_advance(const struct face *face, uint32_t glyph)
 	return (int)hb_font_get_glyph_h_advance(opened_of(face)->hb_font, glyph);
 }
 
+void face_names(const struct face *face, struct buf *out)
+{
+	hb_blob_t *b = hb_face_reference_table(opened_of(face)->hb_face, HB_TAG('n', 'a', 'm', 'e'));
+	unsigned n = 0;
+	const char *data = hb_blob_get_data(b, &n);
+
+	buf_put(out, data, n);
+	hb_blob_destroy(b);
+}
+
 int fonts_count(const struct fonts *f)
 {
 	return (int)f->n_opened;

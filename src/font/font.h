@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/unit.h"
 #include "style/fontmap.h"
@@ -57,6 +58,7 @@ const char *fonts_absent_packages(struct fonts *f);
 bool face_has(const struct face *face, uint32_t codepoint);
 uint32_t face_glyph(const struct face *face, uint32_t codepoint); /* 0: none */
 int face_advance(const struct face *face, uint32_t glyph); /* [font unit], unhinted, as in hmtx */
+void face_names(const struct face *face, struct buf *out); /* appends its table of names, as the file has it, if it has one */
 int fonts_count(const struct fonts *f);                    /* of faces opened so far */
 struct face *fonts_at(const struct fonts *f, int index);
 

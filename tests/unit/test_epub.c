@@ -347,7 +347,7 @@ static void fonts_are_renamed(void **state)
 	static const char maker[] = "\0P\0a\0r\0a\0T\0y\0p\0e";
 	struct job j;
 	struct face *face;
-	struct buf out;
+	struct buf out, names;
 	char *font;
 	size_t len;
 
@@ -357,7 +357,9 @@ static void fonts_are_renamed(void **state)
 	assert_non_null(face);
 	font = slurp(face->path, &len, &j.log);
 	buf_init(&out);
-	assert_true(bookfont_rename((unsigned char *)font, len, (unsigned char *)font, len, "Book Sans", "Bold", &out));
+	buf_init(&names);
+	face_names(face, &names);
+	assert_true(bookfont_rename((unsigned char *)font, len, &names, "Book Sans", "Bold", &out));
 	assert_int_equal(sum32(out.data, out.len), 0xB1B0AFBAu);
 	assert_true(has_bytes(out.data, out.len, ours, sizeof ours - 1));
 	assert_true(has_bytes(font, len, theirs, sizeof theirs - 1));
@@ -366,12 +368,19 @@ static void fonts_are_renamed(void **state)
 	/* cut short anywhere: refused or not, but never read beyond */
 	for (size_t n = 0; n < len && n < 2000; n += 7) {
 		unsigned char *part = mem_alloc(n + 1);
+		struct buf less;
 
 		memcpy(part, font, n);
+		buf_init(&less);
+		buf_put(&less, names.data, n < names.len ? n : names.len);
 		buf_clear(&out);
-		bookfont_rename(part, n, part, n, "X", "Y", &out);
+		bookfont_rename(part, n, &less, "X", "Y", &out);
+		buf_clear(&out);
+		bookfont_rename((unsigned char *)font, len, &less, "X", "Y", &out);
+		buf_free(&less);
 		mem_free(part);
 	}
+	buf_free(&names);
 	buf_free(&out);
 	mem_free(font);
 	close_job(&j);

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -12,7 +11,6 @@
 #define FEW_CHARACTERS 1200 /* below that each face gets all characters of the book: readers restyle text */
 #define FEW_HAN 400 /* but of these, four times an alphabet's glyph in size, only so many */
 #define FIRST_HAN 0x2E80u /* and kana, Korean syllables, their punctuation */
-#define FONT_FILE_MOST ((size_t)64 << 20)
 
 void bookfont_init(struct bookfont_set *s)
 {
@@ -164,23 +162,14 @@ static void set32(char *at, uint32_t v)
 		at[i] = (char)(v >> (24 - 8 * i) & 0xFF);
 }
 
-/* Where the font in this file begins (a collection's first font stands for all). */
-static size_t font_start(const unsigned char *font, size_t len)
-{
-	return len >= 16 && memcmp(font, "ttcf", 4) == 0 ? be32(font + 12) : 0;
-}
-
 static bool table_find(const unsigned char *font, size_t len, const char *tag, size_t *at, size_t *n)
 {
-	size_t start = font_start(font, len), tables;
+	size_t tables = len >= 12 ? be16(font + 4) : 0;
 
-	if (len < 12 || start > len - 12)
-		return false;
-	tables = be16(font + start + 4);
-	if (tables * 16 > len - start - 12)
+	if (len < 12 || tables * 16 > len - 12)
 		return false;
 	for (size_t i = 0; i < tables; i++) {
-		const unsigned char *rec = font + start + 12 + i * 16;
+		const unsigned char *rec = font + 12 + i * 16;
 
 		if (memcmp(rec, tag, 4) != 0)
 			continue;
@@ -314,23 +303,17 @@ static void pad4(struct buf *b, size_t base)
 		buf_putc(b, '\0');
 }
 
-bool bookfont_rename(const unsigned char *font, size_t len, const unsigned char *notices, size_t n_notices,
-                     const char *family, const char *style, struct buf *out)
+bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *names, const char *family, const char *style,
+                     struct buf *out)
 {
-	size_t start = font_start(font, len), tables, base = out->len, at, size;
-	const unsigned char *old = NULL;
-	size_t old_len = 0, head = 0;
+	size_t tables, base = out->len, at, size, head = 0;
 	struct buf name;
 
-	if (len < 12 || start != 0 || (tables = be16(font + 4)) == 0 || tables > 200 || tables * 16 > len - 12 ||
+	if (len < 12 || memcmp(font, "ttcf", 4) == 0 || (tables = be16(font + 4)) == 0 || tables > 200 || tables * 16 > len - 12 ||
 	    !table_find(font, len, "name", &at, &size))
 		return false;
-	if (notices != NULL && table_find(notices, n_notices, "name", &at, &size)) {
-		old = notices + at;
-		old_len = size;
-	}
 	buf_init(&name);
-	name_write(&name, family, style, old, old_len);
+	name_write(&name, family, style, (const unsigned char *)names->data, names->len);
 	buf_put(out, font, 12);
 	for (size_t i = 0; i < tables * 16; i++)
 		buf_putc(out, '\0');
@@ -370,9 +353,9 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 	const struct face *face = b->face;
 	const char *style = face->bold ? face->italic ? "Bold Italic" : "Bold" : face->italic ? "Italic" : "Regular";
 	uint32_t *list;
-	size_t n = 0, n_file = 0;
-	char *file = NULL;
+	size_t n = 0;
 	struct subset sub;
+	struct buf names;
 	bool ok;
 
 	if (!face->may_embed || !face->may_subset) {
@@ -392,14 +375,12 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 	mem_free(list);
 	if (!ok)
 		return false;
-	if (!file_read(face->path, FONT_FILE_MOST, log, DIAG_NOWHERE, &file, &n_file)) {
-		subset_free(&sub);
-		return false;
-	}
-	ok = bookfont_rename(sub.data, sub.len, (const unsigned char *)file, n_file, family, style, out);
+	buf_init(&names);
+	face_names(face, &names);
+	ok = bookfont_rename(sub.data, sub.len, &names, family, style, out);
 	if (!ok)
 		diag_fail(log, "font-subset", face->pos, "the subset of %s is no font file that can be named anew", face->ps_name);
-	mem_free(file);
+	buf_free(&names);
 	subset_free(&sub);
 	return ok;
 }

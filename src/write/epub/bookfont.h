@@ -38,9 +38,9 @@ void bookfont_use(struct bookfont_set *s, struct fonts *f, const char *family, b
 void bookfont_complete(struct bookfont_set *s);
 /* The subset of one face, renamed to `family`, appended to out. */
 bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *out, struct diag_log *log);
-/* Gives an sfnt another name: tables but `name` are copied, checksums made anew. notices: a whole
- * font file whose legal records (copyright, trademark, maker, licence) are taken over; or NULL. */
-bool bookfont_rename(const unsigned char *font, size_t len, const unsigned char *notices, size_t n_notices,
-                     const char *family, const char *style, struct buf *out);
+/* Gives an sfnt another name: tables but `name` are copied, checksums made anew. names: a table of names whose legal
+ * records (copyright, trademark, maker, licence) are taken over; may be empty. */
+bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *names, const char *family, const char *style,
+                     struct buf *out);
 
 #endif
