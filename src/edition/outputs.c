@@ -35,6 +35,7 @@ static struct pdf_options pdf_options_of(const struct outputs *o, enum pdf_targe
 		.ink_limit = e->theme->press.ink_limit,
 		.caliper = e->theme->press.caliper,
 		.inner = e->theme->page.inner,
+		.shared = target == PDF_PROOF ? NULL : o->pdf, /* its pages are others */
 		.sheet = e->options->sheet == NULL ? SHEET_AUTO : strcmp(e->options->sheet, "a4") == 0 ? SHEET_A4 : SHEET_A3,
 	};
 }
@@ -71,7 +72,7 @@ void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct
 
 bool outputs_open(struct outputs *o, struct edition *e, int kinds)
 {
-	*o = (struct outputs){ .edition = e, .stem = edition_stem(e), .print_date = e->date };
+	*o = (struct outputs){ .edition = e, .pdf = pdf_shared_new(), .stem = edition_stem(e), .print_date = e->date };
 	if (e->date == NULL && (kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0) {
 		o->print_date = "1970-01-01T00:00:00Z";
 		diag_note(e->log, "no-date", DIAG_NOWHERE, "the document has no date, and a print file must have one: it is dated %.10s",
@@ -84,6 +85,7 @@ bool outputs_open(struct outputs *o, struct edition *e, int kinds)
 void outputs_close(struct outputs *o)
 {
 	press_close(&o->press);
+	pdf_shared_free(o->pdf);
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 struct outputs {
 	struct edition *edition;
 	struct press press;
+	struct pdf_shared *pdf; /* of all PDFs */
 	const char *stem;       /* of the files' names: "brief08.ru" */
 	const char *print_date; /* of the files for print, which must have one */
 };

@@ -45,8 +45,7 @@ static bool prepare(struct pdf_job *job)
 {
 	job->resources = pdf_dict_new(job->file);
 	job->flow = pdf_flow_new(job->pages, job->doc);
-	job->fonts = pdf_fonts_new(job);
-	if (job->fonts == NULL)
+	if (!pdf_fonts_write(job))
 		return false;
 	pdf_marks_write(job);
 	job->images = pdf_images_new(job);
@@ -85,7 +84,6 @@ static bool finish(struct pdf_job *job, const struct buf *out)
 static void release(struct pdf_job *job)
 {
 	pdf_flow_free(job->flow);
-	pdf_fonts_free(job->fonts);
 	pdf_images_free(job->images);
 	pdf_tags_free(job->tags);
 	pdf_nav_free(job->nav);
@@ -109,12 +107,27 @@ static bool open_press(struct pdf_job *job)
 	return false;
 }
 
+struct pdf_shared *pdf_shared_new(void)
+{
+	return mem_zalloc(1, sizeof(struct pdf_shared));
+}
+
+void pdf_shared_free(struct pdf_shared *s)
+{
+	if (s == NULL)
+		return;
+	pdf_fonts_free(s->fonts);
+	mem_free(s);
+}
+
 bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_options *o, struct buf *out,
                struct diag_log *log)
 {
+	struct pdf_shared own = { NULL };
 	struct pdf_file file;
 	struct pdf_job job = { .pages = p, .doc = d, .options = o, .log = log, .file = &file,
-	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN || o->target == PDF_PROOF };
+	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN || o->target == PDF_PROOF,
+	                       .shared = o->shared != NULL ? o->shared : &own };
 	bool ok;
 
 	arena_init(&job.arena);
@@ -129,6 +142,7 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 			pdf_page_write(&job, i);
 	ok = ok && finish(&job, out);
 	release(&job);
+	pdf_fonts_free(own.fonts);
 	pdf_end(&file);
 	return ok;
 }

@@ -15,6 +15,11 @@ enum pdf_target { PDF_PRINT, PDF_SCREEN, PDF_BOOKLET /* pages of the print editi
                   PDF_PROOF /* as on the screen, untagged: marks lie among the text */ };
 enum pdf_sheet { SHEET_AUTO /* the least that holds two pages */, SHEET_A4, SHEET_A3 /* pages made smaller, if need be */ };
 
+/* What files made from the same pages have in common, made once and kept for the next: their fonts. */
+struct pdf_shared;
+struct pdf_shared *pdf_shared_new(void);
+void pdf_shared_free(struct pdf_shared *s); /* NULL is fine */
+
 struct pdf_options {
 	enum pdf_target target;
 	bool marks;           /* print: crop marks in a slug of 10 mm around the bleed */
@@ -33,6 +38,7 @@ struct pdf_options {
 	const char *condition;      /* print: the printing condition in the ICC's registry ("FOGRA39"), or NULL: not in it */
 	const char *condition_info; /* print: what a person calls it, or NULL */
 	int32_t ink_limit;          /* [1/1000] of all inks together in one place */
+	struct pdf_shared *shared;  /* between calls one after the other with these very pages; or NULL */
 };
 
 /* The whole file, appended to out (which must be empty). False, with an error logged ("pdf",

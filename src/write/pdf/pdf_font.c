@@ -21,7 +21,8 @@ struct face_codes {
 	size_t n, cap;
 	struct subset subset;
 	struct pdf_cff cff;
-	unsigned id;             /* of the Type0 font */
+	unsigned end;            /* the largest code + 1 */
+	struct buf program, glyph_map, to_unicode; /* packed */
 };
 
 struct pdf_fonts {
@@ -189,6 +190,7 @@ static bool number_codes(struct pdf_job *job, struct face_codes *c)
 			c->v[i].code.cid = (uint16_t)i;
 			c->v[i].code.tells_all = true;
 		}
+		c->end = (unsigned)c->n;
 		return true;
 	}
 	told = mem_zalloc(65536, 1);
@@ -199,6 +201,8 @@ static bool number_codes(struct pdf_job *job, struct face_codes *c)
 		c->v[i].code.cid = pdf_cff_cid(&c->cff, to);
 		c->v[i].code.tells_all = !told[c->v[i].code.cid];
 		told[c->v[i].code.cid] = 1;
+		if (c->end <= c->v[i].code.cid)
+			c->end = c->v[i].code.cid + 1u;
 	}
 	mem_free(told);
 	return true;
@@ -224,17 +228,23 @@ static void put_em(struct buf *b, const struct face *face, int units)
 	pdf_put_number(b, unit_scale(units, 1000, face->upem), 0);
 }
 
+static unsigned write_packed(struct pdf_job *job, const struct buf *packed, const char *keys)
+{
+	return pdf_stream_new(job->file, packed->data, packed->len, keys, PACK_READY);
+}
+
 static unsigned write_program(struct pdf_job *job, const struct face_codes *c)
 {
 	struct buf keys;
 	unsigned id;
 
 	buf_init(&keys);
+	buf_puts(&keys, PDF_DEFLATED);
 	if (c->face->is_cff)
-		buf_puts(&keys, "/Subtype /CIDFontType0C");
+		buf_puts(&keys, " /Subtype /CIDFontType0C");
 	else
-		buf_printf(&keys, "/Length1 %zu", c->subset.len);
-	id = pdf_stream_new(job->file, c->subset.data, c->subset.len, keys.data, PACK_DEFLATE);
+		buf_printf(&keys, " /Length1 %zu", c->subset.len);
+	id = write_packed(job, &c->program, keys.data);
 	buf_free(&keys);
 	return id;
 }
@@ -269,10 +279,9 @@ static unsigned write_descriptor(struct pdf_job *job, const struct face_codes *c
 	return d.id;
 }
 
-static unsigned write_glyph_map(struct pdf_job *job, const struct face_codes *c)
+static void pack_glyph_map(struct pdf_job *job, struct face_codes *c)
 {
 	struct buf b;
-	unsigned id;
 
 	buf_init(&b);
 	for (size_t i = 0; i < c->n; i++) {
@@ -284,15 +293,14 @@ static unsigned write_glyph_map(struct pdf_job *job, const struct face_codes *c)
 		buf_putc(&b, (char)(to >> 8));
 		buf_putc(&b, (char)(to & 0xff));
 	}
-	id = pdf_stream_new(job->file, b.data, b.len, NULL, PACK_DEFLATE);
+	pdf_pack(job->file, b.data, b.len, &c->glyph_map);
 	buf_free(&b);
-	return id;
 }
 
 /* Entries by code, NULL where a code is not used; for CFF the one whose text ToUnicode tells. */
 static const struct entry **by_code(const struct face_codes *c)
 {
-	const struct entry **t = mem_zalloc(65536, sizeof *t);
+	const struct entry **t = mem_zalloc(c->end, sizeof *t);
 
 	for (size_t i = 0; i < c->n; i++)
 		if (t[c->v[i].code.cid] == NULL)
@@ -300,12 +308,13 @@ static const struct entry **by_code(const struct face_codes *c)
 	return t;
 }
 
-static void put_widths(struct buf *b, const struct entry *const *codes)
+static void put_widths(struct buf *b, const struct face_codes *c)
 {
+	const struct entry **codes = by_code(c);
 	bool open = false;
 
 	buf_puts(b, "/W [");
-	for (unsigned cid = 0; cid < 65536; cid++) {
+	for (unsigned cid = 0; cid < c->end; cid++) {
 		if (codes[cid] == NULL) {
 			if (open)
 				buf_putc(b, ']');
@@ -320,12 +329,14 @@ static void put_widths(struct buf *b, const struct entry *const *codes)
 		pdf_put_number(b, codes[cid]->code.width, 3);
 	}
 	buf_puts(b, open ? "]]\n" : "]\n");
+	mem_free(codes);
 }
 
-static unsigned write_to_unicode(struct pdf_job *job, const struct entry *const *codes)
+static void pack_to_unicode(struct pdf_job *job, struct face_codes *c)
 {
+	const struct entry **codes = by_code(c);
+	unsigned in_block = 0, end = c->end;
 	struct buf b, block;
-	unsigned id, in_block = 0;
 
 	buf_init(&b);
 	buf_init(&block);
@@ -333,15 +344,15 @@ static unsigned write_to_unicode(struct pdf_job *job, const struct entry *const 
 	             "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
 	             "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
 	             "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-	for (unsigned cid = 0; cid <= 65536; cid++) {
-		if (in_block > 0 && (in_block == 100 || cid == 65536)) { /* the most one operator may have */
+	for (unsigned cid = 0; cid <= end; cid++) {
+		if (in_block > 0 && (in_block == 100 || cid == end)) { /* the most one operator may have */
 			buf_printf(&b, "%u beginbfchar\n", in_block);
 			buf_put(&b, block.data, block.len);
 			buf_puts(&b, "endbfchar\n");
 			buf_clear(&block);
 			in_block = 0;
 		}
-		if (cid == 65536 || codes[cid] == NULL)
+		if (cid == end || codes[cid] == NULL)
 			continue;
 		buf_printf(&block, "<%04X> <", cid);
 		pdf_put_utf16(&block, codes[cid]->text, codes[cid]->len);
@@ -349,18 +360,18 @@ static unsigned write_to_unicode(struct pdf_job *job, const struct entry *const 
 		in_block++;
 	}
 	buf_puts(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	id = pdf_stream_new(job->file, b.data, b.len, NULL, PACK_DEFLATE);
+	pdf_pack(job->file, b.data, b.len, &c->to_unicode);
 	buf_free(&b);
 	buf_free(&block);
-	return id;
+	mem_free(codes);
 }
 
-static void write_font(struct pdf_job *job, struct face_codes *c)
+/* The number of the Type0 font. */
+static unsigned write_font(struct pdf_job *job, const struct face_codes *c)
 {
-	const struct entry **codes = by_code(c);
 	unsigned descriptor = write_descriptor(job, c);
-	unsigned unicode = write_to_unicode(job, codes);
-	unsigned map = c->face->is_cff ? 0 : write_glyph_map(job, c);
+	unsigned unicode = write_packed(job, &c->to_unicode, PDF_DEFLATED);
+	unsigned map = c->face->is_cff ? 0 : write_packed(job, &c->glyph_map, PDF_DEFLATED);
 	struct pdf_dict cid = pdf_dict_new(job->file), font = pdf_dict_new(job->file);
 
 	buf_printf(cid.body, "/Type /Font /Subtype /%s /BaseFont ", c->face->is_cff ? "CIDFontType0" : "CIDFontType2");
@@ -374,7 +385,7 @@ static void write_font(struct pdf_job *job, struct face_codes *c)
 	buf_puts(cid.body, " /DW ");
 	pdf_put_number(cid.body, c->v[0].code.width, 3);
 	buf_putc(cid.body, '\n');
-	put_widths(cid.body, codes);
+	put_widths(cid.body, c);
 	buf_puts(font.body, "/Type /Font /Subtype /Type0 /BaseFont ");
 	put_name(font.body, c);
 	buf_printf(font.body, "%s /Encoding /Identity-H /DescendantFonts [", c->face->is_cff ? "-Identity-H" : "");
@@ -382,11 +393,21 @@ static void write_font(struct pdf_job *job, struct face_codes *c)
 	buf_puts(font.body, "] /ToUnicode ");
 	pdf_put_ref(font.body, unicode);
 	buf_putc(font.body, '\n');
-	c->id = font.id;
-	mem_free(codes);
+	return font.id;
 }
 
-struct pdf_fonts *pdf_fonts_new(struct pdf_job *job)
+static bool prepare_face(struct pdf_job *job, struct face_codes *c)
+{
+	if (!subset_face(job, c) || !number_codes(job, c))
+		return false;
+	pdf_pack(job->file, c->subset.data, c->subset.len, &c->program);
+	pack_to_unicode(job, c);
+	if (!c->face->is_cff)
+		pack_glyph_map(job, c);
+	return true;
+}
+
+static struct pdf_fonts *make_fonts(struct pdf_job *job)
 {
 	struct pdf_fonts *f = mem_zalloc(1, sizeof *f);
 	bool ok;
@@ -397,24 +418,32 @@ struct pdf_fonts *pdf_fonts_new(struct pdf_job *job)
 	for (size_t i = 0; i < f->n; i++)
 		strmap_init(&f->v[i].by_pair);
 	ok = collect(job, f);
-	buf_puts(job->resources.body, "/Font <<");
-	for (size_t i = 0; ok && i < f->n; i++) {
-		struct face_codes *c = &f->v[i];
-
-		if (c->face == NULL)
-			continue;
-		ok = subset_face(job, c) && number_codes(job, c);
-		if (!ok)
-			break;
-		write_font(job, c);
-		buf_printf(job->resources.body, "/F%zu ", i);
-		pdf_put_ref(job->resources.body, c->id);
-	}
-	buf_puts(job->resources.body, ">>\n");
+	for (size_t i = 0; ok && i < f->n; i++)
+		ok = f->v[i].face == NULL || prepare_face(job, &f->v[i]);
 	if (ok)
 		return f;
 	pdf_fonts_free(f);
 	return NULL;
+}
+
+bool pdf_fonts_write(struct pdf_job *job)
+{
+	if (job->shared->fonts == NULL)
+		job->shared->fonts = make_fonts(job);
+	job->fonts = job->shared->fonts;
+	if (job->fonts == NULL)
+		return false;
+	buf_puts(job->resources.body, "/Font <<");
+	for (size_t i = 0; i < job->fonts->n; i++) {
+		const struct face_codes *c = &job->fonts->v[i];
+
+		if (c->face == NULL)
+			continue;
+		buf_printf(job->resources.body, "/F%zu ", i);
+		pdf_put_ref(job->resources.body, write_font(job, c));
+	}
+	buf_puts(job->resources.body, ">>\n");
+	return true;
 }
 
 void pdf_fonts_free(struct pdf_fonts *f)
@@ -427,6 +456,9 @@ void pdf_fonts_free(struct pdf_fonts *f)
 		mem_free(f->v[i].usual);
 		subset_free(&f->v[i].subset);
 		pdf_cff_free(&f->v[i].cff);
+		buf_free(&f->v[i].program);
+		buf_free(&f->v[i].glyph_map);
+		buf_free(&f->v[i].to_unicode);
 	}
 	mem_free(f->v);
 	arena_free(&f->arena);
@@ -440,4 +472,11 @@ const struct pdf_code *pdf_fonts_code(const struct pdf_fonts *f, const struct fa
 	size_t at = find_code(c, gid, text, len);
 
 	return &c->v[at != 0 ? at - 1 : 0].code; /* collected before, so always there */
+}
+
+int64_t pdf_fonts_width(const struct pdf_fonts *f, const struct face *face, uint32_t gid)
+{
+	const struct face_codes *c = &f->v[face->index];
+
+	return gid < c->cap_usual && c->usual[gid] != 0 ? c->v[c->usual[gid] - 1].code.width : 0;
 }

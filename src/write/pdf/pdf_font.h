@@ -17,14 +17,17 @@ struct pdf_code {
 	int64_t width;     /* [1/1,000,000 em], as /W says */
 };
 
-/* Collects the codes of all pages and writes every font. NULL with an error logged: a face may not be
- * embedded ("font-embedding") or cannot be subset. Adds /Font to the resources. */
-struct pdf_fonts *pdf_fonts_new(struct pdf_job *job);
+/* Writes every font, from the codes of all pages and the subsets of faces, which are collected and made for the first of the
+ * files that share them: job->fonts. Adds /Font to the resources. False with an error logged: a face may not be embedded
+ * ("font-embedding") or cannot be subset. */
+bool pdf_fonts_write(struct pdf_job *job);
 void pdf_fonts_free(struct pdf_fonts *f);
 
 /* The code of a glyph that stands for text (a cluster of one glyph). */
 const struct pdf_code *pdf_fonts_code(const struct pdf_fonts *f, const struct face *face, uint32_t gid,
                                       const char *text, size_t len);
+/* [1/1,000,000 em], as its codes have it. */
+int64_t pdf_fonts_width(const struct pdf_fonts *f, const struct face *face, uint32_t gid);
 /* A text too long for ToUnicode, or several glyphs for one text: the text that each glyph's own code has. */
 #define PDF_LONGEST_TEXT 48 /* [byte] */
 #define PDF_NO_TEXT "\xe2\x80\x8b" /* U+200B: a glyph that adds nothing to its cluster's text */

@@ -13,6 +13,10 @@ struct pdf_images;
 struct pdf_tags;
 struct pdf_nav;
 
+struct pdf_shared {
+	struct pdf_fonts *fonts; /* NULL: not made yet */
+};
+
 struct pdf_job {
 	const struct pages *pages;
 	const struct doc *doc;
@@ -30,7 +34,8 @@ struct pdf_job {
 	unsigned *page_ids;     /* object numbers, by page */
 	struct pdf_dict *page_dicts;
 	struct pdf_flow *flow;
-	struct pdf_fonts *fonts;
+	struct pdf_shared *shared;
+	struct pdf_fonts *fonts; /* shared */
 	struct pdf_images *images;
 	struct pdf_tags *tags;  /* NULL: not tagged */
 	struct pdf_nav *nav;    /* NULL: nothing active */

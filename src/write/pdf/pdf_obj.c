@@ -90,23 +90,18 @@ struct pdf_dict pdf_dict_new(struct pdf_file *f)
 	return (struct pdf_dict){ number_of(dict), &own->body };
 }
 
-static void deflate_to(HPDF_Stream stream, const void *data, size_t len)
+void pdf_pack(struct pdf_file *f, const void *data, size_t len, struct buf *out)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-	size_t most, n;
-	void *packed;
+	size_t most;
 
-	if (c == NULL)
+	if (f->packer == NULL)
+		f->packer = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+	if (f->packer == NULL)
 		mem_fail();
-	most = libdeflate_zlib_compress_bound(c, len);
-	packed = mem_alloc(most);
-	n = libdeflate_zlib_compress(c, data, len, packed, most);
-	if (n > 0 && n <= 0xffffffffu)
-		HPDF_Stream_Write(stream, packed, (HPDF_UINT)n);
-	else
-		HPDF_SetError(stream->error, HPDF_FILE_IO_ERROR, 0);
-	mem_free(packed);
-	libdeflate_free_compressor(c);
+	most = libdeflate_zlib_compress_bound(f->packer, len);
+	VEC_ROOM(out->data, out->len, out->cap, most + 1);
+	out->len += libdeflate_zlib_compress(f->packer, data, len, out->data + out->len, most);
+	out->data[out->len] = '\0';
 }
 
 /* Fills a stream dictionary and sends it off. */
@@ -118,11 +113,16 @@ static void flush_stream(struct pdf_file *f, HPDF_Dict dict, struct own_text *ow
 	if (packing == PACK_DEFLATE) {
 		/* dict->filter stays NONE: libharu must not compress again. It strikes a Filter key out then,
 		 * so the key stands in our own text. */
-		buf_puts(&own->body, "/Filter /FlateDecode\n");
-		deflate_to(dict->stream, data, len);
-	} else if (len > 0 && len <= 0xffffffffu) {
-		HPDF_Stream_Write(dict->stream, (HPDF_BYTE *)(uintptr_t)data, (HPDF_UINT)len);
+		buf_puts(&own->body, PDF_DEFLATED "\n");
+		buf_clear(&f->room);
+		pdf_pack(f, data, len, &f->room);
+		data = f->room.data;
+		len = f->room.len;
 	}
+	if (len > 0xffffffffu)
+		f->failed = true;
+	else if (len > 0)
+		HPDF_Stream_Write(dict->stream, (HPDF_BYTE *)(uintptr_t)data, (HPDF_UINT)len);
 	pdf_emit(f, number_of(dict), dict);
 	HPDF_MemStream_FreeData(dict->stream);
 	/* plain even in a packed file: some readers want the length before they can unpack anything */

@@ -28,8 +28,10 @@ enum pdf_packing {
 	PACK_DEFLATE, /* compress here */
 	PACK_READY    /* is compressed already; keys names the filter */
 };
+#define PDF_DEFLATED "/Filter /FlateDecode" /* of bytes that pdf_pack has packed */
 /* A stream object, flushed to the output at once; keys: further text of its dictionary, or NULL. Its number. */
 unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const char *keys, enum pdf_packing packing);
+void pdf_pack(struct pdf_file *f, const void *data, size_t len, struct buf *out); /* appends it, deflated */
 
 /* A page; its dictionary's own text (boxes, Resources, Annots ...) may grow until the file is saved,
  * its content is given once. */

@@ -102,22 +102,13 @@ static void emit_rest(struct pdf_file *f, unsigned count)
 	}
 }
 
-static void put_deflated_stream(struct buf *out, const char *keys, const struct buf *body)
+static void put_deflated_stream(struct pdf_file *f, const char *keys, const struct buf *body)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
-	size_t most, n;
-	char *packed;
-
-	if (c == NULL)
-		mem_fail();
-	most = libdeflate_zlib_compress_bound(c, body->len);
-	packed = mem_alloc(most);
-	n = libdeflate_zlib_compress(c, body->data, body->len, packed, most);
-	buf_printf(out, "<<%s /Filter /FlateDecode /Length %zu>>\nstream\n", keys, n);
-	buf_put(out, packed, n);
-	buf_puts(out, "\nendstream");
-	mem_free(packed);
-	libdeflate_free_compressor(c);
+	buf_clear(&f->room);
+	pdf_pack(f, body->data, body->len, &f->room);
+	buf_printf(f->out, "<<%s " PDF_DEFLATED " /Length %zu>>\nstream\n", keys, f->room.len);
+	buf_put(f->out, f->room.data, f->room.len);
+	buf_puts(f->out, "\nendstream");
 }
 
 /* Up to 200 objects from *from on into one object stream (ISO 32000-1, 7.5.7) numbered `id`; false if
@@ -154,7 +145,7 @@ static bool pack_some(struct pdf_file *f, unsigned id, unsigned *from, unsigned 
 		buf_printf(&keys, "/Type /ObjStm /N %u /First %zu", n, head.len);
 		buf_put(&head, body.data, body.len);
 		buf_printf(file, "%u 0 obj\n", id);
-		put_deflated_stream(file, keys.data, &head);
+		put_deflated_stream(f, keys.data, &head);
 		buf_puts(file, "\nendobj\n");
 	}
 	buf_free(&head);
@@ -210,7 +201,7 @@ static void put_xref_stream(struct pdf_file *f, unsigned id)
 	buf_printf(&keys, "/Type /XRef /Size %u /W [1 5 2] ", id + 1);
 	put_trailer_keys(f, &keys);
 	buf_printf(f->out, "%u 0 obj\n", id);
-	put_deflated_stream(f->out, keys.data, &rows);
+	put_deflated_stream(f, keys.data, &rows);
 	buf_printf(f->out, "\nendobj\nstartxref\n%zu\n%%%%EOF\n", start);
 	buf_free(&rows);
 	buf_free(&keys);
@@ -260,5 +251,7 @@ void pdf_end(struct pdf_file *f)
 		HPDF_Free(f->doc);
 	mem_free(f->entries);
 	buf_free(&f->waste);
+	buf_free(&f->room);
+	libdeflate_free_compressor(f->packer);
 	memset(f, 0, sizeof *f);
 }

@@ -27,6 +27,8 @@ struct pdf_file {
 	struct pdf_entry *entries; /* by object number */
 	size_t n_entries, cap_entries;
 	struct buf waste;      /* what bodies without an object are written to, after an error */
+	struct libdeflate_compressor *packer; /* NULL: not needed yet */
+	struct buf room;       /* for what it packs */
 	bool failed;
 };
 

@@ -1,5 +1,5 @@
-/* Text by glyph id. A run is one Tm and one or more TJ arrays; the reader's pen moves by the widths in /W,
- * and wherever layout's pen is elsewhere a number in the array moves it there. The difference is taken
+/* Text by glyph id. A run is one Tm and one or more TJ arrays; the reader's pen moves by the widths in /W and the
+ * letterspacing, and wherever layout's pen is elsewhere a number in the array moves it there. The difference is taken
  * from the run's start every time, so that rounding never adds up. */
 #include "write/pdf/pdf_page.h"
 
@@ -30,6 +30,7 @@ struct painter {
 	const struct face *face;
 	sp size, rise;
 	int32_t hscale;
+	int64_t spacing;        /* [1/100,000 pt] between letters */
 	int colour, overprint;
 	bool alpha;             /* the page shows a picture with a soft mask */
 	/* the run being shown, all before hscale */
@@ -38,6 +39,7 @@ struct painter {
 	sp pen;                 /* [sp] from the run's start, as layout has it */
 	sp origin;              /* [sp] pen at the last Tm */
 	int64_t at;             /* [1/1,000,000 em] the reader's pen from the last Tm */
+	int64_t step;           /* [1/1,000,000 em] the letterspacing at the run's size */
 };
 
 static void end_text(struct painter *p)
@@ -221,6 +223,43 @@ static void set_text_state(struct painter *p)
 	}
 }
 
+/* The letterspacing of a run [1/100,000 pt]: the middle one of the distances between its first glyphs, most of which are
+ * neither kerned nor spaces. */
+static int64_t spacing_of(const struct painter *p, const struct item *it)
+{
+	enum { SAMPLE = 15 };
+	int64_t v[SAMPLE];
+	int n = 0;
+
+	for (uint32_t i = 0; i < it->u.text.n && n < SAMPLE; i++, n++) {
+		const struct glyph *g = &it->u.text.glyphs[i];
+		int64_t width = pdf_fonts_width(p->job->fonts, it->u.text.face, g->gid);
+		int64_t gap = unit_scale(g->advance, 100000, SP_ONE) - unit_scale(width, it->u.text.size, 10 * SP_ONE);
+		int k = n;
+
+		for (; k > 0 && v[k - 1] > gap; k--)
+			v[k] = v[k - 1];
+		v[k] = gap;
+	}
+	return v[n / 2];
+}
+
+/* Letterspacing that a line was justified by is the reader's to add, not a number behind every letter. A few glyphs are
+ * not worth another setting, whatever it is: move_to puts them where they belong. */
+static void set_spacing(struct painter *p, const struct item *it, enum pdf_order order)
+{
+	enum { LEAST_GLYPHS = 8 };
+	int64_t spacing = it->u.text.n >= LEAST_GLYPHS && order != ORDER_BACKWARD ? spacing_of(p, it) : p->spacing;
+	int64_t off = spacing - p->spacing;
+
+	if (off > 50 || off < -50) { /* under half a thousandth of a point nothing is gained */
+		pdf_put_number(&p->b, spacing, 5);
+		buf_puts(&p->b, " Tc\n");
+		p->spacing = spacing;
+	}
+	p->step = unit_scale(p->spacing, 10 * SP_ONE, it->u.text.size);
+}
+
 static void set_rise(struct painter *p, sp rise)
 {
 	if (p->rise == rise)
@@ -264,7 +303,7 @@ static void show_code(struct painter *p, const struct pdf_code *code)
 			buf_putc(&p->b, '\\');
 		buf_putc(&p->b, bytes[i]);
 	}
-	p->at += code->width;
+	p->at += code->width + p->step;
 }
 
 /* A cluster that its codes cannot tell goes into a span with ActualText. In tagged content the span has an
@@ -306,21 +345,19 @@ static void show_cluster(struct painter *p, const struct pdf_cluster *c)
 	const struct pdf_fonts *fonts = p->job->fonts;
 	const struct face *face = p->it->u.text.face;
 	const struct glyph *glyphs = p->it->u.text.glyphs + c->first;
-	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual = c->n > 1 || c->len > PDF_LONGEST_TEXT;
+	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual;
+	const struct pdf_code *code = pdf_fonts_code(fonts, face, glyphs[0].gid, says ? c->text : PDF_NO_TEXT,
+	                                             says ? c->len : strlen(PDF_NO_TEXT));
 
-	if (c->n == 1 && says)
-		actual = !pdf_fonts_code(fonts, face, glyphs[0].gid, c->text, c->len)->tells_all;
-	if (c->len == 0 || p->artifact != ART_NONE)
-		actual = false;
+	actual = c->len > 0 && p->artifact == ART_NONE && (c->n > 1 || !says || !code->tells_all);
 	if (actual)
 		begin_actual(p, c);
 	for (uint32_t i = 0; i < c->n; i++) {
-		bool first = i == 0 && says;
-
+		if (i > 0)
+			code = pdf_fonts_code(fonts, face, glyphs[i].gid, PDF_NO_TEXT, strlen(PDF_NO_TEXT));
 		set_rise(p, glyphs[i].y_offset);
 		move_to(p, p->pen + glyphs[i].x_offset);
-		show_code(p, pdf_fonts_code(fonts, face, glyphs[i].gid, first ? c->text : PDF_NO_TEXT,
-		                            first ? c->len : strlen(PDF_NO_TEXT)));
+		show_code(p, code);
 		p->pen += glyphs[i].advance;
 	}
 	if (actual)
@@ -373,6 +410,7 @@ static void paint_text(struct painter *p, const struct item *it, bool space)
 	begin_item(p, it);
 	p->pen = 0;
 	set_text_state(p);
+	set_spacing(p, it, order);
 	place_pen(p);
 	if (order == ORDER_BACKWARD)
 		show_backward(p, it);
