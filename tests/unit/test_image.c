@@ -462,7 +462,7 @@ static void drawing(void **state)
 	assert_true(png.len < W * H / 12);
 	img = load(b, png.data, png.len);
 	assert_non_null(img);
-	assert_true(image_decode(img, &px, &b->log, DIAG_NOWHERE));
+	assert_true(image_decode(img, &px, &b->log));
 	assert_true(px.width == W && px.height == H && px.channels == 3);
 	for (int y = 0; y < H; y++)
 		for (int x = 0; x < W; x++)
