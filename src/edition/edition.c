@@ -13,6 +13,7 @@
 #include "lang/dates.h"
 #include "lang/numbers.h"
 #include "lang/textpass.h"
+#include "lang/yo.h"
 #include "layout/layout.h"
 #include "read/docbook.h"
 #include "read/fontmap.h"
@@ -203,6 +204,7 @@ bool edition_read(struct edition *e)
 	lang_check_words(e->lang, e->doc->root->pos, e->log);
 	if (e->theme != NULL)
 		correct_words(e);
+	yo_check(e->doc, e->langs, e->log);
 	lang_words_for_doc(e->lang, &words);
 	doc_finish(e->doc, &words, e->log, e->options->lenient);
 	if (e->theme != NULL && e->theme->text.own_digits)

@@ -272,6 +272,48 @@ static bool is_alone(const struct text_cell *v, size_t n, size_t i)
 	return !((i > 0 && v[i - 1].piece == v[i].piece && v[i - 1].c != 0) || (i + 1 < n && v[i + 1].piece == v[i].piece && v[i + 1].c != 0));
 }
 
+/* The mark that opens the quotation closed at i; n: none. */
+static size_t opening(const struct text_cell *v, size_t n, size_t i)
+{
+	uint32_t open = v[i].c == 0x201D ? 0x201C : 0x2018;
+
+	for (size_t k = i; k-- > 0;) {
+		if (v[k].kind == CELL_TEXT && v[k].c == open)
+			return k;
+	}
+	return n;
+}
+
+/* The first character of the quotation that closes at i, by its own pair of marks; NULL: it is all that there is. */
+static const struct text_cell *first_quoted(struct text_cell *v, size_t n, size_t i)
+{
+	size_t k = opening(v, n, i);
+
+	return k < n && before(v, k) != NULL ? after(v, n, k) : NULL;
+}
+
+/* "config.txt", "-v", "a/b", "x=1": one word that no prose has, so that a stop put into it would be taken for a part of it
+ * (Chicago Manual of Style, 7.79). An abbreviation with its points ("U.S.") is none. */
+static bool quotes_literal(const struct text_cell *v, size_t n, size_t i)
+{
+	size_t from = opening(v, n, i) + 1, run = 0;
+	bool found = from + 1 < i && v[from].kind == CELL_TEXT && v[from].c == '-';
+
+	for (size_t k = from; k < i; k++) {
+		uint32_t c = v[k].c;
+
+		if (is_space(&v[k]) || v[k].kind != CELL_TEXT)
+			return false;
+		if (c < 128 && c != 0 && strchr("/\\_@=<>{}[]|~^*#", (int)c) != NULL)
+			found = true;
+		if ((c == '.' || c == ':') && k + 1 < i && (is_letter(&v[k + 1]) || is_digit(&v[k + 1])) &&
+		    (run > 1 || (run == 1 && is_digit(&v[k - 1]))))
+			found = true;
+		run = is_letter(&v[k]) || is_digit(&v[k]) ? run + 1 : 0;
+	}
+	return found;
+}
+
 static void american(struct text_cell *v, size_t n, size_t i, struct text_counts *count)
 {
 	const struct text_cell *a = before(v, i);
@@ -284,21 +326,11 @@ static void american(struct text_cell *v, size_t n, size_t i, struct text_counts
 	next = after(v, n, (size_t)(b - v));
 	if (is_text(next) && (next->c == '.' || is_digit(next)))
 		return;
+	if (quotes_literal(v, n, i))
+		return;
 	v[i].put = two(v[i].c, b->c, true);
 	b->c = 0;
 	count->points++;
-}
-
-/* The first character of the quotation that closes at i, by its own pair of marks; NULL: it is all that there is. */
-static const struct text_cell *first_quoted(struct text_cell *v, size_t n, size_t i)
-{
-	uint32_t open = v[i].c == 0x201D ? 0x201C : 0x2018;
-
-	for (size_t k = i; k-- > 0;) {
-		if (v[k].kind == CELL_TEXT && v[k].c == open)
-			return before(v, k) != NULL ? after(v, n, k) : NULL;
-	}
-	return NULL;
 }
 
 /* The second half of a sentence that was quoted in two: “One,” he said, “and two.” The mark that opens it is before `first`. */
