@@ -8,8 +8,9 @@
 #include "base/utf8.h"
 
 enum {
-	LONGEST_PIECE = 96 /* [byte] a longer word is cut where its line may end: each such place is shaped from its
+	LONGEST_PIECE = 96, /* [byte] a longer word is cut where its line may end: each such place is shaped from its
 	                    * piece's start, and texts without spaces are words of any length */
+	LONGEST_SHAPED = 16384 /* [byte] a longer word is cut where it may not, for the sake of LONGEST_RUN */
 };
 
 static void report_missing(struct layout *l, uint32_t c, const struct node *node)
@@ -318,6 +319,18 @@ static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len
 	return false;
 }
 
+/* At most LONGEST_SHAPED bytes of s, whole characters. */
+static uint32_t clip(const char *s, uint32_t len)
+{
+	uint32_t n = LONGEST_SHAPED;
+
+	if (len <= n)
+		return len;
+	while (((unsigned char)s[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 static uint32_t piece_end(struct piece_builder *b, uint32_t from, uint32_t to)
 {
 	const struct break_list *br = &b->l->breaks;
@@ -335,7 +348,7 @@ static uint32_t piece_end(struct piece_builder *b, uint32_t from, uint32_t to)
 		if (far)
 			break;
 	}
-	return end;
+	return from + clip(b->p->text + from, end - from);
 }
 
 static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uint32_t to)
@@ -383,6 +396,18 @@ static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uin
 	}
 }
 
+static void add_mark(struct piece_builder *b, uint32_t span, const struct insertion *in)
+{
+	uint32_t at = 0, len = (uint32_t)strlen(in->text);
+
+	do {
+		uint32_t n = clip(in->text + at, len - at);
+
+		add_word(b, PIECE_MARK, span, in->at, in->at, in->text + at, n);
+		at += n;
+	} while (at < len);
+}
+
 void pieces_build(struct piece_builder *b)
 {
 	const struct flat *f = b->f;
@@ -400,7 +425,7 @@ void pieces_build(struct piece_builder *b)
 
 			join_mark(b, k, in->at, false);
 			if (in->text != NULL) {
-				add_word(b, PIECE_MARK, k, in->at, in->at, in->text, strlen(in->text));
+				add_mark(b, k, in);
 			} else {
 				struct piece *pc = add_piece(b, PIECE_IMAGE, k, in->at, in->at);
 

@@ -40,7 +40,9 @@ struct setter {
 	sp tracking;                    /* added to each glyph but spaces, before hscale */
 	/* the run being collected */
 	struct glyph *glyphs;
-	size_t n, cap;
+	struct glyph_shift *shifts;     /* one a glyph */
+	size_t n, cap, cap_shifts;
+	bool shifted;                   /* any of them is not nil */
 	const struct span *span;
 	const struct face *face;
 	const char *text;               /* of the run: into the paragraph's text, or the mark's own */
@@ -129,22 +131,47 @@ static void collect_parts(struct setter *s)
 	}
 }
 
+static void turn_run(struct setter *s)
+{
+	for (size_t i = 0, k = s->n - 1; i < k; i++, k--) {
+		struct glyph g = s->glyphs[i];
+		struct glyph_shift shift = s->shifts[i];
+
+		s->glyphs[i] = s->glyphs[k];
+		s->glyphs[k] = g;
+		s->shifts[i] = s->shifts[k];
+		s->shifts[k] = shift;
+	}
+}
+
+static void *kept(struct arena *a, const void *v, size_t n, size_t size)
+{
+	return memcpy(arena_array(a, n, size), v, n * size);
+}
+
+/* The run's text: the document's own where that says the same. */
+static const char *text_of_run(const struct setter *s, uint32_t offset)
+{
+	const struct node *n = s->span->node;
+	const char *text = s->text + s->text_from;
+	uint32_t len = s->text_to - s->text_from;
+
+	if (s->in_par_text && n != NULL && n->kind == N_TEXT && offset <= n->u.text.len && len <= n->u.text.len - offset &&
+	    memcmp(n->u.text.s + offset, text, len) == 0)
+		return n->u.text.s + offset;
+	return arena_dup(&s->to->pages->arena, text, len);
+}
+
 static void flush_run(struct setter *s)
 {
+	struct arena *a = &s->to->pages->arena;
 	struct item *it;
-	struct glyph *g;
 
 	if (s->n == 0)
 		return;
-	for (size_t i = 0; s->rtl && i < s->n / 2; i++) {
-		struct glyph swap = s->glyphs[i];
-
-		s->glyphs[i] = s->glyphs[s->n - 1 - i];
-		s->glyphs[s->n - 1 - i] = swap;
-	}
+	if (s->rtl)
+		turn_run(s);
 	it = page_add(s->to->pages, s->to->page, ITEM_TEXT, s->to->role != ROLE_CONTENT ? s->to->role : s->span->role, s->span->node);
-	g = arena_array(&s->to->pages->arena, s->n, sizeof *g);
-	memcpy(g, s->glyphs, s->n * sizeof *g);
 	it->x = s->x0;
 	it->y = s->y - s->span->raise;
 	it->w = s->x1 - s->x0;
@@ -154,23 +181,24 @@ static void flush_run(struct setter *s)
 	it->u.text.hscale = s->hscale;
 	it->u.text.colour = s->span->colour;
 	it->u.text.hyphen_added = s->hyphen;
-	it->u.text.glyphs = g;
+	it->u.text.glyphs = kept(a, s->glyphs, s->n, sizeof *s->glyphs);
+	it->u.text.shifts = s->shifted ? kept(a, s->shifts, s->n, sizeof *s->shifts) : NULL;
 	it->u.text.n = (uint32_t)s->n;
-	it->u.text.text = arena_dup(&s->to->pages->arena, s->text + s->text_from, s->text_to - s->text_from);
-	it->u.text.len = s->text_to - s->text_from;
 	it->u.text.offset = s->in_par_text ? s->text_from - s->span->from + s->span->node_offset : 0;
+	it->u.text.text = text_of_run(s, it->u.text.offset);
+	it->u.text.len = s->text_to - s->text_from;
 	it->u.text.lang = lang_tag(s->span->lang);
 	s->n = 0;
-	s->hyphen = false;
+	s->hyphen = s->shifted = false;
 }
 
-/* Makes the run fit for glyphs of this part and face whose text begins at `from` of `text`. */
+/* Makes the run fit for glyphs of this part and face whose text is from..to of `text`. */
 static void begin_run(struct setter *s, const struct part *part, const struct face *face, const char *text, uint32_t from,
-                      bool in_par_text)
+                      uint32_t to, bool in_par_text)
 {
 	const struct span *span = span_of(s, part->piece);
 
-	if (s->n > 0 && s->span == span && s->face == face && s->text == text && s->text_to == from &&
+	if (s->n > 0 && s->span == span && s->face == face && s->text == text && s->text_to == from && to - s->text_from <= LONGEST_RUN &&
 	    s->level == part->piece->level && s->rtl == part->word->rtl)
 		return;
 	flush_run(s);
@@ -192,10 +220,14 @@ static void widen_run(struct setter *s, sp from, sp to)
 	s->x1 = to > s->x1 ? to : s->x1;
 }
 
-static void put_glyph(struct setter *s, struct glyph g)
+/* cluster: [byte] of the run's text. */
+static void put_glyph(struct setter *s, uint32_t gid, sp advance, uint32_t cluster, struct glyph_shift shift)
 {
 	VEC_ROOM(s->glyphs, s->n, s->cap, 1);
-	s->glyphs[s->n++] = g;
+	VEC_ROOM(s->shifts, s->n, s->cap_shifts, 1);
+	s->glyphs[s->n] = (struct glyph){ (int32_t)advance, (uint16_t)gid, (uint16_t)cluster };
+	s->shifts[s->n++] = shift;
+	s->shifted |= shift.x != 0 || shift.y != 0;
 }
 
 static sp advance_of(const struct setter *s, const struct part *part, const struct shaped_part *w, uint32_t k)
@@ -224,14 +256,15 @@ static void put_face(struct setter *s, const struct part *part, const struct sha
 	uint32_t base = mark ? 0 : part->from, to = code ? part->piece->to : base + w->to;
 	bool hyphen = part->hyphen_added && last;
 
-	begin_run(s, part, w->face, text, base + (code ? 0 : w->from), !mark);
+	begin_run(s, part, w->face, text, base + (code ? 0 : w->from), to, !mark);
 	for (uint32_t i = 0; i < w->n; i++) {
 		uint32_t k = s->rtl ? w->n - 1 - i : i;
 		const struct shaped_glyph *g = &w->glyphs[k];
 		uint32_t cluster = base + (code ? 0 : g->cluster) - s->text_from, most = to - (hyphen ? 1 : 0) - s->text_from;
 
-		put_glyph(s, (struct glyph){ g->gid, (int32_t)advance_of(s, part, w, k), (int32_t)shape_scale(w->face, g->x_offset, span->size),
-		                             (int32_t)shape_scale(w->face, g->y_offset, span->size), cluster > most ? most : cluster });
+		put_glyph(s, g->gid, advance_of(s, part, w, k), cluster > most ? most : cluster,
+		          (struct glyph_shift){ (int32_t)shape_scale(w->face, g->x_offset, span->size),
+		                                (int32_t)shape_scale(w->face, g->y_offset, span->size) });
 	}
 	widen_run(s, at, at + width_of(s, part, w));
 	s->text_to = to - (hyphen ? 1 : 0);
@@ -264,8 +297,8 @@ static void put_space(struct setter *s, const struct part *part)
 
 	if (part->word->n_parts == 0 || w->n == 0)
 		return;
-	begin_run(s, part, w->face, s->p->text, part->piece->from, true);
-	put_glyph(s, (struct glyph){ w->glyphs[0].gid, (int32_t)advance, 0, 0, part->piece->from - s->text_from });
+	begin_run(s, part, w->face, s->p->text, part->piece->from, part->piece->to, true);
+	put_glyph(s, w->glyphs[0].gid, advance, part->piece->from - s->text_from, (struct glyph_shift){ 0, 0 });
 	widen_run(s, part->at, part->at + part->width);
 	s->text_to = part->piece->to;
 }
@@ -548,6 +581,7 @@ void line_set(const struct place *to, const struct par *p, const struct line *ln
 	mem_free(s.gaps);
 	mem_free(s.parts);
 	mem_free(s.glyphs);
+	mem_free(s.shifts);
 }
 
 int par_set(const struct place *to, const struct par *p, sp x, sp y, sp width)

@@ -33,12 +33,16 @@ enum item_role {
 	ROLE_REPEATED    /* a table head on a further page */
 };
 
+/* Most of a long document's memory: eight bytes. */
 struct glyph {
-	uint32_t gid;
 	int32_t advance;        /* [sp] to the next glyph's pen, everything included (kerning, gap); not times hscale */
-	int32_t x_offset, y_offset; /* [sp], y up as in fonts */
-	uint32_t cluster;       /* [byte] offset into the run's text of the first character it stands for */
+	uint16_t gid;
+	uint16_t cluster;       /* [byte] offset into the run's text of the first character it stands for */
 };
+struct glyph_shift {
+	int32_t x, y;           /* [sp] from the pen, y up as in fonts */
+};
+enum { LONGEST_RUN = UINT16_MAX }; /* [byte] of a run's text */
 
 struct item {
 	enum item_kind kind;
@@ -55,9 +59,10 @@ struct item {
 			bool line_end;   /* last item of its line */
 			bool par_start;  /* first item of a paragraph or other block */
 			const struct glyph *glyphs;
+			const struct glyph_shift *shifts; /* one a glyph; NULL: all stand at the pen */
 			uint32_t n;
-			const char *text; /* UTF-8 that the glyphs show (without the added hyphen); clusters index it */
-			uint32_t len;
+			const char *text; /* UTF-8 that the glyphs show (without the added hyphen), no NUL behind it; clusters index it */
+			uint32_t len;     /* <= LONGEST_RUN */
 			uint32_t offset;  /* [byte] of text in node's own text; meaningless for generated text */
 			const char *lang; /* BCP 47 */
 		} text;

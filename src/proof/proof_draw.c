@@ -31,6 +31,8 @@ void proof_box(struct prover *p, size_t spread, enum proof_colour colour, sp x, 
 struct run {
 	struct glyph *v;
 	size_t n, cap;
+	struct glyph_shift *shifts;
+	size_t n_shifts, cap_shifts;
 	const struct face *face;
 	const char *text;
 	uint32_t from, to;
@@ -40,12 +42,15 @@ struct run {
 static void flush(struct prover *p, size_t spread, struct run *r, sp x, sp y, enum proof_colour colour)
 {
 	struct glyph *glyphs;
+	struct glyph_shift *shifts;
 	struct item *it;
 
 	if (r->n == 0)
 		return;
 	glyphs = arena_array(p->arena, r->n, sizeof *glyphs);
 	memcpy(glyphs, r->v, r->n * sizeof *glyphs);
+	shifts = arena_array(p->arena, r->n, sizeof *shifts);
+	memcpy(shifts, r->shifts, r->n * sizeof *shifts);
 	it = add(p, spread, ITEM_TEXT);
 	it->x = x;
 	it->y = y;
@@ -56,11 +61,12 @@ static void flush(struct prover *p, size_t spread, struct run *r, sp x, sp y, en
 	it->u.text.hscale = 65536;
 	it->u.text.colour = (int16_t)(p->first_colour + (int)colour);
 	it->u.text.glyphs = glyphs;
+	it->u.text.shifts = shifts;
 	it->u.text.n = (uint32_t)r->n;
 	it->u.text.text = arena_dup(p->arena, r->text + r->from, r->to - r->from);
 	it->u.text.len = r->to - r->from;
 	it->u.text.lang = "en";
-	r->n = 0;
+	r->n = r->n_shifts = 0;
 	r->width = 0;
 }
 
@@ -69,8 +75,10 @@ static void add_glyph(struct run *r, const struct face *face, const struct shape
 	const sp advance = shape_scale(face, g->advance, PROOF_TYPE);
 
 	VEC_ROOM(r->v, r->n, r->cap, 1);
-	r->v[r->n++] = (struct glyph){ g->gid, (int32_t)advance, (int32_t)shape_scale(face, g->x_offset, PROOF_TYPE),
-		                       (int32_t)shape_scale(face, g->y_offset, PROOF_TYPE), at - r->from };
+	VEC_ROOM(r->shifts, r->n_shifts, r->cap_shifts, 1);
+	r->v[r->n++] = (struct glyph){ (int32_t)advance, (uint16_t)g->gid, (uint16_t)(at - r->from) };
+	r->shifts[r->n_shifts++] = (struct glyph_shift){ (int32_t)shape_scale(face, g->x_offset, PROOF_TYPE),
+		                                         (int32_t)shape_scale(face, g->y_offset, PROOF_TYPE) };
 	r->width += advance;
 }
 
@@ -88,7 +96,7 @@ static sp walk(struct prover *p, size_t spread, enum proof_colour colour, sp x, 
 		for (uint32_t i = 0; i < w->n_parts; i++) {
 			const struct shaped_part *part = &w->parts[i];
 
-			if (r.n > 0 && r.face != part->face)
+			if (r.n > 0 && (r.face != part->face || at + part->to - r.from > LONGEST_RUN))
 				flush(p, spread, &r, x + width - r.width, y, colour);
 			if (r.n == 0) {
 				r.face = part->face;
@@ -104,6 +112,7 @@ static sp walk(struct prover *p, size_t spread, enum proof_colour colour, sp x, 
 	if (sets)
 		flush(p, spread, &r, x + width - r.width, y, colour);
 	mem_free(r.v);
+	mem_free(r.shifts);
 	return width;
 }
 

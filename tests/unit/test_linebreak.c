@@ -611,6 +611,40 @@ static void check_text(const struct page *page, const struct par *p)
 	assert_int_equal(at, p->len);
 }
 
+/* A word longer than any run of glyphs may be stands on its line in several, all of it. */
+static void test_endless_word(void **state)
+{
+	struct workshop *w = workshop_open(NULL);
+	struct pages *pages = pages_new();
+	const struct place to = { .l = &w->l, .pages = pages, .page = pages_add(pages), .role = ROLE_CONTENT };
+	struct measure m = { .full = SP_PT(200) };
+	struct buf text;
+	struct par *p;
+	struct broken b;
+
+	(void)state;
+	w->style.hyphenate = false;
+	buf_init(&text);
+	for (int i = 0; i < 70000; i++)
+		buf_puts(&text, i % 7 == 0 ? "ж" : "w");
+	p = workshop_par(w, text.data);
+	assert_true(line_break(&w->l, p, 0, &m, 0, &b));
+	for (int i = 0; i < b.n; i++)
+		line_set(&to, p, &b.v[i], 0, SP_PT(100));
+	assert_true(to.page->n >= 2);
+	check_text(to.page, p);
+	for (size_t i = 0; i < to.page->n; i++) {
+		const struct item *it = &to.page->items[i];
+
+		assert_true(it->u.text.len <= LONGEST_RUN);
+		for (uint32_t k = 1; k < it->u.text.n; k++)
+			assert_true(it->u.text.glyphs[k].cluster > it->u.text.glyphs[k - 1].cluster);
+	}
+	buf_free(&text);
+	pages_free(pages);
+	workshop_close(w);
+}
+
 static void test_lines_set(void **state)
 {
 	struct workshop *w = workshop_open(NULL);
@@ -907,6 +941,7 @@ int main(void)
 		cmocka_unit_test(test_overfull_word),
 		cmocka_unit_test(test_short_ones),
 		cmocka_unit_test(test_long_paragraph),
+		cmocka_unit_test(test_endless_word),
 		cmocka_unit_test(test_lines_set),
 		cmocka_unit_test(test_last_line),
 		cmocka_unit_test(test_left_short),

@@ -47,7 +47,7 @@ static struct item *put(struct sample *s, struct page *page, enum item_role role
 	struct glyph *g = arena_array(&s->pages->arena, to - from, sizeof *g);
 
 	for (uint32_t i = 0; i < to - from; i++)
-		g[i] = (struct glyph){ .gid = i + 1, .advance = (int32_t)SP_PT(5), .cluster = i };
+		g[i] = (struct glyph){ .gid = (uint16_t)(i + 1), .advance = (int32_t)SP_PT(5), .cluster = (uint16_t)i };
 	it->x = x;
 	it->y = y;
 	it->w = SP_PT(5) * (to - from);

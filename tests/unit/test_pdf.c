@@ -70,11 +70,11 @@ static struct item *put_run(struct sample *s, enum item_role role, const struct 
 		size_t len = 1;
 		uint32_t c = i < to ? utf8_decode(text + i, to - i, &len) : '-';
 
-		g[n].gid = face_glyph(face, c);
+		g[n].gid = (uint16_t)face_glyph(face, c);
 		g[n].advance = (int32_t)unit_scale(face_advance(face, g[n].gid), size, face->upem);
 		if (c == ' ')
 			g[n].advance += (int32_t)gap;
-		g[n].cluster = i - from;
+		g[n].cluster = (uint16_t)(i - from);
 		it->w += g[n++].advance;
 		i += (uint32_t)len;
 	}

@@ -345,6 +345,7 @@ static void show_cluster(struct painter *p, const struct pdf_cluster *c)
 	const struct pdf_fonts *fonts = p->job->fonts;
 	const struct face *face = p->it->u.text.face;
 	const struct glyph *glyphs = p->it->u.text.glyphs + c->first;
+	const struct glyph_shift *shifts = p->it->u.text.shifts != NULL ? p->it->u.text.shifts + c->first : NULL;
 	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual;
 	const struct pdf_code *code = pdf_fonts_code(fonts, face, glyphs[0].gid, says ? c->text : PDF_NO_TEXT,
 	                                             says ? c->len : strlen(PDF_NO_TEXT));
@@ -355,8 +356,8 @@ static void show_cluster(struct painter *p, const struct pdf_cluster *c)
 	for (uint32_t i = 0; i < c->n; i++) {
 		if (i > 0)
 			code = pdf_fonts_code(fonts, face, glyphs[i].gid, PDF_NO_TEXT, strlen(PDF_NO_TEXT));
-		set_rise(p, glyphs[i].y_offset);
-		move_to(p, p->pen + glyphs[i].x_offset);
+		set_rise(p, shifts != NULL ? shifts[i].y : 0);
+		move_to(p, p->pen + (shifts != NULL ? shifts[i].x : 0));
 		show_code(p, code);
 		p->pen += glyphs[i].advance;
 	}
