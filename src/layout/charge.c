@@ -41,7 +41,7 @@ int64_t charge_heading(const struct cursor *c)
 struct prices charge_line(const struct filler *f, const struct block *b, const struct broken *br, int i, uint32_t cand)
 {
 	int before = i + 1, left = br->n - 1 - i;
-	uint8_t kind = b->par->cands[br->v[i].to].kind;
+	uint8_t kind = br->v[i].end;
 	struct prices price = { 0, 0 };
 
 	if (b->heading)

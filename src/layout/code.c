@@ -66,7 +66,8 @@ static void add_line(struct listing *g, struct rows *r, uint32_t from, uint32_t 
 	op->x = g->x + (rest ? g->hang : 0);
 	op->node = g->par->node;
 	op->u.line.par = g->par;
-	op->u.line.line = (struct line){ .from = from, .to = to, .width = g->width - (rest ? g->hang : 0), .last = true };
+	op->u.line.line = (struct line){ .from = from, .to = to, .width = g->width - (rest ? g->hang : 0), .last = true,
+	                                    .end = par_cand(g->par, to)->kind };
 	row->n_notes = par_notes(g->par, from, to, &row->notes);
 	if (rest)
 		add_hook(g, row);
@@ -76,6 +77,7 @@ static void set_lines(struct listing *g, struct rows *r)
 {
 	const struct par *p = g->par;
 
+	par_open(p);
 	for (uint32_t at = 0; at + 1 < p->n_cands;) {
 		bool rest = at > 0 && p->cands[at].kind != BREAK_FORCED;
 		uint32_t end = line_end(p, at, g->width - (rest ? g->hang : 0));

@@ -168,7 +168,7 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 		.block = (int)f->g->n - 1, .row = b->rows.n - 1, .op = row->n_ops - 1, .division = e->division, .style = plain, .right = right
 	};
 	last = &lines.v[lines.n - 1];
-	put_leader(f, row, plain, indent + par->cands[last->to].x_end - par->cands[last->from].x_next, right - number_w);
+	put_leader(f, row, plain, indent + par_cand(par, last->to)->x_end - par_cand(par, last->from)->x_next, right - number_w);
 	op = row_add(l, &b->rows.v[0], OP_LINK, FRAME_TEXT);
 	op->role = ROLE_CONTENTS;
 	op->node = e->division;

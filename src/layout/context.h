@@ -13,7 +13,21 @@
 #include "style/style.h"
 
 struct contents_state;
+struct par;
 struct pins;
+struct piece;
+struct cand;
+
+/* Pieces and candidates of paragraphs (parfold.c): those asked for lately, and the others folded. */
+struct par_shelf {
+	struct arena now, before; /* when `now` is full, what is in `before` is folded, and it takes its place */
+	struct par *in_now, *in_before;
+	struct arena folded;
+	const struct shaper *shaper;
+	uint8_t *room; size_t cap_room; /* scratch */
+	struct piece *pieces; size_t cap_pieces;
+	struct cand *cands; size_t cap_cands;
+};
 
 struct layout {
 	struct line_seen *seen;   /* looks at lines as they are set, or NULL */
@@ -23,6 +37,7 @@ struct layout {
 	struct arena paras;       /* paragraphs: over all runs of one layout */
 	struct strmap par_of;     /* par_source -> struct par (parstore.h) */
 	struct strmap styles;     /* of paragraphs, by content */
+	struct par_shelf shelf;
 	const struct doc *doc;
 	const struct theme *theme;
 	struct fonts *fonts;

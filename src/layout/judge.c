@@ -317,7 +317,7 @@ static void judge_paragraph_end(struct judge *j, const struct block *b, const st
 {
 	bool turned = j->recto && j->band.column + 1 >= j->p->l->theme->cols.n;
 
-	uint8_t kind = b->par->cands[pl->line.to].kind;
+	uint8_t kind = pl->line.end;
 
 	if (b->heading) {
 		add(j, MAKEUP_HEADINGS, PRICE_NEVER);
@@ -596,8 +596,10 @@ bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool w
 	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .foot = -1, .waiting = p->n_owed };
 
 	memset(out, 0, sizeof *out);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		par_fold_old(p->l);
 		judge_page(&j, i);
+	}
 	*fault = j.fault;
 	return j.fault == NULL;
 }

@@ -36,12 +36,29 @@ static void hold_title_page(struct flow *f)
 	f->was_break = true;
 }
 
+/* Paragraphs since the one at `from` are broken while they are at hand: the search will want to know how long the whole
+ * document is. */
+static void break_new(struct layout *l, struct galley *g, size_t *from)
+{
+	sp x, column, all;
+
+	style_flow_column(l->theme, true, 0, &x, &column);
+	style_text_column(l->theme, true, &x, &all);
+	for (; *from < g->n && !l->failed; (*from)++) {
+		const struct block *b = &g->v[*from];
+
+		if (b->kind == BLOCK_PAR)
+			line_break_natural(l, b->par, (b->span ? all : column) - b->start - b->end, b->no_indent ? 0 : b->style->indent);
+	}
+}
+
 static void fill_galley(struct layout *l, struct galley *g)
 {
 	struct flow f = { .l = l, .g = g, .body = &l->theme->par[PS_BODY], .item = &l->theme->par[PS_LIST], .was_break = true };
 	const struct node *front = l->doc->info.front;
 	bool book = l->doc->is_book;
 	struct flow_frame frame;
+	size_t broken = 0;
 	sp x;
 
 	style_flow_column(l->theme, true, 0, &x, &f.width);
@@ -61,6 +78,7 @@ static void fill_galley(struct layout *l, struct galley *g)
 	for (const struct node *n = l->doc->root->first; n != NULL; n = n->next) {
 		if (n->kind != N_TITLE && n->kind != N_SUBTITLE && n != front)
 			flow_block(&f, n);
+		break_new(l, g, &broken);
 	}
 	if (front != NULL && !book) {
 		frame = flow_widen(&f);

@@ -27,7 +27,7 @@ struct state {
 };
 
 struct table_key {
-	const struct cand *cands;
+	const char *text;    /* the paragraph's: as good as the paragraph, of which there may be a shortened copy */
 	uint64_t n_cands;
 	sp width;
 	struct line_pass pass;
@@ -251,7 +251,7 @@ static struct table *table_for(struct line_tables *all, const struct par *p, sp 
 	struct table *t;
 
 	memset(&key, 0, sizeof key); /* its bytes are looked up */
-	key.cands = p->cands;
+	key.text = p->text;
 	key.n_cands = p->n_cands;
 	key.width = width;
 	key.pass.loosest = pass->loosest;
@@ -467,7 +467,8 @@ static void put_line(const struct search *s, struct broken *out, int i, uint32_t
 {
 	out->v[i] = (struct line){ .from = from, .to = to, .width = measure_of(s, i),
 		                   .narrow = i >= s->m->narrow_from && i < s->m->narrow_to,
-		                   .last = s->p->cands[to].kind == BREAK_FORCED, .expansion = (int16_t)s->p->style->expansion,
+		                   .last = s->p->cands[to].kind == BREAK_FORCED, .end = s->p->cands[to].kind,
+		                   .expansion = (int16_t)s->p->style->expansion,
 		                   .tracking = s->pass->tracking, .cost = cost };
 }
 
@@ -553,6 +554,8 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 	memset(out, 0, 3 * sizeof *out);
 	if (from + 1 >= p->n_cands)
 		return;
+	if (p->cands == NULL)
+		par_open(p);
 	if (l->tables != NULL)
 		l->tables->calls++;
 	passes = line_passes(p, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
@@ -612,6 +615,8 @@ const struct broken *line_break_natural(struct layout *l, struct par *p, sp widt
 		n->next = p->natural;
 		p->natural = n;
 		l->lines = &l->paras;
+		par_fold_old(l);
+		par_open(p);
 		line_break(l, p, 0, &n->measure, 0, &n->lines);
 		l->lines = lines;
 	}

@@ -50,6 +50,7 @@ static void report_side_notes(struct paginator *p, const struct trial *t)
 /* pages: of the whole document. */
 static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t, int pages)
 {
+	par_fold_old(p->l);
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
 	p->recto = c->start.recto;

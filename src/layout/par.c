@@ -278,7 +278,8 @@ static void find_breaks(struct piece_builder *b, const struct par_source *src)
 static void build_candidates(struct piece_builder *b)
 {
 	struct par *p = b->p;
-	struct candidates out = { 0 };
+	struct par_shelf *shelf = &b->l->shelf;
+	struct candidates out = { shelf->cands, 0, shelf->cap_cands };
 	size_t first = 0, spaced = 0;
 	sp spaces = 0;
 
@@ -305,20 +306,21 @@ static void build_candidates(struct piece_builder *b)
 		                        .kind = BREAK_FORCED,
 		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
 		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
-	p->cands = arena_array(&b->l->paras, out.n, sizeof *p->cands);
-	memcpy(p->cands, out.v, out.n * sizeof *p->cands);
 	p->n_cands = out.n;
-	mem_free(out.v);
+	shelf->cands = out.v;
+	shelf->cap_cands = out.cap;
 }
 
 /* Arabic and the like */
-static void find_joined(struct par *p, struct layout *l)
+static void find_joined(struct piece_builder *b)
 {
+	struct layout *l = b->l;
+	struct par *p = b->p;
 	size_t words = 0, joined = 0;
 
-	for (size_t i = 0; i < p->n_pieces; i++) {
-		words += p->pieces[i].kind == PIECE_WORD;
-		joined += p->pieces[i].kind == PIECE_WORD && p->pieces[i].word->cursive;
+	for (size_t i = 0; i < b->n; i++) {
+		words += b->v[i].kind == PIECE_WORD;
+		joined += b->v[i].kind == PIECE_WORD && b->v[i].word->cursive;
 	}
 	p->joined = joined * 2 > words;
 	if (p->joined && p->style->expansion > 0) {
@@ -335,15 +337,8 @@ static void find_gives(struct piece_builder *b)
 {
 	struct par *p = b->p;
 	struct par_style *own = ARENA_NEW(&b->l->paras, struct par_style);
-	struct give sum = { 0, 0 };
 
-	p->gives = arena_array(&b->l->paras, b->n + 1, sizeof *p->gives);
-	for (size_t i = 0; i < b->n; i++) {
-		p->gives[i] = sum;
-		sum.stretch += b->v[i].stretch;
-		sum.shrink += b->v[i].shrink;
-	}
-	p->gives[b->n] = sum;
+	p->has_gives = true;
 	*own = *p->style;
 	own->expansion = 0;
 	own->protrude = false;
@@ -380,7 +375,7 @@ static void *keep(struct arena *a, const void *v, size_t n, size_t size)
 struct par *par_make(struct layout *l, const struct par_source *src)
 {
 	struct par *p = ARENA_NEW(&l->paras, struct par);
-	struct piece_builder b = { .l = l, .p = p };
+	struct piece_builder b = { .l = l, .p = p, .v = l->shelf.pieces, .cap = l->shelf.cap_pieces };
 	struct flat f;
 	struct face *face = fonts_face(l->fonts, src->style->family, src->style->bold, src->style->italic, l->log);
 
@@ -390,6 +385,8 @@ struct par *par_make(struct layout *l, const struct par_source *src)
 	flat_fill(l, src, &f);
 	p->style = src->style;
 	p->node = src->node;
+	p->shelf = &l->shelf;
+	l->shelf.shaper = l->shaper;
 	if (l->failed)
 		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = f.n_events = 0;
 	p->text = arena_dup(&l->paras, f.text.data, f.text.len);
@@ -409,14 +406,15 @@ struct par *par_make(struct layout *l, const struct par_source *src)
 	find_levels(&b);
 	b.squares.on = squares_wanted(p->spans, p->n_spans);
 	pieces_build(&b);
-	p->pieces = keep(&l->paras, b.v, b.n, sizeof *b.v);
 	p->n_pieces = b.n;
-	find_joined(p, l);
+	find_joined(&b);
 	if (b.squares.on)
 		find_gives(&b);
 	build_candidates(&b);
-	mem_free(b.v);
 	flat_free(&f);
+	par_shelve(p, b.v, l->shelf.cands);
+	l->shelf.pieces = b.v;
+	l->shelf.cap_pieces = b.cap;
 	return p;
 }
 
@@ -439,8 +437,11 @@ static size_t first_call_after(const struct par *p, uint32_t at)
 /* A call stands behind its word, so one at a line's very end belongs to that line. */
 int par_notes(const struct par *p, uint32_t from, uint32_t to, const struct node ***notes)
 {
-	size_t first = from == 0 ? 0 : first_call_after(p, p->cands[from].next), end = first_call_after(p, p->cands[to].next);
+	size_t first, end;
 
+	par_open(p);
+	first = from == 0 ? 0 : first_call_after(p, p->cands[from].next);
+	end = first_call_after(p, p->cands[to].next);
 	*notes = p->call_notes + first;
 	return end > first ? (int)(end - first) : 0;
 }
@@ -456,14 +457,17 @@ sp par_word_width(const struct span *s, const struct shaped_word *w)
 
 sp par_width(const struct par *p)
 {
+	par_open(p);
 	return p->cands[p->n_cands - 1].x_end;
 }
 
 sp par_least_width(const struct par *p)
 {
-	const struct cand *a = p->cands;
+	const struct cand *a;
 	sp most = 0;
 
+	par_open(p);
+	a = p->cands;
 	for (size_t i = 1; i < p->n_cands; i++) {
 		const struct cand *c = &p->cands[i];
 		sp w = c->x_end - a->x_next + a->d_start + c->d_end;

@@ -88,10 +88,13 @@ struct par {
 	uint32_t len;
 	struct span *spans;
 	size_t n_spans;
-	struct piece *pieces;
+	struct piece *pieces;     /* these, cands and gives: after par_open */
 	size_t n_pieces;
 	struct cand *cands;
 	size_t n_cands;           /* >= 2 */
+	struct par_shelf *shelf;
+	struct par *at_hand_before;
+	uint8_t *folded;          /* pieces and candidates in a sixth of the room; NULL: never folded yet */
 	struct note_call *calls;  /* ascending */
 	const struct node **call_notes; /* the notes of calls, side by side */
 	size_t n_calls;
@@ -102,6 +105,7 @@ struct par {
 	bool rtl;                 /* its lines begin at the right */
 	struct give *gives;       /* Chinese and Japanese (squares.h): [piece], sums before it, one more for the end; else NULL */
 	struct natural *natural;  /* its ways to be broken whole (linebreak.c) */
+	bool has_gives;
 	bool joined;              /* most of its words are of letters that join: they are neither spaced nor widened (T-61) */
 };
 
@@ -121,10 +125,29 @@ struct par_source {
 	const struct node *runin; /* a heading set at the paragraph's start, in runin_style; or NULL */
 	const struct par_style *runin_style;
 };
-/* The same source in the same style is the same paragraph, set once, as long as the layout lasts: nobody writes into it. */
+/* The same source in the same style is the same paragraph, set once, as long as the layout lasts: nobody writes into it.
+ * Others may be folded. */
 struct par *par_new(struct layout *l, const struct par_source *src);
 struct par *par_make(struct layout *l, const struct par_source *src); /* par_new's: it is not there yet */
 void par_forget_all(struct layout *l);
+
+/* parfold.c. A document's paragraphs are asked for again and again, but only those of a few pages at a time: the others
+ * are folded. What reads pieces, candidates or gives of a paragraph that it did not make just now opens it first. */
+void par_unfold(struct par *p); /* par_open's */
+static inline void par_open(const struct par *p)
+{
+	if (p->cands == NULL)
+		par_unfold((struct par *)(uintptr_t)p); /* what is said of it does not change */
+}
+static inline const struct cand *par_cand(const struct par *p, uint32_t i)
+{
+	par_open(p);
+	return &p->cands[i];
+}
+/* Folds those not asked for lately, if there are many. Nobody may hold on to a piece or candidate. */
+void par_fold_old(struct layout *l);
+void par_shelve(struct par *p, const struct piece *pieces, const struct cand *cands); /* a new one; copies */
+void par_shelf_free(struct par_shelf *s);
 /* Of a word, the style's letterspacing included. */
 sp par_word_width(const struct span *s, const struct shaped_word *w);
 /* How the bytes from..to of a piece are to be shaped; cut: the letters beside them stand on other lines. */

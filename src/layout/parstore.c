@@ -64,6 +64,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	put_key(&key, &own);
 	p = strmap_lookup(&l->par_of, key.data, key.len);
 	if (p == NULL) {
+		par_fold_old(l);
 		p = par_make(l, &own);
 		strmap_put(&l->par_of, arena_dup(&l->paras, key.data, key.len), key.len, p);
 	}
@@ -73,6 +74,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 
 void par_forget_all(struct layout *l)
 {
+	par_shelf_free(&l->shelf);
 	strmap_free(&l->par_of);
 	strmap_free(&l->styles);
 	arena_free(&l->paras);

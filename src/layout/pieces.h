@@ -19,7 +19,7 @@ struct piece_builder {
 	const char *own_features; /* of the word that is being added, instead of its span's */
 };
 
-/* All pieces of the paragraph, into b->v (mem_free). l->breaks are its break points. */
+/* All pieces of the paragraph, into b->v. l->breaks are its break points. */
 void pieces_build(struct piece_builder *b);
 /* Is there a space at s[i], of *len bytes? */
 bool pieces_space_at(const char *s, uint32_t i, uint32_t end, uint32_t *len);

@@ -292,7 +292,7 @@ static bool starts_in_word(const struct placer *c)
 		par = pl->row->ops[0].u.line.par;
 		from = pl->row->ops[0].u.line.line.from;
 	}
-	return par != NULL && from > 0 && (par->cands[from].kind == BREAK_HYPHEN || par->cands[from].kind == BREAK_OWN_HYPHEN);
+	return par != NULL && from > 0 && line_is_hyphen(par_cand(par, from));
 }
 
 /* What an item begins: its text, or the thing that it names or pictures. NULL: nothing of its own. */

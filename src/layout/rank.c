@@ -56,7 +56,7 @@ sp rank_rows_left(const struct search *s, const struct state *st)
 	left = s->left[st->pos.block];
 	if (st->pos.cand > 0) {
 		const struct par *par = g->v[st->pos.block].par;
-		sp all = par->cands[par->n_cands - 1].x_end, done = par->cands[st->pos.cand].x_next;
+		sp all = par_width(par), done = par_cand(par, st->pos.cand)->x_next;
 
 		if (all > 0)
 			left -= unit_scale(s->left[st->pos.block] - s->left[st->pos.block + 1], done, all);

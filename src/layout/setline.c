@@ -557,10 +557,15 @@ static void mark_ends(struct setter *s)
 
 void line_set(const struct place *to, const struct par *p, const struct line *ln, sp x, sp y)
 {
-	const struct cand *a = &p->cands[ln->from], *b = &p->cands[ln->to];
+	const struct cand *a, *b;
 	struct setter s = { .to = to, .p = p, .ln = ln, .y = y, .first_item = to->page->n };
-	sp room = squares_measure(p, ln->width) + a->hang_next + b->hang_end, spaces, start = x - a->hang_next, over;
+	sp room, spaces, start, over;
 
+	par_open(p);
+	a = &p->cands[ln->from];
+	b = &p->cands[ln->to];
+	room = squares_measure(p, ln->width) + a->hang_next + b->hang_end;
+	start = x - a->hang_next;
 	collect_parts(&s);
 	spaces = justify(&s, room);
 	if (p->style->align == SET_CENTER)

@@ -50,6 +50,7 @@ static sp longest_line(const struct par *p)
 {
 	sp from = 0, most = 0;
 
+	par_open(p);
 	for (size_t i = 1; i < p->n_cands; i++) {
 		if (p->cands[i].kind != BREAK_FORCED)
 			continue;

@@ -18,6 +18,7 @@ void variant_forget(struct paginator *p)
 {
 	strmap_free(&p->memo);
 	arena_free(&p->memo_arena);
+	par_fold_old(p->l);
 }
 
 void variant_forget_many(struct paginator *p)
@@ -68,6 +69,7 @@ static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, 
 
 	if (memo != NULL)
 		return memo;
+	par_open(b->par);
 	rest = within_reach(p, b, cand);
 	p->n_breaks++;
 	memo = ARENA_NEW(&p->memo_arena, struct memo);

@@ -37,6 +37,8 @@ struct shaper {
 	uint32_t last_style;
 	struct slot *slots;
 	size_t n, cap;
+	const struct shaped_word **words; /* by id */
+	size_t n_words, cap_words;
 };
 
 struct shaper *shaper_open(struct fonts *fonts)
@@ -63,6 +65,7 @@ void shaper_close(struct shaper *s)
 	hb_buffer_destroy(s->buffer);
 	mem_free(s->styles);
 	mem_free(s->slots);
+	mem_free(s->words);
 	arena_free(&s->arena);
 	mem_free(s);
 }
@@ -382,6 +385,9 @@ static struct shaped_word *shape_new(struct shaper *s, const struct style *t, co
 	w->len = (uint32_t)len;
 	if (shortened)
 		restore_offsets(w, text, len);
+	VEC_ROOM(s->words, s->n_words, s->cap_words, 1);
+	w->id = (uint32_t)s->n_words;
+	s->words[s->n_words++] = w;
 	return w;
 }
 
@@ -428,4 +434,9 @@ const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *k
 			grow(s);
 		return w;
 	}
+}
+
+const struct shaped_word *shape_nth(const struct shaper *s, uint32_t id)
+{
+	return s->words[id];
 }

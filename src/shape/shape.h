@@ -41,6 +41,7 @@ struct shaped_word {
 	uint32_t missing;                  /* first character that no face has, or 0 */
 	const char *text;                  /* its own copy, NUL-ended */
 	uint32_t len;
+	uint32_t id;                       /* for shape_nth */
 };
 
 struct shaper *shaper_open(struct fonts *fonts); /* borrows */
@@ -60,6 +61,9 @@ struct shape_key {
  * face lacks (U+202F, U+2009) gets HarfBuzz's replacement. U+2010/U+2011 fall back on U+002D. */
 const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *key, const char *text, size_t len,
                                      struct diag_log *log);
+
+/* The word of an id that a word of this shaper has. */
+const struct shaped_word *shape_nth(const struct shaper *s, uint32_t id);
 
 /* Both parts of the word, cut before byte `at`, have the glyphs that they have in the whole. False: perhaps not. */
 bool shape_may_cut(const struct shaped_word *w, uint32_t at);

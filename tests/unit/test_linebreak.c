@@ -934,6 +934,78 @@ static void test_paragraph_once(void **state)
 	workshop_close(w);
 }
 
+static void check_same(const struct par *p, const struct piece *pieces, const struct cand *cands)
+{
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		const struct piece *a = &p->pieces[i], *b = &pieces[i];
+
+		assert_true(a->kind == b->kind && a->span == b->span && a->from == b->from && a->to == b->to && a->word == b->word &&
+		            a->x == b->x && a->width == b->width && a->image_height == b->image_height && a->stretch == b->stretch &&
+		            a->shrink == b->shrink && a->level == b->level);
+	}
+	for (size_t i = 0; i < p->n_cands; i++) {
+		const struct cand *a = &p->cands[i], *b = &cands[i];
+
+		assert_true(a->end == b->end && a->next == b->next && a->end_piece == b->end_piece && a->next_piece == b->next_piece &&
+		            a->x_end == b->x_end && a->x_next == b->x_next && a->space_end == b->space_end &&
+		            a->space_next == b->space_next && a->d_end == b->d_end && a->d_start == b->d_start &&
+		            a->hang_end == b->hang_end && a->hang_next == b->hang_next && a->kind == b->kind && a->hard == b->hard &&
+		            a->price == b->price && a->word_end == b->word_end && a->word_next == b->word_next &&
+		            a->letters_after == b->letters_after);
+	}
+}
+
+/* Paragraphs that were not asked for while others were made are folded, and come back as they were. */
+static void test_folded(void **state)
+{
+	static const char *const texts[] = {
+		"", "А", "Съешь же ещё этих мягких французских булок, да выпей чаю; «кто-то», 12 000 км — и т. д.\n\nhttps://a.b/c",
+		"字間には何もない。Latin、、「あ」 12", "\xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 abc \xd9\x88 12",
+	};
+	enum { TEXTS = sizeof texts / sizeof *texts };
+	struct workshop *w = workshop_open(NULL);
+	struct par *p[TEXTS];
+	struct piece *pieces[TEXTS];
+	struct cand *cands[TEXTS];
+	struct give last = { 0, 0 };
+	uint64_t seed = 8;
+
+	(void)state;
+	for (int i = 0; i < TEXTS; i++) {
+		w->doc->lang = i == 3 ? "ja" : i == 4 ? "ar" : "ru";
+		p[i] = workshop_par(w, texts[i]);
+		pieces[i] = mem_alloc(p[i]->n_pieces * sizeof **pieces);
+		cands[i] = mem_alloc(p[i]->n_cands * sizeof **cands);
+		if (p[i]->n_pieces > 0)
+			memcpy(pieces[i], p[i]->pieces, p[i]->n_pieces * sizeof **pieces);
+		memcpy(cands[i], p[i]->cands, p[i]->n_cands * sizeof **cands);
+	}
+	w->doc->lang = "ru";
+	assert_non_null(p[3]->gives);
+	last = p[3]->gives[p[3]->n_pieces];
+	for (int turn = 0; turn < 2; turn++) {
+		for (int i = 0; i < 40; i++) {
+			struct buf text;
+
+			buf_init(&text);
+			workshop_prose(&seed, 1500, &text);
+			workshop_par(w, text.data);
+			buf_free(&text);
+		}
+		for (int i = 0; i < TEXTS; i++) {
+			assert_null(p[i]->cands);
+			par_open(p[i]);
+			check_same(p[i], pieces[i], cands[i]);
+		}
+		assert_true(p[3]->gives[p[3]->n_pieces].stretch == last.stretch && p[3]->gives[p[3]->n_pieces].shrink == last.shrink);
+	}
+	for (int i = 0; i < TEXTS; i++) {
+		mem_free(pieces[i]);
+		mem_free(cands[i]);
+	}
+	workshop_close(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -950,6 +1022,7 @@ int main(void)
 		cmocka_unit_test(test_stacked_words),
 		cmocka_unit_test(test_relaxed_rules),
 		cmocka_unit_test(test_paragraph_once),
+		cmocka_unit_test(test_folded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
