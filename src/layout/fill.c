@@ -468,7 +468,8 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 {
 	static const int more[] = { 0, 1, -1 };
 	const struct block *b = block_of(f, pos.block);
-	struct measure m = variant_measure(f->p, b, pos.cand, from->y, f->q, f->quote_y, f->quote_bottom);
+	const struct par_start at = { pos.block, from->prev, pos.cand };
+	struct measure m = variant_measure(f->p, &at, from->y, f->q, f->quote_y, f->quote_bottom);
 	const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
 	bool notes = beside_any(f) && b->par->n_calls > 0, down = notes && f->record == NULL && beside_soon(f, pos.block);
@@ -555,7 +556,8 @@ static void split_at(struct filler *f, const struct cursor *from, struct positio
 	sp y = o->quote_y, clear;
 
 	if (b->kind == BLOCK_PAR) {
-		struct measure m = variant_measure(f->p, b, pos.cand, from->y, NULL, 0, 0);
+		const struct par_start at = { pos.block, from->prev, pos.cand };
+		struct measure m = variant_measure(f->p, &at, from->y, NULL, 0, 0);
 		const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
 		clear = natural != NULL ? clear_of_lines(f, b, from->y, natural->n + b->plain_text, natural->n) : 0;

@@ -196,7 +196,8 @@ static sp first_line_needs(struct filler *f, const struct cursor *c)
 	if (b->box != NULL && b->box->margin_notes)
 		return 0;
 	if (b->kind == BLOCK_PAR && b->par->n_calls > 0) {
-		struct measure m = variant_measure(f->p, b, pos.cand, c->y, f->q, f->quote_y, f->quote_bottom);
+		const struct par_start at = { pos.block, pos.block - 1, pos.cand };
+		struct measure m = variant_measure(f->p, &at, c->y, f->q, f->quote_y, f->quote_bottom);
 		const struct broken *br = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
 		if (br != NULL && br->n > 0)

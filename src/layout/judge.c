@@ -252,7 +252,9 @@ static int64_t lines_cost(struct judge *j, const struct trial *t, const struct p
 	const struct quote *q = t->quote >= 0 ? &j->p->g->quotes[t->quote] : NULL;
 	sp bottom = q != NULL ? t->quote_y + (q->lines - 1) * l->theme->page.unit : 0;
 	uint32_t cand = v[0].first ? 0 : v[0].line.from;
-	struct measure m = variant_measure(j->p, b, cand, v[0].y, q, t->quote_y, bottom);
+	bool follows = v > t->v && !v[-1].head && v[-1].where == IN_TEXT;
+	const struct par_start at = { v[0].block, follows ? v[-1].block : v[0].block - 1, cand };
+	struct measure m = variant_measure(j->p, &at, v[0].y, q, t->quote_y, bottom);
 	const struct broken *natural = variant_break(j->p, v[0].block, cand, &m, 0);
 	int64_t best = -1;
 

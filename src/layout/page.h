@@ -245,10 +245,15 @@ sp band_width(const struct paginator *p, const struct block *b); /* of the measu
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more);
 void variant_forget(struct paginator *p);
 void variant_forget_many(struct paginator *p); /* if they have become many */
+/* From where a paragraph, or its rest, is set on a page, and behind which block of the text (-1: none). */
+struct par_start {
+	int block, prev;
+	uint32_t cand;
+};
 /* Measures of lines of a block whose first baseline is y, beside a quote (NULL: none) that shortens lines from
  * quote_y to quote_bottom. */
-struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,
-                               sp quote_y, sp quote_bottom);
+struct measure variant_measure(const struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
+                               sp quote_bottom);
 /* Height [sp] of a block set naturally, spaces left out. */
 sp variant_natural_height(struct paginator *p, int block);
 

@@ -255,12 +255,12 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 	}
 	if (b->kind == BLOCK_PAR) {
 		struct place to = { c->p->l, c->p->pages, c->page, ROLE_CONTENT };
-		sp shift = 0, x = c->frame[FRAME_TEXT] + b->start;
+		sp shift = 0, x = c->frame[FRAME_TEXT] + b->start, whole = band_width(c->p, b) - b->start - b->end;
 
 		if (pl->line.narrow)
-			quote_measure(c->p, &c->p->g->quotes[c->t->quote], b->start, b->end, &shift);
-		if (pl->first && !b->no_indent && b->turned == c->turned)
-			x += b->style->indent;
+			whole = quote_measure(c->p, &c->p->g->quotes[c->t->quote], b->start, b->end, &shift);
+		if (pl->first && b->turned == c->turned)
+			x += whole - pl->line.width; /* its indent */
 		line_set(&to, b->par, &pl->line, turned_x(c, FRAME_TEXT, x + shift, pl->line.width), pl->y);
 	} else {
 		for (int k = 0; k < pl->row->n_ops; k++)

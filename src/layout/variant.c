@@ -8,7 +8,7 @@ enum { LINES_BEHIND = 20, MOST_REMEMBERED = 3000 };
 struct memo_key {
 	uint32_t block, cand;
 	int32_t from, to;
-	uint32_t recto;
+	uint32_t recto, indented;
 };
 struct memo {
 	struct broken counts[3]; /* a line less, the best, a line more; n 0: not to be had */
@@ -62,7 +62,7 @@ static struct measure clip(struct measure m, int lines)
 static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, const struct measure *m)
 {
 	struct block *b = &p->g->v[block];
-	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, m->narrow_to > 0 && p->recto }, *kept;
+	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, m->narrow_to > 0 && p->recto, m->indent != 0 }, *kept;
 	struct memo *memo = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
 	struct arena *lines = p->l->lines;
 	struct par rest;
@@ -85,30 +85,42 @@ static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, 
 	return memo;
 }
 
+/* Of a paragraph behind that block: where a figure or table between the two has gone elsewhere, it is indented as any. */
+static sp indent_of(const struct paginator *p, int block, int prev)
+{
+	const struct block *v = p->g->v, *b = &v[block];
+	bool parted = b->no_indent && b->plain_text && prev >= 0 && prev + 1 < block && v[prev].plain_text &&
+	              v[block - 1].insert > 0 && p->g->inserts[v[block - 1].insert - 1].kind == INSERT_FLOAT;
+
+	return !b->no_indent || parted ? b->style->indent : 0;
+}
+
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
 {
 	struct block *b = &p->g->v[block];
 	struct measure plain = *m;
 	const struct broken *br;
+	sp indent = b->no_indent ? 0 : b->style->indent;
 
 	if (b->natural.n == 0)
-		b->natural = *line_break_natural(p->l, b->par, m->full, b->no_indent ? 0 : b->style->indent);
+		b->natural = *line_break_natural(p->l, b->par, m->full, indent);
 	plain.narrow_from = plain.narrow_to = 0;
 	if (m->narrow_to > m->narrow_from) {
 		br = cand == 0 ? &b->natural : variant_break(p, block, cand, &plain, 0);
 		plain = clip(*m, br != NULL ? br->n : 0);
 	}
-	if (cand == 0 && more == 0 && plain.narrow_to == 0)
+	if (cand == 0 && more == 0 && plain.narrow_to == 0 && m->indent == indent)
 		return &b->natural;
 	br = &lookup(p, block, cand, &plain)->counts[more + 1];
 	return br->n > 0 ? br : NULL;
 }
 
-struct measure variant_measure(const struct paginator *p, const struct block *b, uint32_t cand, sp y, const struct quote *q,
-                               sp quote_y, sp quote_bottom)
+struct measure variant_measure(const struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
+                               sp quote_bottom)
 {
+	const struct block *b = &p->g->v[at->block];
 	sp leading = b->style->leading, half = p->l->theme->page.unit / 2, shift;
-	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = cand == 0 && !b->no_indent ? b->style->indent : 0 };
+	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = at->cand == 0 ? indent_of(p, at->block, at->prev) : 0 };
 
 	if (q != NULL) {
 		sp top = quote_y - half, bottom = quote_bottom + half;

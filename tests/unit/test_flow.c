@@ -1,21 +1,14 @@
 /* How blocks are set: quotations, lists, code, tables, figures; what keeps with what. Small articles are set whole,
  * and words looked for on their pages. */
-#define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "lang/textpass.h"
-#include "read/docbook.h"
 #include "workshop.h"
 
 static struct workshop *shop;
@@ -36,99 +29,18 @@ static int close_shop(void **state)
 
 /* ---- an article set ---------------------------------------------------------------------------- */
 
-struct set {
-	struct doc *doc;
-	struct pages *pages;
-	struct diag_log log;
-};
-
-static struct doc *read_text(const char *xml, size_t len, struct diag_log *log)
-{
-	char folder[] = "/tmp/verstka-flow-XXXXXX", path[64], image[64], *png = NULL;
-	struct read_options ro = { .lenient = false };
-	size_t png_len;
-	struct doc *d;
-
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/a.xml", folder);
-	snprintf(image, sizeof image, "%s/a.png", folder);
-	assert_true(file_write(path, xml, len, log));
-	assert_true(file_read("tests/docs/images/ring.png", 1 << 20, log, DIAG_NOWHERE, &png, &png_len));
-	assert_true(file_write(image, png, png_len, log));
-	mem_free(png);
-	d = docbook_read(path, &ro, log);
-	unlink(path);
-	unlink(image);
-	rmdir(folder);
-	return d;
-}
-
 /* body: what stands in an article after its title. a.png lies beside it. */
 static struct set *set(const char *lang, const char *body)
 {
-	struct set *s = mem_zalloc(1, sizeof *s);
-	struct layout_options lo = { 0 };
-	struct doc_words words;
-	struct buf xml;
+	struct buf all;
+	struct set *s;
 
-	diag_init(&s->log);
-	buf_init(&xml);
-	buf_printf(&xml, "<article xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='%s'><title>Проба</title>", lang);
-	buf_puts(&xml, body);
-	buf_puts(&xml, "</article>");
-	s->doc = read_text(xml.data, xml.len, &s->log);
-	buf_free(&xml);
-	if (s->log.errors > 0)
-		diag_print(&s->log, 0, stderr, DIAG_TEXT);
-	assert_non_null(s->doc);
-	textpass_quotes(s->doc, shop->langs, &(struct text_switches){ .quotes = true, .titles = true }, &(struct text_counts){ 0 }, &s->log);
-	lang_words_for_doc(langs_lookup(shop->langs, lang, &s->log), &words);
-	doc_finish(s->doc, &words, &s->log, false);
-	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
-	assert_int_equal(s->log.errors, 0);
-	assert_non_null(s->pages);
-	assert_true(pages_check(s->pages, s->doc, true, &s->log));
+	buf_init(&all);
+	buf_puts(&all, "<title>Проба</title>");
+	buf_puts(&all, body);
+	s = workshop_set_right(shop, "article", lang, all.data);
+	buf_free(&all);
 	return s;
-}
-
-static void drop(struct set *s)
-{
-	pages_free(s->pages);
-	doc_free(s->doc);
-	diag_free(&s->log);
-	mem_free(s);
-}
-
-struct spot {
-	size_t page;
-	sp x, y;
-	const struct item *item;
-};
-
-/* The n-th run of text (from 0) that begins with `text`. */
-static bool look_for(const struct set *s, const char *text, int n, struct spot *out)
-{
-	for (size_t p = 0; p < s->pages->n; p++) {
-		for (size_t i = 0; i < s->pages->v[p].n; i++) {
-			const struct item *it = &s->pages->v[p].items[i];
-
-			if (it->kind != ITEM_TEXT || it->u.text.len < strlen(text) || it->role == ROLE_RUNNING_HEAD ||
-			    it->role == ROLE_REPEATED || memcmp(it->u.text.text, text, strlen(text)) != 0 || n-- > 0)
-				continue;
-			*out = (struct spot){ p, it->x, it->y, it };
-			return true;
-		}
-	}
-	return false;
-}
-
-static struct spot spot(const struct set *s, const char *text)
-{
-	struct spot sp_ = { 0 };
-
-	if (!look_for(s, text, 0, &sp_))
-		fail_msg("not on any page: %s", text);
-	return sp_;
 }
 
 /* n paragraphs of a line, before what is tried: wherever it falls on the page, the rules hold. */
@@ -155,13 +67,13 @@ static void test_attribution_stays_with_its_quotation(void **state)
 		buf_puts(&b, "<blockquote><attribution>Автор</attribution><para>Цитата.</para></blockquote><para>После.</para>");
 		put_lines(&b, 12);
 		s = set("ru", b.data);
-		quote = spot(s, "Цитата");
-		by = spot(s, "Автор");
-		next = spot(s, "После");
+		quote = set_spot(s, "Цитата");
+		by = set_spot(s, "Автор");
+		next = set_spot(s, "После");
 		assert_int_equal(quote.page, by.page);
 		if (next.page == by.page)
 			assert_true(next.y - by.y > unit * 5 / 4);
-		drop(s);
+		set_drop(s);
 		buf_free(&b);
 	}
 }
@@ -179,9 +91,9 @@ static void test_lead_in_stays_with_its_list(void **state)
 		             "</para></listitem></itemizedlist></listitem><listitem><para>вторая.</para></listitem></itemizedlist>");
 		put_lines(&b, 12);
 		s = set("ru", b.data);
-		assert_int_equal(spot(s, "Причины").page, spot(s, "первая").page);
-		assert_int_equal(spot(s, "первая").page, spot(s, "вложенная").page);
-		drop(s);
+		assert_int_equal(set_spot(s, "Причины").page, set_spot(s, "первая").page);
+		assert_int_equal(set_spot(s, "первая").page, set_spot(s, "вложенная").page);
+		set_drop(s);
 		buf_free(&b);
 	}
 }
@@ -192,25 +104,25 @@ static void test_numbers_stand_clear_of_the_text(void **state)
 {
 	struct set *s = set("ru", "<orderedlist startingnumber='998'><listitem><para>один</para></listitem><listitem><para>два</para>"
 	                          "</listitem><listitem><para>три</para></listitem></orderedlist><para>Абзац.</para>");
-	struct spot label = spot(s, "1000."), text = spot(s, "три");
+	struct spot label = set_spot(s, "1000."), text = set_spot(s, "три");
 
 	(void)state;
-	assert_true(label.x >= spot(s, "Абзац").x);
+	assert_true(label.x >= set_spot(s, "Абзац").x);
 	assert_true(label.x + label.item->w + SP_PT(2) < text.x);
-	assert_int_equal(text.x, spot(s, "один").x);
-	assert_int_equal(label.x + label.item->w, spot(s, "998.").x + spot(s, "998.").item->w); /* on the right */
-	drop(s);
+	assert_int_equal(text.x, set_spot(s, "один").x);
+	assert_int_equal(label.x + label.item->w, set_spot(s, "998.").x + set_spot(s, "998.").item->w); /* on the right */
+	set_drop(s);
 }
 
 static void test_formal_paragraph_runs_in(void **state)
 {
 	struct set *s = set("ru", "<formalpara><title>Заголовок</title><para>абзаца.</para></formalpara>");
-	struct spot title = spot(s, "Заголовок"), text = spot(s, "абзаца");
+	struct spot title = set_spot(s, "Заголовок"), text = set_spot(s, "абзаца");
 
 	(void)state;
 	assert_int_equal(title.y, text.y);
 	assert_ptr_not_equal(title.item->u.text.face, text.item->u.text.face);
-	drop(s);
+	set_drop(s);
 }
 
 static void test_question_stays_with_its_answer(void **state)
@@ -225,9 +137,9 @@ static void test_question_stays_with_its_answer(void **state)
 		buf_puts(&b, "<qandaset><qandaentry><question><para>Вопрос</para></question><answer><para>Ответ.</para></answer>"
 		             "</qandaentry></qandaset>");
 		s = set("ru", b.data);
-		assert_int_equal(spot(s, "Вопрос").page, spot(s, "Ответ").page);
-		assert_ptr_not_equal(spot(s, "Вопрос").item->u.text.face, spot(s, "Ответ").item->u.text.face);
-		drop(s);
+		assert_int_equal(set_spot(s, "Вопрос").page, set_spot(s, "Ответ").page);
+		assert_ptr_not_equal(set_spot(s, "Вопрос").item->u.text.face, set_spot(s, "Ответ").item->u.text.face);
+		set_drop(s);
 		buf_free(&b);
 	}
 }
@@ -240,16 +152,16 @@ static void test_letters_of_the_language(void **state)
 	struct set *s = set("ru", list);
 
 	(void)state;
-	assert_int_equal(spot(s, "д)").y, spot(s, "раз").y); /* neither ё nor з is a number */
-	assert_int_equal(spot(s, "е)").y, spot(s, "два").y);
-	assert_int_equal(spot(s, "ж)").y, spot(s, "три").y);
-	drop(s);
+	assert_int_equal(set_spot(s, "д)").y, set_spot(s, "раз").y); /* neither ё nor з is a number */
+	assert_int_equal(set_spot(s, "е)").y, set_spot(s, "два").y);
+	assert_int_equal(set_spot(s, "ж)").y, set_spot(s, "три").y);
+	set_drop(s);
 	s = set("el", list);
-	assert_true(look_for(s, "ε", 0, &none));
-	drop(s);
+	assert_true(set_look_for(s, "ε", 0, &none));
+	set_drop(s);
 	s = set("en", list);
-	assert_int_equal(spot(s, "e.").y, spot(s, "раз").y);
-	drop(s);
+	assert_int_equal(set_spot(s, "e.").y, set_spot(s, "раз").y);
+	set_drop(s);
 }
 
 static void test_simple_list_in_columns(void **state)
@@ -263,17 +175,17 @@ static void test_simple_list_in_columns(void **state)
 	buf_init(&b);
 	buf_printf(&b, "<simplelist type='vert' columns='2'>%s", members);
 	s = set("ru", b.data);
-	assert_int_equal(spot(s, "один").x, spot(s, "три").x);
-	assert_int_equal(spot(s, "один").y, spot(s, "четыре").y);
-	assert_true(spot(s, "четыре").x > spot(s, "один").x + SP_PT(100));
-	drop(s);
+	assert_int_equal(set_spot(s, "один").x, set_spot(s, "три").x);
+	assert_int_equal(set_spot(s, "один").y, set_spot(s, "четыре").y);
+	assert_true(set_spot(s, "четыре").x > set_spot(s, "один").x + SP_PT(100));
+	set_drop(s);
 	buf_free(&b);
 	buf_init(&b);
 	buf_printf(&b, "<simplelist type='horiz' columns='2'>%s", members);
 	s = set("ru", b.data);
-	assert_int_equal(spot(s, "один").y, spot(s, "два").y);
-	assert_int_equal(spot(s, "один").x, spot(s, "пять").x);
-	drop(s);
+	assert_int_equal(set_spot(s, "один").y, set_spot(s, "два").y);
+	assert_int_equal(set_spot(s, "один").x, set_spot(s, "пять").x);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -299,7 +211,7 @@ static void test_pictures_side_by_side_fit_their_table(void **state)
 		else if (it->kind == ITEM_IMAGE && ++seen > 0)
 			assert_true(it->w <= w / 2 && it->x + it->w <= x + w + SP_ONE);
 	}
-	drop(s);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -312,29 +224,29 @@ static void test_entries_hang_behind_their_labels(void **state)
 		          "под первым словом записи</title><subtitle>подзаголовок</subtitle><publishername>Наука</publishername>"
 		          "<pubdate>2015</pubdate></biblioentry>"
 		          "<bibliomixed><abbrev>ВОЗ</abbrev> Второй. Название.</bibliomixed></bibliography>");
-	struct spot one = spot(s, "Первый"), two = spot(s, "Второй");
+	struct spot one = set_spot(s, "Первый"), two = set_spot(s, "Второй");
 
 	(void)state;
-	assert_int_equal(spot(s, "[1").x, spot(s, "[").x);
+	assert_int_equal(set_spot(s, "[1").x, set_spot(s, "[").x);
 	assert_int_equal(one.x, two.x);
-	assert_true(one.x > spot(s, "[1").x + SP_PT(20));
+	assert_true(one.x > set_spot(s, "[1").x + SP_PT(20));
 	for (size_t i = 0; i < s->pages->v[one.page].n; i++) { /* no line of the entry begins before that */
 		const struct item *it = &s->pages->v[one.page].items[i];
 
 		assert_true(it->kind != ITEM_TEXT || it->y <= one.y || it->y >= two.y || it->x >= one.x);
 	}
-	assert_true(look_for(s, ": ", 0, &two));
-	assert_true(look_for(s, ", ", 0, &two));
-	drop(s);
+	assert_true(set_look_for(s, ": ", 0, &two));
+	assert_true(set_look_for(s, ", ", 0, &two));
+	set_drop(s);
 	s = set("ru", "<bibliography><title>Литература</title><bibliomixed>Третий. Очень длинное название книги, которое не помещается "
 	              "в одну строку колонки и продолжается в следующей.</bibliomixed></bibliography>");
-	one = spot(s, "Третий");
+	one = set_spot(s, "Третий");
 	for (size_t i = 0; i < s->pages->v[one.page].n; i++) {
 		const struct item *it = &s->pages->v[one.page].items[i];
 
 		assert_true(it->kind != ITEM_TEXT || it->y <= one.y || it->y > one.y + SP_PT(40) || it->x > one.x + SP_PT(8));
 	}
-	drop(s);
+	set_drop(s);
 }
 
 static const struct item *picture_on(const struct set *s, size_t page)
@@ -356,8 +268,8 @@ static void test_lone_picture_is_no_letter(void **state)
 	(void)state;
 	assert_true(picture_on(in_line, 0)->h < shop->theme->page.unit);
 	assert_true(picture_on(alone, 0)->h > 2 * shop->theme->page.unit);
-	drop(in_line);
-	drop(alone);
+	set_drop(in_line);
+	set_drop(alone);
 }
 
 static void test_tint_reaches_below_a_picture(void **state)
@@ -375,7 +287,7 @@ static void test_tint_reaches_below_a_picture(void **state)
 			bottom = it->y + it->h;
 	}
 	assert_true(bottom > picture->y + picture->h);
-	drop(s);
+	set_drop(s);
 }
 
 /* ---- code --------------------------------------------------------------------------------------- */
@@ -398,7 +310,8 @@ static void test_code_is_tinted_and_hung(void **state)
 	                          "twelve thirteen fourteen fifteen sixteen\n"
 	                          "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
 	                          "</programlisting><para>После.</para>");
-	struct spot one = spot(s, "        one"), two = spot(s, "ab      two"), three = spot(s, "three"), rest, digits = spot(s, "0123");
+	struct spot one = set_spot(s, "        one"), two = set_spot(s, "ab      two"), three = set_spot(s, "three");
+	struct spot rest, digits = set_spot(s, "0123");
 	const struct item *tint = fill_around(s, three, ROLE_BACKGROUND);
 	sp x, w;
 
@@ -408,11 +321,11 @@ static void test_code_is_tinted_and_hung(void **state)
 	assert_non_null(tint);
 	assert_int_equal(tint->x, x);
 	assert_int_equal(tint->w, w);
-	assert_true(tint->y > spot(s, "Абзац").y + SP_PT(3));
-	assert_true(tint->y + tint->h < spot(s, "После").y - SP_PT(7));
+	assert_true(tint->y > set_spot(s, "Абзац").y + SP_PT(3));
+	assert_true(tint->y + tint->h < set_spot(s, "После").y - SP_PT(7));
 	assert_ptr_equal(fill_around(s, digits, ROLE_BACKGROUND), tint);
 	/* the rest of a line hangs, with a hook before it, and all stays in the tint */
-	assert_true(look_for(s, "f", 0, &rest) || look_for(s, "s", 0, &rest));
+	assert_true(set_look_for(s, "f", 0, &rest) || set_look_for(s, "s", 0, &rest));
 	assert_true(rest.x > three.x + SP_PT(8));
 	for (size_t i = 0, hooks = 0; i <= s->pages->v[one.page].n; i++) {
 		const struct item *it = i < s->pages->v[one.page].n ? &s->pages->v[one.page].items[i] : NULL;
@@ -425,7 +338,7 @@ static void test_code_is_tinted_and_hung(void **state)
 			assert_true(it->x >= tint->x && it->x + it->w <= tint->x + tint->w);
 		}
 	}
-	drop(s);
+	set_drop(s);
 }
 
 static void test_code_in_a_deep_list_stays_in_the_column(void **state)
@@ -443,10 +356,10 @@ static void test_code_in_a_deep_list_stays_in_the_column(void **state)
 	for (int i = 0; i < 18; i++)
 		buf_puts(&b, "</listitem></itemizedlist>");
 	s = set("ru", b.data);
-	at = spot(s, "0123");
+	at = set_spot(s, "0123");
 	style_text_column(shop->theme, s->pages->v[at.page].recto, &x, &w);
 	assert_true(at.x + at.item->w <= x + w);
-	drop(s);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -505,7 +418,7 @@ static void test_columns_never_overlap(void **state)
 		s = set("ru", b.data);
 		assert_no_overlap(s);
 		assert_int_equal(workshop_count(&s->log, "table-wide") > 0, columns > 16);
-		drop(s);
+		set_drop(s);
 		buf_free(&b);
 	}
 }
@@ -524,8 +437,8 @@ static void test_narrow_asked_column_holds_its_word(void **state)
 
 	(void)state;
 	assert_no_overlap(s);
-	assert_int_equal(spot(s, "законодательство").page, spot(s, "человеконенавистнический").page); /* both whole */
-	drop(s);
+	assert_int_equal(set_spot(s, "законодательство").page, set_spot(s, "человеконенавистнический").page); /* both whole */
+	set_drop(s);
 }
 
 static void test_short_table_stays_whole(void **state)
@@ -541,11 +454,11 @@ static void test_short_table_stays_whole(void **state)
 		put_table(&b, 2, 4, "Голова", "клетка");
 		put_lines(&b, 12);
 		s = set("ru", b.data);
-		assert_true(look_for(s, "клетка", 0, &first) && look_for(s, "клетка", 7, &second));
+		assert_true(set_look_for(s, "клетка", 0, &first) && set_look_for(s, "клетка", 7, &second));
 		assert_int_equal(first.page, second.page);
-		assert_int_equal(first.page, spot(s, "Голова").page);
-		assert_int_equal(first.page, spot(s, "Заглавие").page);
-		drop(s);
+		assert_int_equal(first.page, set_spot(s, "Голова").page);
+		assert_int_equal(first.page, set_spot(s, "Заглавие").page);
+		set_drop(s);
 		buf_free(&b);
 	}
 }
@@ -570,7 +483,7 @@ static void test_long_table_says_it_goes_on(void **state)
 	}
 	assert_true(s->pages->n >= 3);
 	assert_int_equal(named, s->pages->n - 1);
-	drop(s);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -586,8 +499,8 @@ static void test_tables_in_tables_are_bounded(void **state)
 	for (int i = 0; i < 12; i++)
 		buf_puts(&b, "</td><td>законодательство</td></tr></informaltable>");
 	s = set("ru", b.data);
-	assert_true(look_for(s, "слово", 11, &(struct spot){ 0 }));
-	drop(s);
+	assert_true(set_look_for(s, "слово", 11, &(struct spot){ 0 }));
+	set_drop(s);
 	buf_free(&b);
 }
 

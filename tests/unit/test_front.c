@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,9 +13,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "lang/dates.h"
-#include "lang/textpass.h"
-#include "read/docbook.h"
 #include "workshop.h"
 
 static struct workshop *shop;
@@ -37,98 +33,17 @@ static int close_shop(void **state)
 
 /* ---- an article set ---------------------------------------------------------------------------- */
 
-struct set {
-	struct doc *doc;
-	struct pages *pages;
-	struct diag_log log;
-};
-
-static struct doc *read_text(const char *xml, size_t len, struct diag_log *log)
-{
-	char folder[] = "/tmp/verstka-front-XXXXXX", path[64];
-	struct read_options ro = { .lenient = false };
-	struct doc *d;
-
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/a.xml", folder);
-	assert_true(file_write(path, xml, len, log));
-	d = docbook_read(path, &ro, log);
-	unlink(path);
-	rmdir(folder);
-	return d;
-}
-
 /* root: "article" or "book"; body: what stands in it. */
 static struct set *set(const char *root, const char *body)
 {
-	struct set *s = mem_zalloc(1, sizeof *s);
-	struct layout_options lo = { 0 };
-	struct doc_words words;
-	struct buf xml;
-
-	diag_init(&s->log);
-	buf_init(&xml);
-	buf_printf(&xml, "<%s xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='ru'>%s</%s>", root, body, root);
-	s->doc = read_text(xml.data, xml.len, &s->log);
-	buf_free(&xml);
-	if (s->log.errors > 0)
-		diag_print(&s->log, 0, stderr, DIAG_TEXT);
-	assert_non_null(s->doc);
-	dates_in_front(s->doc, shop->langs, &s->log);
-	lang_words_for_doc(langs_lookup(shop->langs, "ru", &s->log), &words);
-	doc_finish(s->doc, &words, &s->log, false);
-	s->pages = layout_document(s->doc, shop->theme, shop->fonts, shop->shaper, shop->langs, &lo, &s->log);
-	assert_int_equal(s->log.errors, 0);
-	assert_non_null(s->pages);
-	assert_true(pages_check(s->pages, s->doc, true, &s->log));
-	return s;
-}
-
-static void drop(struct set *s)
-{
-	pages_free(s->pages);
-	doc_free(s->doc);
-	diag_free(&s->log);
-	mem_free(s);
-}
-
-struct spot {
-	size_t page;
-	sp x, y;
-	const struct item *item;
-};
-
-/* The n-th run of text (from 0) that begins with `text`. */
-static bool look_for(const struct set *s, const char *text, int n, struct spot *out)
-{
-	for (size_t p = 0; p < s->pages->n; p++) {
-		for (size_t i = 0; i < s->pages->v[p].n; i++) {
-			const struct item *it = &s->pages->v[p].items[i];
-
-			if (it->kind != ITEM_TEXT || it->u.text.len < strlen(text) || it->role == ROLE_RUNNING_HEAD ||
-			    it->role == ROLE_REPEATED || memcmp(it->u.text.text, text, strlen(text)) != 0 || n-- > 0)
-				continue;
-			*out = (struct spot){ p, it->x, it->y, it };
-			return true;
-		}
-	}
-	return false;
-}
-
-static struct spot spot(const struct set *s, const char *text)
-{
-	struct spot sp_ = { 0 };
-
-	if (!look_for(s, text, 0, &sp_))
-		fail_msg("not on any page: %s", text);
-	return sp_;
+	return workshop_set_right(shop, root, "ru", body);
 }
 
 static struct spot spot_again(const struct set *s, const char *text, int n)
 {
 	struct spot sp_ = { 0 };
 
-	if (!look_for(s, text, n, &sp_))
+	if (!set_look_for(s, text, n, &sp_))
 		fail_msg("not so often on the pages: %s", text);
 	return sp_;
 }
@@ -193,14 +108,14 @@ static void test_contents_beside_a_long_title(void **state)
 	buf_free(&b);
 	style_margin_column(shop->theme, true, &x, &w);
 	style_text_column(shop->theme, true, &tx, &tw);
-	words = spot(s, "В этой статье");
-	title = spot(s, "Подзаголовок");
+	words = set_spot(s, "В этой статье");
+	title = set_spot(s, "Подзаголовок");
 	assert_int_equal(words.page, 0);
 	assert_int_equal(words.x, x);
 	assert_true(words.y > title.y);
 	entry = spot_again(s, "Второй", 0).x >= x ? spot_again(s, "Второй", 0) : spot_again(s, "Второй", 1);
 	assert_int_equal(number_beside(s, &entry), 1);
-	drop(s);
+	set_drop(s);
 }
 
 /* More entries than the margin holds: at the head of the text, with the numbers of the pages as they then are. */
@@ -223,7 +138,7 @@ static void test_contents_in_the_column(void **state)
 	}
 	s = set("article", b.data);
 	buf_free(&b);
-	assert_int_equal(spot(s, "В этой статье").x, tx);
+	assert_int_equal(set_spot(s, "В этой статье").x, tx);
 	for (int i = 10; i < 70; i++) {
 		struct spot entry, heading;
 
@@ -233,7 +148,7 @@ static void test_contents_in_the_column(void **state)
 		assert_true(heading.item->u.text.size > entry.item->u.text.size);
 		assert_int_equal(number_beside(s, &entry), heading.page + 1);
 	}
-	drop(s);
+	set_drop(s);
 }
 
 /* ---- books --------------------------------------------------------------------------------------------- */
@@ -258,7 +173,7 @@ static void test_book_opens_its_parts_and_chapters(void **state)
 	part = spot_again(s, "Исток", 0);
 	assert_int_equal(number_beside(s, &part), spot_again(s, "Исток", 1).page + 1);
 	part = spot_again(s, "Часть I", 1);
-	label = spot(s, "Глава 1");
+	label = set_spot(s, "Глава 1");
 	chapter = spot_again(s, "Ключи", 1);
 	section = spot_again(s, "Родник", 1);
 	assert_true(label.y < chapter.y && label.page == chapter.page);
@@ -266,12 +181,12 @@ static void test_book_opens_its_parts_and_chapters(void **state)
 	assert_true(spot_again(s, "Исток", 1).item->u.text.size > chapter.item->u.text.size);
 	assert_true(chapter.item->u.text.size > section.item->u.text.size);
 	assert_true(spot_again(s, "Приложение А", 1).page > section.page);
-	assert_false(look_for(s, "Глава 2", 0, &label)); /* the author counts */
+	assert_false(set_look_for(s, "Глава 2", 0, &label)); /* the author counts */
 	/* no head where a chapter opens; on the right-hand page behind it, the chapter's title */
 	assert_null(head_of(&s->pages->v[chapter.page]));
 	for (size_t i = chapter.page + 1; i < section.page; i++)
 		assert_non_null(strstr(head_of(&s->pages->v[i]), s->pages->v[i].recto ? "Ключи" : "Книга"));
-	drop(s);
+	set_drop(s);
 }
 
 /* ---- front matter ---------------------------------------------------------------------------------------- */
@@ -283,18 +198,19 @@ static void test_front_matter_stands_apart(void **state)
 		"<keywordset><keyword>Ключевое</keyword></keywordset>"
 		"<author><personname>Анна Береговая</personname><affiliation><orgname>Станция</orgname></affiliation></author>"
 		"<abstract><para>Аннотация сама.</para></abstract></info><para>Текст статьи.</para>");
-	struct spot author = spot(s, "Анна"), abstract = spot(s, "Аннотация"), text = spot(s, "Текст"), legal = spot(s, "Лицензия"), none;
+	struct spot author = set_spot(s, "Анна"), abstract = set_spot(s, "Аннотация"), text = set_spot(s, "Текст");
+	struct spot legal = set_spot(s, "Лицензия"), none;
 	sp unit = shop->theme->page.unit;
 
 	(void)state;
-	assert_true(author.y < spot(s, "28 октября").y);
-	assert_true(spot(s, "28 октября").y + unit < abstract.y && abstract.y + unit < text.y && text.y + 2 * unit < legal.y);
-	assert_ptr_not_equal(author.item->u.text.face, spot(s, "Станция").item->u.text.face);
+	assert_true(author.y < set_spot(s, "28 октября").y);
+	assert_true(set_spot(s, "28 октября").y + unit < abstract.y && abstract.y + unit < text.y && text.y + 2 * unit < legal.y);
+	assert_ptr_not_equal(author.item->u.text.face, set_spot(s, "Станция").item->u.text.face);
 	assert_ptr_not_equal(abstract.item->u.text.face, text.item->u.text.face);
 	assert_true(legal.item->u.text.size < text.item->u.text.size);
-	assert_false(look_for(s, "Ключевое", 0, &none));
-	assert_false(look_for(s, "2021-10-28", 0, &none));
-	drop(s);
+	assert_false(set_look_for(s, "Ключевое", 0, &none));
+	assert_false(set_look_for(s, "2021-10-28", 0, &none));
+	set_drop(s);
 }
 
 static void test_empty_index_is_said(void **state)
@@ -304,7 +220,7 @@ static void test_empty_index_is_said(void **state)
 
 	(void)state;
 	assert_int_equal(workshop_count(&s->log, "index-left-out"), 1);
-	drop(s);
+	set_drop(s);
 }
 
 /* ---- another page --------------------------------------------------------------------------------------------- */
@@ -364,8 +280,8 @@ static void test_size_of_the_page_alone(void **state)
 		put_prose(&b, &seed, 12);
 		buf_puts(&b, "</section><section><title>Второй</title><para>Нет.</para></section>");
 		s = set("article", b.data);
-		assert_int_equal(spot(s, "В этой статье").page, 0);
-		drop(s);
+		assert_int_equal(set_spot(s, "В этой статье").page, 0);
+		set_drop(s);
 		buf_free(&b);
 		workshop_close(shop);
 		unlink(path);
@@ -380,12 +296,13 @@ static void test_notes_of_the_title(void **state)
 	struct set *s = set("article", "<title>Вода<footnote><para>Первое.</para></footnote></title>"
 	                    "<subtitle>Дом<footnote><para>Второе.</para></footnote></subtitle>"
 	                    "<para>Текст<footnote><para>Третье.</para></footnote>.</para>");
-	struct spot text = spot(s, "Текст"), first = spot(s, "Первое."), second = spot(s, "Второе."), third = spot(s, "Третье.");
+	struct spot text = set_spot(s, "Текст"), first = set_spot(s, "Первое."), second = set_spot(s, "Второе.");
+	struct spot third = set_spot(s, "Третье.");
 
 	(void)state;
 	assert_int_equal(first.page, 0);
 	assert_true(text.y < first.y && first.y < second.y && second.y < third.y);
-	drop(s);
+	set_drop(s);
 }
 
 int main(void)

@@ -1,6 +1,5 @@
 /* Whole documents set, and their pages looked at: notes, pull quotes, headings, widows, tables, and random documents
  * of all kinds of blocks in which nothing may be lost. */
-#define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,14 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "lang/textpass.h"
-#include "read/docbook.h"
 #include "read/theme.h"
 #include "workshop.h"
 
@@ -56,28 +52,6 @@ static int close_shops(void **state)
 
 /* ---- a document read and set ------------------------------------------------------------------- */
 
-struct set {
-	struct workshop *w;
-	struct doc *doc;
-	struct pages *pages;
-	struct diag_log log;
-};
-
-static struct doc *read_text(const char *xml, size_t len, struct diag_log *log)
-{
-	char folder[] = "/tmp/verstka-layout-XXXXXX", path[64];
-	struct read_options ro = { .lenient = false };
-	struct doc *d;
-
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/a.xml", folder);
-	assert_true(file_write(path, xml, len, log));
-	d = docbook_read(path, &ro, log);
-	unlink(path);
-	rmdir(folder);
-	return d;
-}
-
 static bool only_late_notes(const struct diag_log *log)
 {
 	for (size_t i = 0; i < log->n; i++) {
@@ -94,29 +68,14 @@ static bool only_late_notes(const struct diag_log *log)
  * Freed by drop. */
 static struct set *set_with(int theme, const char *body, bool late_notes)
 {
-	struct set *s = mem_zalloc(1, sizeof *s);
-	struct layout_options lo = { 0 };
-	struct doc_words words;
-	struct buf xml;
+	struct buf all;
+	struct set *s;
 
-	s->w = shop[theme];
-	diag_init(&s->log);
-	buf_init(&xml);
-	buf_puts(&xml, "<article xmlns='http://docbook.org/ns/docbook' xmlns:xl='http://www.w3.org/1999/xlink' version='5.0' "
-	               "xml:lang='ru'><title>Проба</title>");
-	buf_puts(&xml, body);
-	buf_puts(&xml, "</article>");
-	s->doc = read_text(xml.data, xml.len, &s->log);
-	buf_free(&xml);
-	assert_non_null(s->doc);
-	textpass_quotes(s->doc, s->w->langs, &(struct text_switches){ .quotes = true, .titles = true }, &(struct text_counts){ 0 }, &s->log);
-	lang_words_for_doc(langs_lookup(s->w->langs, "ru", &s->log), &words);
-	doc_finish(s->doc, &words, &s->log, false);
-	s->pages = layout_document(s->doc, s->w->theme, s->w->fonts, s->w->shaper, s->w->langs, &lo, &s->log);
-	if (s->log.errors > 0)
-		diag_print(&s->log, 0, stderr, DIAG_TEXT);
-	assert_int_equal(s->log.errors, 0);
-	assert_non_null(s->pages);
+	buf_init(&all);
+	buf_puts(&all, "<title>Проба</title>");
+	buf_puts(&all, body);
+	s = workshop_set(shop[theme], "article", "ru", all.data);
+	buf_free(&all);
 	if (!pages_check(s->pages, s->doc, true, &s->log) && !(late_notes && only_late_notes(&s->log))) {
 		diag_print(&s->log, 0, stderr, DIAG_TEXT);
 		print_message("in: %.2000s\n", body);
@@ -128,26 +87,6 @@ static struct set *set_with(int theme, const char *body, bool late_notes)
 static struct set *set(int theme, const char *body)
 {
 	return set_with(theme, body, false);
-}
-
-static void drop(struct set *s)
-{
-	pages_free(s->pages);
-	doc_free(s->doc);
-	diag_free(&s->log);
-	mem_free(s);
-}
-
-static void put_para(uint64_t *seed, int words, struct buf *out)
-{
-	struct buf text;
-
-	buf_init(&text);
-	workshop_prose(seed, words, &text);
-	buf_puts(out, "<para>");
-	buf_put_xml(out, text.data, text.len);
-	buf_puts(out, "</para>\n");
-	buf_free(&text);
 }
 
 /* ---- what is where ----------------------------------------------------------------------------- */
@@ -313,13 +252,13 @@ static void set_notes(int theme, size_t notes, int words_between, int words_in)
 		for (int k = 0; k < words_between; k++)
 			buf_puts(&b, k % 2 == 0 ? "слово " : "и ещё ");
 		buf_printf(&b, "знак<footnote>");
-		put_para(&seed, 1 + (int)workshop_random(&seed, (uint32_t)words_in), &b);
+		workshop_put_para(&seed, 1 + (int)workshop_random(&seed, (uint32_t)words_in), &b);
 		buf_puts(&b, "</footnote> ");
 	}
 	buf_puts(&b, "</para>");
 	s = set(theme, b.data);
 	check_notes(s, notes);
-	drop(s);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -353,7 +292,7 @@ static void test_many_notes_in_one_line(void **state)
 	buf_puts(&b, " конец.</para>");
 	s = set_with(PLAIN, b.data, true);
 	check_notes(s, 90);
-	drop(s);
+	set_drop(s);
 	buf_free(&b);
 }
 
@@ -369,16 +308,16 @@ static void test_long_notes_in_one_line(void **state)
 
 			buf_init(&b);
 			for (int i = 0; i < 3; i++) {
-				put_para(&r, 10 + (int)workshop_random(&r, 60), &b);
+				workshop_put_para(&r, 10 + (int)workshop_random(&r, 60), &b);
 				buf_puts(&b, "<para>Два<footnote>");
-				put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
+				workshop_put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
 				buf_puts(&b, "</footnote> знака<footnote>");
-				put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
+				workshop_put_para(&r, 100 + (int)workshop_random(&r, 300), &b);
 				buf_puts(&b, "</footnote>.</para>");
 			}
 			s = set(t, b.data);
 			check_notes(s, 6);
-			drop(s);
+			set_drop(s);
 			buf_free(&b);
 		}
 	}
@@ -391,20 +330,20 @@ static void test_note_longer_than_a_page(void **state)
 
 	(void)state;
 	buf_init(&b);
-	put_para(&seed, 60, &b);
+	workshop_put_para(&seed, 60, &b);
 	buf_puts(&b, "<para>Длинное<footnote>");
 	for (int i = 0; i < 12; i++)
-		put_para(&seed, 120, &b);
+		workshop_put_para(&seed, 120, &b);
 	buf_puts(&b, "</footnote>.</para>");
 	for (int i = 0; i < 12; i++) /* while it goes on, each page has a few lines of these */
-		put_para(&seed, 60, &b);
+		workshop_put_para(&seed, 60, &b);
 	buf_puts(&b, "<para>И короткое<footnote><para>Вот.</para></footnote>.</para>");
-	put_para(&seed, 100, &b);
+	workshop_put_para(&seed, 100, &b);
 	for (int t = 0; t < THEMES; t++) {
 		struct set *s = set(t, b.data);
 
 		check_notes(s, 2);
-		drop(s);
+		set_drop(s);
 	}
 	buf_free(&b);
 }
@@ -429,7 +368,7 @@ static void test_words_without_end(void **state)
 		for (int k = 0; k < 3000; k++)
 			buf_puts(&b, parts[i]);
 		buf_puts(&b, "а</para>");
-		drop(set(PLAIN, b.data));
+		set_drop(set(PLAIN, b.data));
 		buf_free(&b);
 	}
 }
@@ -451,14 +390,14 @@ static void test_prose(void **state)
 			for (int i = 0; i < 14; i++) {
 				buf_printf(&b, "<section><title>Раздел %d</title>", i);
 				for (uint32_t k = 1 + workshop_random(&r, 3); k > 0; k--)
-					put_para(&r, 40 + (int)workshop_random(&r, 120), &b);
+					workshop_put_para(&r, 40 + (int)workshop_random(&r, 120), &b);
 				buf_puts(&b, "</section>");
 			}
 			s = set(t, b.data);
 			assert_true(s->pages->n > 4);
 			check_headings(s, &headings);
 			check_widows(s, &broken);
-			drop(s);
+			set_drop(s);
 			buf_free(&b);
 		}
 	}
@@ -478,16 +417,16 @@ static void test_quotes(void **state)
 
 			buf_init(&b);
 			for (int i = 0; i < 12; i++) {
-				put_para(&r, 60 + (int)workshop_random(&r, 100), &b);
+				workshop_put_para(&r, 60 + (int)workshop_random(&r, 100), &b);
 				if (i % 3 == 1) {
 					buf_puts(&b, "<blockquote role='pullquote'>");
-					put_para(&r, 8 + (int)workshop_random(&r, 20), &b);
+					workshop_put_para(&r, 8 + (int)workshop_random(&r, 20), &b);
 					buf_puts(&b, "</blockquote>");
 				}
 			}
 			s = set(t, b.data);
 			quotes += check_quotes(s);
-			drop(s);
+			set_drop(s);
 			buf_free(&b);
 		}
 	}
@@ -529,9 +468,58 @@ static void test_table_heads(void **state)
 		}
 		assert_true(with_rows > 1);
 		assert_int_equal(with_head, with_rows);
-		drop(s);
+		set_drop(s);
 		buf_free(&b);
 	}
+}
+
+/* A small table, wherever it falls, stays whole; and the paragraph behind it has no indent where it stands right below it, but
+ * the usual one where the table has gone to the page's foot or head. */
+static void test_small_tables(void **state)
+{
+	const sp indent = shop[HOUSE]->theme->par[PS_BODY].indent;
+	int moved = 0, in_place = 0;
+
+	(void)state;
+	for (int n = 15; n < 48; n += 2) {
+		struct buf b;
+		struct set *s;
+		struct spot before, row, last, behind;
+		uint64_t seed = 5;
+
+		buf_init(&b);
+		buf_puts(&b, "<section><title>Раздел</title>");
+		for (int i = 0; i < 5; i++)
+			workshop_put_para(&seed, 60, &b);
+		for (int i = 0; i < n; i++)
+			buf_puts(&b, "<para>Строка.</para>");
+		buf_puts(&b, "<para>Перед ней.</para><table><title>Меры</title><tgroup cols='2'><tbody><row><entry>Начало</entry><entry>а</entry>"
+		             "</row>");
+		for (int i = 0; i < 13; i++)
+			buf_puts(&b, "<row><entry>середина</entry><entry>в</entry></row>");
+		buf_puts(&b, "<row><entry>Конец</entry><entry>я</entry></row></tbody></tgroup></table><para>Поэтому после неё.</para>");
+		for (int i = 0; i < 9; i++)
+			workshop_put_para(&seed, 60, &b);
+		buf_puts(&b, "</section>");
+		s = set(HOUSE, b.data);
+		before = set_spot(s, "Перед");
+		row = set_spot(s, "Начало");
+		last = set_spot(s, "Конец");
+		behind = set_spot(s, "Поэтому");
+		assert_int_equal(row.page, last.page);
+		if (behind.page == row.page && behind.y > last.y && before.y < row.y) {
+			in_place++;
+			assert_in_range((uint64_t)llabs(row.x - behind.x), 0, SP_ONE);
+		} else if (behind.page == before.page) {
+			moved++;
+			assert_in_range((uint64_t)llabs(behind.x - before.x), 0, SP_ONE);
+			assert_true(behind.x > style_column_x(s->w->theme, behind.page % 2 == 0, behind.page % 2 == 0 ? 0 : 1) + indent - SP_ONE);
+		}
+		set_drop(s);
+		buf_free(&b);
+	}
+	print_message("in place %d times, elsewhere %d\n", in_place, moved);
+	assert_true(moved > 0 && in_place > 0);
 }
 
 /* ---- random documents -------------------------------------------------------------------------- */
@@ -555,7 +543,7 @@ static void put_inlines(uint64_t *r, int words, bool notes, struct buf *out)
 		buf_puts(out, k < 8 ? wrap[k][1] : "");
 		if (notes && k == 9) {
 			buf_puts(out, "<footnote>");
-			put_para(r, 1 + (int)workshop_random(r, 60), out);
+			workshop_put_para(r, 1 + (int)workshop_random(r, 60), out);
 			buf_puts(out, "</footnote>");
 		}
 		buf_puts(out, " ");
@@ -704,9 +692,9 @@ static void test_random_documents(void **state)
 				assert_string_equal(one.data, two.data);
 				buf_free(&one);
 				buf_free(&two);
-				drop(again);
+				set_drop(again);
 			}
-			drop(s);
+			set_drop(s);
 		}
 		buf_free(&b);
 	}
@@ -720,7 +708,7 @@ int main(void)
 		cmocka_unit_test(test_many_notes_in_one_line), cmocka_unit_test(test_long_notes_in_one_line),
 		cmocka_unit_test(test_note_longer_than_a_page),
 		cmocka_unit_test(test_words_without_end), cmocka_unit_test(test_prose),
-		cmocka_unit_test(test_quotes), cmocka_unit_test(test_table_heads),
+		cmocka_unit_test(test_quotes), cmocka_unit_test(test_table_heads), cmocka_unit_test(test_small_tables),
 		cmocka_unit_test(test_random_documents),
 	};
 

@@ -1,7 +1,6 @@
 /* Page make-up proved: small documents of all features, cut into pages in every way there is. The enumeration keeps no
  * states and merges nothing: it makes pages, judges them as they stand (layout/judge.c), and looks for a layout that
  * costs less than the search's. Where it has to stop at its limit, nothing is proved, and that is counted apart. */
-#define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,17 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "lang/textpass.h"
 #include "layout/page.h"
 #include "layout/price.h"
 #include "layout/search.h"
-#include "read/docbook.h"
 #include "read/theme.h"
 #include "workshop.h"
 
@@ -109,21 +105,6 @@ struct book {
 	struct diag_log log;
 };
 
-static struct doc *read_text(const struct buf *xml, struct diag_log *log)
-{
-	char folder[] = "/tmp/verstka-pages-XXXXXX", path[64];
-	struct read_options ro = { .lenient = false };
-	struct doc *d;
-
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/a.xml", folder);
-	assert_true(file_write(path, xml->data, xml->len, log));
-	d = docbook_read(path, &ro, log);
-	unlink(path);
-	rmdir(folder);
-	return d;
-}
-
 static struct book *open_book(struct workshop *w, const struct buf *xml)
 {
 	struct book *b = mem_zalloc(1, sizeof *b);
@@ -134,10 +115,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 
 	diag_init(&b->log);
 	b->w = w;
-	b->doc = read_text(xml, &b->log);
-	if (b->doc == NULL)
-		diag_print(&b->log, 0, stderr, DIAG_TEXT);
-	assert_non_null(b->doc);
+	b->doc = workshop_read(xml->data, xml->len, &b->log);
 	lang_words_for_doc(langs_lookup(w->langs, "ru", &b->log), &words);
 	doc_finish(b->doc, &words, &b->log, false);
 	b->l = (struct layout){ .doc = b->doc, .theme = w->theme, .fonts = w->fonts, .shaper = w->shaper, .langs = w->langs,

@@ -1,8 +1,12 @@
+#define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -11,6 +15,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/resource.h"
+#include "lang/dates.h"
+#include "lang/textpass.h"
+#include "read/docbook.h"
 #include "read/fontmap.h"
 #include "read/theme.h"
 
@@ -93,6 +100,102 @@ size_t workshop_count(const struct diag_log *log, const char *code)
 	return n;
 }
 
+struct doc *workshop_read(const char *xml, size_t len, struct diag_log *log)
+{
+	char folder[] = "/tmp/verstka-unit-XXXXXX", path[64], image[64], *png = NULL;
+	struct read_options ro = { .lenient = false };
+	size_t png_len;
+	struct doc *d;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.xml", folder);
+	snprintf(image, sizeof image, "%s/a.png", folder);
+	assert_true(file_write(path, xml, len, log));
+	assert_true(file_read("tests/docs/images/ring.png", 1 << 20, log, DIAG_NOWHERE, &png, &png_len));
+	assert_true(file_write(image, png, png_len, log));
+	mem_free(png);
+	d = docbook_read(path, &ro, log);
+	unlink(path);
+	unlink(image);
+	rmdir(folder);
+	if (d == NULL || log->errors > 0)
+		diag_print(log, 0, stderr, DIAG_TEXT);
+	assert_non_null(d);
+	return d;
+}
+
+struct set *workshop_set(struct workshop *w, const char *root, const char *lang, const char *body)
+{
+	struct set *s = mem_zalloc(1, sizeof *s);
+	struct layout_options lo = { 0 };
+	struct doc_words words;
+	struct buf xml;
+
+	s->w = w;
+	diag_init(&s->log);
+	buf_init(&xml);
+	buf_printf(&xml, "<%s xmlns='http://docbook.org/ns/docbook' xmlns:xl='http://www.w3.org/1999/xlink' version='5.0' xml:lang='%s'>",
+	           root, lang);
+	buf_puts(&xml, body);
+	buf_printf(&xml, "</%s>", root);
+	s->doc = workshop_read(xml.data, xml.len, &s->log);
+	buf_free(&xml);
+	textpass_quotes(s->doc, w->langs, &(struct text_switches){ .quotes = true, .titles = true }, &(struct text_counts){ 0 }, &s->log);
+	dates_in_front(s->doc, w->langs, &s->log);
+	lang_words_for_doc(langs_lookup(w->langs, lang, &s->log), &words);
+	doc_finish(s->doc, &words, &s->log, false);
+	s->pages = layout_document(s->doc, w->theme, w->fonts, w->shaper, w->langs, &lo, &s->log);
+	if (s->log.errors > 0)
+		diag_print(&s->log, 0, stderr, DIAG_TEXT);
+	assert_int_equal(s->log.errors, 0);
+	assert_non_null(s->pages);
+	return s;
+}
+
+struct set *workshop_set_right(struct workshop *w, const char *root, const char *lang, const char *body)
+{
+	struct set *s = workshop_set(w, root, lang, body);
+
+	if (!pages_check(s->pages, s->doc, true, &s->log)) {
+		diag_print(&s->log, 0, stderr, DIAG_TEXT);
+		fail_msg("an invariant of the pages is broken");
+	}
+	return s;
+}
+
+void set_drop(struct set *s)
+{
+	pages_free(s->pages);
+	doc_free(s->doc);
+	diag_free(&s->log);
+	mem_free(s);
+}
+
+bool set_look_for(const struct set *s, const char *text, int n, struct spot *out)
+{
+	for (size_t p = 0; p < s->pages->n; p++) {
+		for (size_t i = 0; i < s->pages->v[p].n; i++) {
+			const struct item *it = &s->pages->v[p].items[i];
+
+			if (it->kind != ITEM_TEXT || it->u.text.len < strlen(text) || it->role == ROLE_RUNNING_HEAD ||
+			    it->role == ROLE_REPEATED || memcmp(it->u.text.text, text, strlen(text)) != 0 || n-- > 0)
+				continue;
+			*out = (struct spot){ p, it->x, it->y, it };
+			return true;
+		}
+	}
+	return false;
+}
+
+struct spot set_spot(const struct set *s, const char *text)
+{
+	struct spot found = { 0 };
+
+	if (!set_look_for(s, text, 0, &found))
+		fail_msg("not on any page: %s", text);
+	return found;
+}
+
 uint32_t workshop_random(uint64_t *seed, uint32_t below)
 {
 	uint64_t z = *seed += 0x9E3779B97F4A7C15u;
@@ -125,4 +228,16 @@ void workshop_prose(uint64_t *seed, int n, struct buf *out)
 		if (!last)
 			buf_puts(out, " ");
 	}
+}
+
+void workshop_put_para(uint64_t *seed, int words, struct buf *out)
+{
+	struct buf text;
+
+	buf_init(&text);
+	workshop_prose(seed, words, &text);
+	buf_puts(out, "<para>");
+	buf_put_xml(out, text.data, text.len);
+	buf_puts(out, "</para>\n");
+	buf_free(&text);
 }
