@@ -43,10 +43,10 @@ static struct spot spot_of(const struct spot *s, enum info_field field)
 	return of;
 }
 
-static void set_text(const struct spot *s, enum par_style_id id, const char *text, sp x, sp y, sp width)
+/* Returns the number of lines. */
+static int set_text(const struct spot *s, enum par_style_id id, const char *text, sp x, sp y, sp width)
 {
-	if (text != NULL && *text != '\0')
-		set_par(s, plain_par(s, id, text), x, y, width);
+	return text != NULL && *text != '\0' ? set_par(s, plain_par(s, id, text), x, y, width) : 0;
 }
 
 static void set_fill(const struct spot *s, sp x, sp y, sp w, sp h, int16_t colour)
@@ -108,8 +108,18 @@ static void set_number(struct spot *s, const struct columns *c, sp y)
 	set_par(s, par, x, y, par_width(par) + SP_PT(10));
 }
 
-/* The series' number stands by the last line of the title, and is read before it. */
-static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last)
+/* How far the number and the title have to go down, in whole units, for a series' name of several lines (the last on the
+ * baseline `series`) to stand clear of the figures, which are 7/10 of their size high. */
+static sp room_for_series(const struct paginator *p, const struct columns *c, sp series, sp last)
+{
+	const struct theme *t = p->l->theme;
+	sp bottom = series + t->par[PS_SERIES].size / 4 + t->page.unit / 2, top = last - t->par[PS_SERIES_NUMBER].size * 7 / 10;
+
+	return p->l->doc->info.number != NULL && c->mw > 0 && series > 0 && bottom > top ? round_up(bottom - top, t->page.unit) : 0;
+}
+
+/* The series' number stands by the last line of the title, and is read before it. series: as above; 0: it takes one line. */
+static sp set_number_and_title(struct spot *s, const struct columns *c, sp series, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
 	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE] };
@@ -117,12 +127,14 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last
 	struct place to = { s->p->l, s->p->pages, s->page, ROLE_CONTENT };
 	struct broken b;
 	struct par *par;
-	sp first, unit = t->page.unit;
+	sp first, down, unit = t->page.unit;
 
 	*last = style_line_y(t, t->masthead.title_last_line);
 	if (src.node == NULL) {
+		down = room_for_series(s->p, c, series, *last);
+		*last += down;
 		set_number(s, c, *last);
-		return 0;
+		return down;
 	}
 	if (s->p->l->doc->info.number == NULL)
 		m.full = c->tw;
@@ -138,10 +150,13 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp *last
 	first = *last - (b.n > 1 ? par->style->leading : 0);
 	if (b.n > 0)
 		*last = first + (b.n - 1) * par->style->leading;
+	down = room_for_series(s->p, c, series, *last);
+	first += down;
+	*last += down;
 	set_number(s, c, *last);
 	for (int i = 0; i < b.n; i++)
 		line_set(&to, par, &b.v[i], c->tx + t->masthead.title_left, first + i * par->style->leading);
-	return b.n > 2 ? round_up((b.n - 2) * par->style->leading, unit) : 0;
+	return down + (b.n > 2 ? round_up((b.n - 2) * par->style->leading, unit) : 0);
 }
 
 static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
@@ -203,7 +218,8 @@ sp master_masthead(struct paginator *p, struct page *page)
 	const struct spot series = spot_of(&motto, INFO_SERIES);
 	struct spot s = { p, page, ROLE_CONTENT, p->l->doc->root, NULL };
 	struct columns c = find_columns(p, page->recto);
-	sp last, shift, y, sub;
+	sp last, shift, y, sub, series_last = 0;
+	int lines;
 	bool heading = p->g->n > 0 && p->g->v[0].heading;
 
 	set_fill(&s, c.ax, t->masthead.bar_y, c.aw, t->masthead.bar_h, t->masthead.bar_colour);
@@ -213,13 +229,14 @@ sp master_masthead(struct paginator *p, struct page *page)
 		return style_line_y(t, t->masthead.motto_line + 2);
 	set_text(&motto, PS_MOTTO, info->motto, c.tx, y, c.tw);
 	if (info->series != NULL && c.mw > 0) {
-		set_text(&series, PS_SERIES, info->series, c.mx, y, c.mw);
+		lines = set_text(&series, PS_SERIES, info->series, c.mx, y, c.mw);
+		series_last = lines > 1 ? y + (lines - 1) * t->par[PS_SERIES].leading : 0;
 	} else if (info->series != NULL) {
 		struct par *par = plain_par(&series, PS_SERIES, info->series);
 
 		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
 	}
-	shift = set_number_and_title(&s, &c, &last);
+	shift = set_number_and_title(&s, &c, series_last, &last);
 	sub = set_subtitle(&s, &c, last);
 	shift += sub;
 	y = style_line_y(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;

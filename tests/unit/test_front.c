@@ -305,10 +305,37 @@ static void test_notes_of_the_title(void **state)
 	set_drop(s);
 }
 
+static sp line_of_number(const char *series)
+{
+	char body[400];
+	struct set *s;
+	struct spot number;
+	sp y;
+
+	snprintf(body, sizeof body, "<info><title>Вода</title><biblioset relation='series'><title>%s</title><issuenum>14</issuenum>"
+	         "</biblioset></info><para>Текст.</para>", series);
+	s = set("article", body);
+	number = spot(s, "14");
+	assert_int_equal(number.y, spot(s, "Вода").y);
+	y = number.y;
+	drop(s);
+	return y;
+}
+
+/* The figures of the number are as high as a page's masthead has room for under one line. */
+static void test_series_of_two_lines(void **state)
+{
+	sp one = line_of_number("Тетради"), two = line_of_number("Мастерские тетради издательства");
+
+	(void)state;
+	assert_int_equal(one, style_line_y(shop->theme, shop->theme->masthead.title_last_line));
+	assert_int_equal(two, one + shop->theme->page.unit);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_notes_of_the_title),
+		cmocka_unit_test(test_notes_of_the_title), cmocka_unit_test(test_series_of_two_lines),
 		cmocka_unit_test(test_contents_beside_a_long_title),
 		cmocka_unit_test(test_contents_in_the_column),
 		cmocka_unit_test(test_book_opens_its_parts_and_chapters),
