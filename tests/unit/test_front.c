@@ -315,10 +315,10 @@ static sp line_of_number(const char *series)
 	snprintf(body, sizeof body, "<info><title>Вода</title><biblioset relation='series'><title>%s</title><issuenum>14</issuenum>"
 	         "</biblioset></info><para>Текст.</para>", series);
 	s = set("article", body);
-	number = spot(s, "14");
-	assert_int_equal(number.y, spot(s, "Вода").y);
+	number = set_spot(s, "14");
+	assert_int_equal(number.y, set_spot(s, "Вода").y);
 	y = number.y;
-	drop(s);
+	set_drop(s);
 	return y;
 }
 
