@@ -22,7 +22,7 @@ static bool lay_out(struct edition *e)
 {
 	return edition_read(e)        /* DocBook, inclusions, translation, pictures -> doc tree, numbered and checked */
 	       && edition_style(e)    /* theme and fonts for the document's language */
-	       && edition_layout(e);  /* doc tree -> finished pages */
+	       && edition_layout(e);  /* doc tree -> finished pages (an EPUB without page numbers needs none) */
 }
 
 static bool write_files(struct edition *e, const struct options *o)

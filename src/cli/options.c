@@ -31,6 +31,8 @@ static const char help[] =
 	"\n"
 	"  -o, --output FOLDER       where the editions go (default: the current folder); made if missing\n"
 	"      --only KINDS          some of print,screen,epub (default: all)\n"
+	"      --no-page-list        EPUB without the page numbers of the print edition; with --only epub no pages are set then,\n"
+	"                            which is most of the work (and what only the setting would tell of a document is not told)\n"
 	"      --lang LANG           the translation into LANG (po/LANG.po beside the source) in the source's place, in files with\n"
 	"                            LANG in their names; the source's own language is the source itself, and named as that is\n"
 	"      --all-languages       the source and every translation that po/LINGUAS names\n"
@@ -255,6 +257,7 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i, struc
 		{ "-q", offsetof(struct options, quiet) }, { "--json", offsetof(struct options, json) },
 		{ "--all-languages", offsetof(struct options, all_languages) },
 		{ "--credit-translator", offsetof(struct options, edition.credit_translator) },
+		{ "--no-page-list", offsetof(struct options, edition.no_page_list) },
 		{ "--allow-stale", offsetof(struct options, edition.allow_stale) },
 	};
 	const char *v, *arg = argv[*i];
@@ -412,6 +415,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		return usage(log, "%s", "--booklet is of the print edition: --only must have print");
 	if (o->booklet)
 		o->kinds |= EDITION_BOOKLET;
+	o->edition.no_layout = o->command == CMD_BUILD && o->kinds == EDITION_EPUB && o->edition.no_page_list && !o->report &&
+	                       o->align == NULL && o->edition.pages.n == 0;
 	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");

@@ -242,6 +242,8 @@ bool edition_layout(struct edition *e)
 		                    .paginate = e->options->paginate, .pages = e->options->pages, .pins = e->pins,
 		                    .leading = e->leading };
 
+	if (e->options->no_layout)
+		return is_fine(e);
 	if (e->options->progress != NULL && e->doc->n_nodes > MANY_NODES)
 		e->options->progress("setting the pages");
 	e->pages = layout_document(e->doc, e->theme, e->fonts, e->shaper, e->langs, &lo, e->log);

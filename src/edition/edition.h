@@ -34,6 +34,8 @@ struct edition_options {
 	bool lenient, allow_missing_glyphs, no_marks, pdfx1a;
 	bool ua2;                     /* screen PDF: PDF/UA-2 */
 	bool for_press;               /* say what a printing house would send back */
+	bool no_page_list;            /* EPUB: the printed pages are not marked */
+	bool no_layout;               /* nothing that will be made needs pages: none are */
 	enum paginate paginate;
 	struct page_wish pages;
 	/* Called before a stage that takes long in long documents, or NULL. */
@@ -71,7 +73,7 @@ void edition_close(struct edition *e);
 /* One stage each; false: it failed, and the log says why. */
 bool edition_read(struct edition *e);    /* source, theme -> doc with its words corrected */
 bool edition_style(struct edition *e);   /* map of fonts, fonts */
-bool edition_layout(struct edition *e);  /* doc -> pages */
+bool edition_layout(struct edition *e);  /* doc -> pages, if any are needed */
 /* "brief08.ru": the source's name without folder and .xml, of a translation with its language for the source's; in the
  * edition's arena. */
 const char *edition_stem(struct edition *e);

@@ -43,7 +43,7 @@ static struct pdf_options pdf_options_of(const struct outputs *o, enum pdf_targe
 bool outputs_make(const struct outputs *o, int kind, struct buf *out)
 {
 	const struct edition *e = o->edition;
-	const struct epub_options eo = { .modified = e->date, .generator = PRODUCER, .page_map = true };
+	const struct epub_options eo = { .modified = e->date, .generator = PRODUCER, .page_map = !e->options->no_page_list };
 	struct pdf_options po;
 
 	if (kind == EDITION_EPUB)
