@@ -12,6 +12,13 @@
  * voiced marks of kana, the vowels and finals of Korean syllables. ICU decides; this spares it the rest of the world. */
 static bool may_combine(const char *s, size_t len)
 {
+	static const unsigned char leads[] = { 0xcc, 0xcd, 0xd9, 0xe1, 0xe3 };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof leads; i++) /* the library looks at 32 bytes at a time */
+		any = any || memchr(s, leads[i], len) != NULL;
+	if (!any)
+		return false;
 	for (size_t i = 0; i + 1 < len; i++) {
 		unsigned char a = (unsigned char)s[i], b = (unsigned char)s[i + 1], c = i + 2 < len ? (unsigned char)s[i + 2] : 0;
 

@@ -174,6 +174,7 @@ static struct lang *new_lang(struct langs *l, const char *tag, const char *shown
 	lang->wordlist = strings_for(tag);
 	lang->capitals = strings_capitals(tag);
 	strings_quotes(tag, lang->quotes, &l->arena);
+	textrules_prepare(lang);
 	lang->hyphenator = open_hyphenator(l, lang->rules, log);
 	return lang;
 }

@@ -115,8 +115,15 @@ struct lang {
 	const char *const *wordlist;   /* strings.c */
 	const char *capitals;
 	const char *quotes[4];         /* open, close, inner open, inner close */
+	uint32_t marks[4];             /* their characters, without spaces */
+	const struct habits *habits;   /* textrules.c */
+	unsigned customs;              /* bits of enum text_custom */
 	struct langs *owner;
 };
+/* Whose rules of characters hold, in whatever region. */
+enum text_custom { CUSTOM_FRENCH = 1, CUSTOM_ENGLISH = 2, CUSTOM_SPANISH = 4, CUSTOM_ARABIC = 8, CUSTOM_HAN = 16 };
+/* textrules.c: marks, habits and customs of a language that has its rules and quotes. */
+void textrules_prepare(struct lang *l);
 
 struct hyphen_set {
 	const struct lang_rules *rules;

@@ -242,6 +242,7 @@ struct pass {
 	size_t n, cap;
 	struct node **pieces;
 	size_t n_pieces, cap_pieces;
+	bool spanish, addresses; /* there may be some in the block */
 };
 
 static void add_cell(struct pass *p, uint32_t c, enum cell_kind kind, const struct lang *lang, bool fixed)
@@ -263,13 +264,21 @@ static bool is_literal(const struct node *n, const struct node *block)
 static void add_text(struct pass *p, struct node *n, const struct node *block)
 {
 	const struct lang *lang = langs_lookup(p->l, doc_lang(p->d, n), p->log);
-	bool fixed = n->u.text.generated || is_literal(n, block);
-	size_t step;
+	const char *s = n->u.text.s;
+	size_t len = n->u.text.len, at = 0;
+	struct text_cell x = { .piece = (uint32_t)p->n_pieces, .lang = lang, .kind = CELL_TEXT,
+	                       .fixed = n->u.text.generated || is_literal(n, block) };
 
 	VEC_ROOM(p->pieces, p->n_pieces, p->cap_pieces, 1);
-	for (size_t i = 0; i < n->u.text.len; i += step)
-		add_cell(p, utf8_decode(n->u.text.s + i, n->u.text.len - i, &step), CELL_TEXT, lang, fixed);
+	VEC_ROOM(p->v, p->n, p->cap, len);
+	while (at < len) {
+		x.c = chars_next(s, &at, len);
+		p->v[p->n++] = x;
+	}
 	p->pieces[p->n_pieces++] = n;
+	p->spanish |= (lang->customs & CUSTOM_SPANISH) != 0;
+	p->addresses |= memchr(s, '@', len) != NULL || memchr(s, '\\', len) != NULL || memchr(s, '/', len) != NULL ||
+	                memchr(s, 'w', len) != NULL;
 }
 
 /* Addresses among the words: what stands between two spaces and has :// or @ or www. in it. */
@@ -295,6 +304,7 @@ static void collect(struct pass *p, struct node *block)
 	const struct lang *lang = langs_lookup(p->l, doc_lang(p->d, block), p->log);
 
 	p->n = p->n_pieces = 0;
+	p->spanish = p->addresses = false;
 	for (struct node *n = block, *next; n != NULL; n = next) {
 		next = n->kind == N_FOOTNOTE && n != block ? doc_next_skip(block, n) : doc_next(block, n);
 		if (n->kind == N_TEXT) {
@@ -307,7 +317,8 @@ static void collect(struct pass *p, struct node *block)
 			add_cell(p, 0xfffc, CELL_OBJECT, lang, true);
 		}
 	}
-	fix_addresses(p);
+	if (p->addresses)
+		fix_addresses(p);
 }
 
 static void put_back(struct pass *p)
@@ -319,6 +330,7 @@ static void put_back(struct pass *p)
 		struct node *n = p->v[i].kind == CELL_TEXT ? p->pieces[p->v[i].piece] : NULL;
 
 		buf_clear(&b);
+		VEC_ROOM(b.data, b.len, b.cap, n != NULL ? n->u.text.len + 1u : 1u);
 		for (end = i; end < p->n && (end == i || (p->v[end].kind == CELL_TEXT && p->v[i].kind == CELL_TEXT &&
 		                                          p->v[end].piece == p->v[i].piece)); end++) {
 			if (p->v[end].put != NULL)
@@ -339,7 +351,7 @@ static void block_characters(struct pass *p, struct node *block)
 	collect(p, block);
 	if (textrules_apply(p->v, p->n, p->on, p->count))
 		put_back(p);
-	if (textrules_spanish_unopened(p->v, p->n) < p->n) {
+	if (p->spanish && textrules_spanish_unopened(p->v, p->n) < p->n) {
 		p->count->unopened++;
 		diag_warn(p->log, "marks-unopened", block->pos, "a question or an exclamation here has no ¿ or ¡ before it");
 	}

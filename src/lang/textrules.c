@@ -30,16 +30,51 @@ static const struct habits customs[] = {
 };
 static const struct habits no_habits = { .code = "" };
 
+static bool is_code(const char *code, const char *of)
+{
+	size_t len = strlen(of);
+
+	return strncmp(code, of, len) == 0 && (code[len] == '\0' || code[len] == '-');
+}
+
+/* The first character of a mark; the French ones come with their spaces. */
+static uint32_t mark_in(const char *s)
+{
+	size_t n, at = 0, len = strlen(s);
+	uint32_t c = 0;
+
+	while (at < len) {
+		c = utf8_decode(s + at, len - at, &n);
+		if (c != 0x202f && c != 0xa0)
+			break;
+		at += n;
+	}
+	return c;
+}
+
+void textrules_prepare(struct lang *l)
+{
+	static const struct { const char *code; enum text_custom custom; } all[] = {
+		{ "fr", CUSTOM_FRENCH }, { "en", CUSTOM_ENGLISH }, { "es", CUSTOM_SPANISH },
+		{ "ar", CUSTOM_ARABIC }, { "fa", CUSTOM_ARABIC }, { "ur", CUSTOM_ARABIC },
+	};
+	const char *code = l->rules->code;
+
+	for (int i = 0; i < 4; i++)
+		l->marks[i] = mark_in(l->quotes[i]);
+	l->habits = &no_habits;
+	for (size_t i = 0; i < sizeof customs / sizeof *customs && l->habits == &no_habits; i++)
+		if (is_code(code, customs[i].code))
+			l->habits = &customs[i];
+	l->customs = l->rules->han ? CUSTOM_HAN : 0;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (is_code(code, all[i].code))
+			l->customs |= all[i].custom;
+}
+
 const struct habits *textrules_habits(const struct lang *l)
 {
-	for (size_t i = 0; l != NULL && i < sizeof customs / sizeof *customs; i++) {
-		size_t len = strlen(customs[i].code);
-		const char *code = l->rules->code;
-
-		if (strncmp(code, customs[i].code, len) == 0 && (code[len] == '\0' || code[len] == '-'))
-			return &customs[i];
-	}
-	return &no_habits;
+	return l != NULL ? l->habits : &no_habits;
 }
 
 enum note_place textrules_note_place(const struct lang *l)
@@ -182,17 +217,7 @@ enum { MOST_LEVELS = 8 };
 
 static uint32_t mark_char(const struct text_cell *x, int level, bool close)
 {
-	const char *s = lang_quote(x->lang, level, close);
-	size_t n, at = 0, len = strlen(s);
-	uint32_t c = 0;
-
-	while (at < len) { /* the French ones come with their spaces */
-		c = utf8_decode(s + at, len - at, &n);
-		if (c != 0x202f && c != 0xa0)
-			break;
-		at += n;
-	}
-	return c;
+	return x->lang->marks[(level & 1) * 2 + close];
 }
 
 static bool is_straight(const struct text_cell *x)
@@ -446,36 +471,86 @@ static void han(struct line *l)
 
 /* ---- all of them ------------------------------------------------------------------------------------------ */
 
+/* What there is in a block that a rule could look at. Most blocks have next to nothing, and most rules need not go
+ * through them. */
+enum seen {
+	SEEN_POINTS = 1,     /* two full stops in a row, or !? */
+	SEEN_HYPHEN = 2,     /* - or a dash */
+	SEEN_DIGIT = 4,
+	SEEN_SINGLE = 8,     /* ' */
+	SEEN_MARK = 16,      /* of a quotation, of any kind but ' */
+	SEEN_SIGN = 32,      /* № § */
+};
+
+static unsigned seen_of(uint32_t c, uint32_t last)
+{
+	if (c < 0x80) {
+		if (c >= '0' && c <= '9')
+			return SEEN_DIGIT;
+		switch (c) {
+		case '.': return last == '.' ? SEEN_POINTS : 0;
+		case '?': return last == '!' ? SEEN_POINTS : 0;
+		case '-': return SEEN_HYPHEN;
+		case '\'': return SEEN_SINGLE;
+		case '"': return SEEN_MARK;
+		default: return 0;
+		}
+	}
+	if (c < 0xc0)
+		return c == 0xab || c == 0xbb ? SEEN_MARK : c == 0xa7 ? SEEN_SIGN : 0;
+	if (c < 0x2013)
+		return 0;
+	if (c == EN || c == EM)
+		return SEEN_HYPHEN;
+	return c == 0x2116 ? SEEN_SIGN : (c >= 0x2018 && c <= 0x203a) || (c >= 0x3008 && c <= 0x300f) ? SEEN_MARK : 0;
+}
+
+/* seen: bits of enum seen; customs: of all languages in it. */
+static void look_through(const struct text_cell *v, size_t n, unsigned *seen, unsigned *customs_seen)
+{
+	const struct lang *lang = NULL;
+	uint32_t last = 0;
+
+	*seen = *customs_seen = 0;
+	for (size_t i = 0; i < n; i++) {
+		*seen |= seen_of(v[i].c, last);
+		last = v[i].c;
+		if (v[i].lang == lang)
+			continue;
+		lang = v[i].lang;
+		*customs_seen |= lang->customs;
+		for (int k = 0; k < 4; k++) /* one whose marks seen_of does not know */
+			*seen |= (seen_of(lang->marks[k], 0) & (SEEN_MARK | SEEN_SINGLE)) == 0 ? SEEN_MARK : 0;
+	}
+}
+
 bool textrules_apply(struct text_cell *v, size_t n, const struct text_switches *on, struct text_counts *count)
 {
 	struct line l = { v, n, on, count, false };
-	unsigned before_it = count->points + count->spaces + count->apostrophes;
+	unsigned before_it = count->points + count->spaces + count->apostrophes, seen, whose;
 
-	if (on->ellipses)
+	look_through(v, n, &seen, &whose);
+	if (on->ellipses && (seen & SEEN_POINTS) != 0)
 		ellipses(&l);
-	if (on->ranges)
+	if (on->ranges && (seen & SEEN_HYPHEN) != 0)
 		textrules_ranges(&l);
-	if (on->minus)
+	if (on->minus && (seen & SEEN_DIGIT) != 0)
 		textrules_minus(&l);
-	if (on->dashes)
+	if (on->dashes && (seen & SEEN_HYPHEN) != 0)
 		dashes(&l);
-	if (on->apostrophes)
+	if (on->apostrophes && (seen & SEEN_SINGLE) != 0)
 		apostrophes(&l);
-	if (on->quotes)
+	if (on->quotes && (seen & (SEEN_MARK | SEEN_SINGLE)) != 0)
 		quotes(&l);
-	if (on->points)
+	if (on->points && ((seen & (SEEN_MARK | SEEN_SINGLE)) != 0 || (whose & CUSTOM_ARABIC) != 0))
 		points(&l);
-	if (on->thousands)
+	if (on->thousands && (seen & SEEN_DIGIT) != 0)
 		textrules_thousands(&l);
-	if (on->spaces)
+	if (on->spaces && (whose & CUSTOM_FRENCH) != 0)
 		textrules_french_spaces(v, n, count);
-	if (on->signs)
+	if (on->signs && (seen & SEEN_SIGN) != 0)
 		signs(&l);
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].lang->rules->han) {
-			han(&l);
-			break;
-		}
-	}
+	if ((whose & CUSTOM_HAN) != 0)
+		han(&l);
 	return l.changed || count->points + count->spaces + count->apostrophes != before_it;
 }

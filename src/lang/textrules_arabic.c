@@ -11,9 +11,7 @@ static bool is_text(const struct text_cell *x)
 
 static bool is_arabic_text(const struct text_cell *x)
 {
-	const char *code = x->lang->rules->code;
-
-	return strcmp(code, "ar") == 0 || strcmp(code, "fa") == 0 || strcmp(code, "ur") == 0;
+	return (x->lang->customs & CUSTOM_ARABIC) != 0;
 }
 
 /* Letters, their signs and figures of the Arabic script. */

@@ -56,14 +56,6 @@ static struct text_cell *after(struct text_cell *v, size_t n, size_t i)
 	return i < n ? &v[i] : NULL;
 }
 
-static bool is_of(const struct text_cell *x, const char *code)
-{
-	size_t len = strlen(code);
-
-	return x->lang != NULL && strncmp(x->lang->rules->code, code, len) == 0 &&
-	       (x->lang->rules->code[len] == '\0' || x->lang->rules->code[len] == '-');
-}
-
 static bool is_region(const struct text_cell *x, const char *region)
 {
 	const char *tag = lang_tag(x->lang), *at = strchr(tag, '-');
@@ -136,7 +128,7 @@ void textrules_french_spaces(struct text_cell *v, size_t n, struct text_counts *
 	for (size_t i = 0; i < n; i++) {
 		struct text_cell *x = &v[i], *a, *b;
 
-		if (!may_change(x) || !is_of(x, "fr") || with_space(x->c, NARROW) == NULL)
+		if (!may_change(x) || (x->lang->customs & CUSTOM_FRENCH) == 0 || with_space(x->c, NARROW) == NULL)
 			continue;
 		a = before(v, i);
 		b = after(v, n, i);
@@ -158,7 +150,7 @@ void textrules_french_spaces(struct text_cell *v, size_t n, struct text_counts *
 
 static bool is_plain_single(const struct text_cell *x)
 {
-	return may_change(x) && x->c == '\'' && is_of(x, "en");
+	return may_change(x) && x->c == '\'' && (x->lang->customs & CUSTOM_ENGLISH) != 0;
 }
 
 static bool may_open(struct text_cell *v, size_t n, size_t i)
@@ -374,7 +366,7 @@ static void british(struct text_cell *v, size_t n, size_t i, struct text_counts 
 void textrules_english_points(struct text_cell *v, size_t n, struct text_counts *count)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (!is_closing(&v[i]) || v[i].fixed || !is_of(&v[i], "en") || (v[i].put != NULL && strlen(v[i].put) > 3))
+		if (!is_closing(&v[i]) || v[i].fixed || (v[i].lang->customs & CUSTOM_ENGLISH) == 0 || (v[i].put != NULL && strlen(v[i].put) > 3))
 			continue;
 		if (strcmp(v[i].lang->rules->code, "en-us") == 0)
 			american(v, n, i, count);
@@ -393,7 +385,7 @@ size_t textrules_spanish_unopened(const struct text_cell *v, size_t n)
 		const struct text_cell *x = &v[i];
 		int which = x->c == '!' || x->c == 0xA1;
 
-		if (!is_text(x) || !is_of(x, "es"))
+		if (!is_text(x) || (x->lang->customs & CUSTOM_SPANISH) == 0)
 			continue;
 		if (x->c == 0xBF || x->c == 0xA1) {
 			open[which] = true;
