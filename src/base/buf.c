@@ -42,7 +42,9 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	VEC_ROOM(b->data, b->len, b->cap, 2);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
@@ -81,21 +83,46 @@ void buf_put_int(struct buf *b, int64_t v)
 
 void buf_put_utf8(struct buf *b, uint32_t codepoint)
 {
-	char tmp[4];
+	char *to;
 
-	buf_put(b, tmp, utf8_encode(codepoint, tmp));
+	VEC_ROOM(b->data, b->len, b->cap, 5);
+	to = b->data + b->len;
+	if (codepoint < 0x80) {
+		*to = (char)codepoint;
+		b->len++;
+	} else if (codepoint < 0x800) {
+		to[0] = (char)(0xC0 | codepoint >> 6);
+		to[1] = (char)(0x80 | (codepoint & 0x3F));
+		b->len += 2;
+	} else {
+		b->len += utf8_encode(codepoint, to);
+	}
+	b->data[b->len] = '\0';
 }
+
+/* Bytes that buf_put_xml has to look at: what is escaped, what XML has not, and the first of U+FFFE and U+FFFF. */
+static const bool special[256] = {
+	[0] = true, true, true, true, true, true, true, true, true, false, false, true, true, false, true, true,
+	true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+	['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, [0xEF] = true,
+};
 
 void buf_put_xml(struct buf *b, const char *s, size_t len)
 {
 	size_t i = 0, done = 0;
 
-	while (i < len) {
-		unsigned char c = (unsigned char)s[i];
-		const char *rep = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" :
-		                  c < 0x20 && c != '\t' && c != '\n' && c != '\r' ? "\xEF\xBF\xBD" : NULL;
+	for (;;) {
+		unsigned char c;
+		const char *rep;
 		size_t n = 1;
 
+		while (i < len && !special[(unsigned char)s[i]])
+			i++;
+		if (i == len)
+			break;
+		c = (unsigned char)s[i];
+		rep = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" :
+		      c < 0x20 ? "\xEF\xBF\xBD" : NULL;
 		/* U+FFFE and U+FFFF are well-formed UTF-8 but no XML characters */
 		if (c == 0xEF && i + 2 < len && (unsigned char)s[i + 1] == 0xBF && (unsigned char)s[i + 2] >= 0xBE) {
 			rep = "\xEF\xBF\xBD";

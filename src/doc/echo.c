@@ -33,6 +33,8 @@ void doc_echo_free(struct doc_echo *e)
 /* Letters without case; hyphens and spaces of every kind are one. */
 static uint32_t fold(uint32_t c)
 {
+	if (c >= 0x430 && c <= 0x44F) /* most of what is asked for */
+		return c;
 	if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
 	    (c >= 0x410 && c <= 0x42F))
 		return c + 0x20;
@@ -45,13 +47,26 @@ static uint32_t fold(uint32_t c)
 
 static void put_folded(struct buf *out, const char *s, size_t len)
 {
+	char *to;
+
+	VEC_ROOM(out->data, out->len, out->cap, len * 3 + 1); /* what is no UTF-8 becomes a character of three bytes */
+	to = out->data + out->len;
 	for (size_t i = 0, n = 0; i < len; i += n) {
 		uint32_t c = fold(utf8_decode(s + i, len - i, &n));
 
-		if (c == 0xAD || c == 0x2060 || (c == ' ' && out->len > 0 && out->data[out->len - 1] == ' '))
+		if (c == 0xAD || c == 0x2060 || (c == ' ' && to > out->data && to[-1] == ' '))
 			continue;
-		buf_put_utf8(out, c);
+		if (c < 0x80) {
+			*to++ = (char)c;
+		} else if (c < 0x800) {
+			*to++ = (char)(0xC0 | c >> 6);
+			*to++ = (char)(0x80 | (c & 0x3F));
+		} else {
+			to += utf8_encode(c, to);
+		}
 	}
+	out->len = (size_t)(to - out->data);
+	out->data[out->len] = '\0';
 }
 
 /* All running text of a division but its pull quotes and notes. */

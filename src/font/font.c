@@ -47,8 +47,9 @@ struct fonts {
 	const struct fontmap *map;
 	struct font_files *files, *own; /* own: not shared */
 	FT_Library ft;
-	struct slot *slots;
+	struct slot *slots; /* those of a family together */
 	int n_slots;
+	struct strmap families; /* name -> its first slot */
 	struct opened **by_index;
 	size_t n_opened, cap_opened;
 };
@@ -82,7 +83,12 @@ struct fonts *fonts_open(const struct fontmap *map, struct diag_log *log)
 	for (int i = 0; i < map->n_families; i++)
 		f->n_slots += map->families[i].n_faces;
 	f->slots = arena_array(&f->arena, (size_t)f->n_slots, sizeof *f->slots);
+	strmap_init(&f->families);
 	for (int i = 0; i < map->n_families; i++) {
+		const char *name = map->families[i].name;
+
+		if (map->families[i].n_faces > 0 && strmap_lookup(&f->families, name, strlen(name)) == NULL)
+			strmap_put(&f->families, name, strlen(name), &f->slots[n]);
 		for (int k = 0; k < map->families[i].n_faces; k++, n++) {
 			f->slots[n].family = &map->families[i];
 			f->slots[n].desc = &map->families[i].faces[k];
@@ -111,6 +117,7 @@ void fonts_close(struct fonts *f)
 	FT_Done_FreeType(f->ft);
 	font_files_free(f->own);
 	mem_free(f->by_index);
+	strmap_free(&f->families);
 	arena_free(&f->arena);
 	mem_free(f);
 }
@@ -269,14 +276,14 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 /* The family's slot nearest to the style: bold counts before italic. */
 static struct slot *nearest_slot(struct fonts *f, const char *family, bool bold, bool italic)
 {
-	struct slot *best = NULL;
+	struct slot *first = strmap_lookup(&f->families, family, strlen(family)), *best = NULL;
 	int best_off = 9;
 
-	for (int i = 0; i < f->n_slots; i++) {
-		struct slot *s = &f->slots[i];
+	for (int i = 0; first != NULL && i < first->family->n_faces; i++) {
+		struct slot *s = first + i;
 		int off = (s->desc->bold != bold ? 2 : 0) + (s->desc->italic != italic ? 1 : 0);
 
-		if (strcmp(s->family->name, family) == 0 && off < best_off) {
+		if (off < best_off) {
 			best = s;
 			best_off = off;
 		}
@@ -308,11 +315,9 @@ struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool ita
 
 static const struct fontmap_family *family_named(const struct fonts *f, const char *name)
 {
-	for (int i = 0; i < f->map->n_families; i++) {
-		if (strcmp(f->map->families[i].name, name) == 0)
-			return &f->map->families[i];
-	}
-	return NULL;
+	const struct slot *first = strmap_lookup(&f->families, name, strlen(name));
+
+	return first != NULL ? first->family : NULL;
 }
 
 /* "zh-Hans" is of "zh"; "zh" is not of "zh-Hans". */

@@ -48,16 +48,15 @@ static size_t offset_now(const struct parse *p)
 
 static struct pos pos_at(struct parse *p, size_t off)
 {
-	for (; p->mark < off; p->mark++) {
-		unsigned char c = (unsigned char)p->text[p->mark];
+	const char *end;
 
-		if (c == '\n') {
-			p->mark_line++;
-			p->mark_column = 1;
-		} else if ((c & 0xc0) != 0x80) {
-			p->mark_column++;
-		}
+	while (p->mark < off && (end = memchr(p->text + p->mark, '\n', off - p->mark)) != NULL) {
+		p->mark = (size_t)(end - p->text) + 1;
+		p->mark_line++;
+		p->mark_column = 1;
 	}
+	for (; p->mark < off; p->mark++)
+		p->mark_column += ((unsigned char)p->text[p->mark] & 0xc0) != 0x80;
 	return (struct pos){ p->file, p->mark_line, p->mark_column };
 }
 
