@@ -19,7 +19,7 @@ enum {
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	MOST_STEPS = 60000,
 	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
-	MOST_WORK_NARROW = 40000,      /* of one that knows the narrow beam's solution alone */
+	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
 	MOST_WORK_SURVEY = 3500000,
 	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
