@@ -26,6 +26,7 @@ struct judge {
 	int waiting;            /* notes called before it that are not begun yet */
 	int foot;               /* blank rows of the column to the left; -1: it has none that faces this one, or its foot is full */
 	bool quoted;            /* it carries a quote */
+	bool was_recto, was_last_column; /* the step before */
 };
 
 static void add(struct judge *j, enum makeup_part part, int64_t price)
@@ -512,15 +513,15 @@ static void judge_quotes(struct judge *j, const struct trial *t, bool recto, int
 	j->quoted = t->quote >= 0 && !recto;
 }
 
-static void judge_floats(struct judge *j, int i)
+/* A float at the top was put off by the step before. */
+static void judge_floats(struct judge *j, const struct trial *t)
 {
-	const struct trial *t = j->pages[i].trial, *after = i + 1 < j->n ? j->pages[i + 1].trial : NULL;
-	int late = after != NULL ? float_on(j, after, AT_TOP) : -1;
+	int late = float_on(j, t, AT_TOP);
 
 	if (float_on(j, t, AT_FOOT) >= 0)
 		add(j, MAKEUP_FLOATS, PRICE_FLOAT_FOOT);
 	if (late >= 0) {
-		bool turned = j->recto && (block_of(j, j->p->g->inserts[late].first)->span || j->band.column + 1 >= j->p->l->theme->cols.n);
+		bool turned = j->was_recto && (block_of(j, j->p->g->inserts[late].first)->span || j->was_last_column);
 
 		add(j, MAKEUP_FLOATS, turned ? PRICE_FLOAT_TURNED : PRICE_FLOAT_NEXT);
 	}
@@ -588,20 +589,40 @@ static void judge_page(struct judge *j, int i)
 	if (j->known)
 		judge_foot(j, t, first_y);
 	judge_quotes(j, t, j->recto, next.block);
-	judge_floats(j, i);
+	judge_floats(j, t);
 	j->from = next;
+}
+
+struct judged_past judge_start(const struct paginator *p)
+{
+	return (struct judged_past){ .foot = -1, .waiting = p->n_owed };
+}
+
+bool judge_step(struct paginator *p, const struct judged_page *v, int n, bool whole, struct judged_past *past,
+                struct makeup_cost *out, const char **fault)
+{
+	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .quote = past->quote, .from = past->from,
+		           .waiting = past->waiting, .foot = past->foot, .quoted = past->quoted, .was_recto = past->recto,
+		           .was_last_column = past->last_column };
+
+	judge_page(&j, 0);
+	*past = (struct judged_past){ j.quote, j.from, j.waiting, j.foot, j.quoted, j.recto, j.band.column + 1 >= p->l->theme->cols.n };
+	*fault = j.fault;
+	return j.fault == NULL;
 }
 
 bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool whole, struct makeup_cost *out,
                  const char **fault)
 {
-	struct judge j = { .p = p, .pages = v, .n = n, .whole = whole, .out = out, .foot = -1, .waiting = p->n_owed };
+	struct judged_past past = judge_start(p);
+	const char *first = NULL;
 
 	memset(out, 0, sizeof *out);
 	for (int i = 0; i < n; i++) {
 		par_fold_old(p->l);
-		judge_page(&j, i);
+		if (!judge_step(p, v + i, n - i, whole, &past, out, fault) && first == NULL)
+			first = *fault;
 	}
-	*fault = j.fault;
-	return j.fault == NULL;
+	*fault = first;
+	return first == NULL;
 }

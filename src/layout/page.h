@@ -266,6 +266,20 @@ struct judged_page {
 	int number;
 	struct band band;
 };
+/* All that steps mean to the judge of those behind them. */
+struct judged_past {
+	int quote;                     /* first one not settled */
+	struct position from;          /* where the next step begins */
+	int waiting;                   /* notes called that are not begun yet */
+	int foot;                      /* blank rows of the last column, if the next one faces it; else -1 */
+	bool quoted;                   /* it is a verso with a quote beside the text */
+	bool recto, last_column;       /* it stands on a recto; it is the last one side by side */
+};
+struct judged_past judge_start(const struct paginator *p);
+/* One step, v[0]; of those behind it (n - 1 of them) no more is seen than where the next one stands. Adds to *out. The rest as with
+ * judge_pages. */
+bool judge_step(struct paginator *p, const struct judged_page *v, int n, bool whole, struct judged_past *past,
+                struct makeup_cost *out, const char **fault);
 /* whole: the last of them is the document's last; else only what is certain yet is counted. False: the pages break a
  * hard rule, said in *fault. */
 bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool whole, struct makeup_cost *out,
