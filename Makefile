@@ -187,11 +187,13 @@ $(editions) &: $(bin) $(brief_parts)
 test: bin unit tools fuzzers api starve editions
 	@tests/run
 
-# Pages and paragraphs against all layouts there are, for hundreds of documents: hours. ORACLE: how much longer than in `make test`
+# Pages and paragraphs against all layouts there are, for hundreds of documents; real ones paginated in three ways (fetched from Debian
+# packages into out/corpus). ORACLE: how much longer than in `make test`
 ORACLE ?= 20
-prove: unit
+prove: bin unit
 	VERSTKA_SEEDS=8000 $(obj)/unit/test_linebreak
 	VERSTKA_ORACLE=$(ORACLE) $(obj)/unit/test_paginate
+	tests/tools/check-order --corpus out/corpus $(brief) $(sort $(wildcard tests/docs/*.xml))
 
 check-san:
 	@$(MAKE) --no-print-directory VARIANT=san bin unit tools fuzzers api

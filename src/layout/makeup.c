@@ -99,6 +99,7 @@ void makeup_record(struct paginator *p, const struct search_result *found, const
 
 	m->mode = mode_name(found->ran);
 	m->proved = found->proved;
+	m->left_over = (int)p->l->n_in_flow;
 	m->fills = p->n_fills;
 	m->breaks = p->n_breaks;
 	m->states = found->n_states;

@@ -126,6 +126,7 @@ struct makeup_spent {
 struct makeup {
 	const char *mode;       /* "exact", "beam", "greedy"; NULL: nothing was chosen */
 	bool proved;            /* no other layout within the rules costs less */
+	int left_over;          /* pull quotes for which a run before found no place: matter of the column since, and not in the cost */
 	struct makeup_cost best, second; /* second: the cheapest other layout that was met */
 	bool has_second;
 	int64_t fills, breaks, states, steps; /* work */

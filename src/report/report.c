@@ -66,6 +66,9 @@ static void text_cost(const struct makeup *m, struct buf *out)
 		put_points(out, m->second.sum);
 	}
 	buf_puts(out, " points\n");
+	if (m->left_over > 0)
+		buf_printf(out, "  %d pull quote%s left over by a run before %s set across the column now, at no cost\n", m->left_over,
+		           m->left_over > 1 ? "s" : "", m->left_over > 1 ? "are" : "is");
 	for (int i = 0; i < MAKEUP_PARTS; i++) {
 		if (m->best.part[i] == 0 && m->second.part[i] == 0)
 			continue;
@@ -201,7 +204,7 @@ static void json_makeup(const struct makeup *m, struct buf *out)
 {
 	buf_puts(out, "\"pagination\":{\"mode\":");
 	json_string(out, m->mode);
-	buf_printf(out, ",\"proved\":%s,\"cost\":", m->proved ? "true" : "false");
+	buf_printf(out, ",\"proved\":%s,\"left-over\":%d,\"cost\":", m->proved ? "true" : "false", m->left_over);
 	json_cost(&m->best, out);
 	buf_puts(out, ",\"next\":");
 	if (m->has_second)
