@@ -23,6 +23,7 @@ void variant_forget(struct paginator *p)
 
 void variant_forget_many(struct paginator *p)
 {
+	par_fold_old(p->l);
 	if (p->memo.n > MOST_REMEMBERED)
 		variant_forget(p);
 }

@@ -45,8 +45,9 @@ static void every_fill(struct oracle *o, const struct place *at, fill_fn fill, v
 static struct place place_behind(const struct oracle *o, const struct choice *c, const struct end *e, const struct seam *seam)
 {
 	const struct galley *g = o->p->g;
-	struct place to = { { .pos = e->next, .band = seam->band, .carry = e->later, .n_carry = e->n_later, .pending = e->pending }, seam->page };
+	struct place to = { .page = seam->page };
 
+	to.start = (struct start){ .pos = e->next, .band = seam->band, .carry = e->later, .n_carry = e->n_later, .pending = e->pending };
 	to.start.recto = !o->p->l->theme->page.facing || seam->page % 2 == 1;
 	to.start.quote = e->column >= 0 ? e->column + 1 : c->quote >= 0 ? c->quote + 1 : c->start.quote;
 	while (to.start.quote < (int)g->n_quotes && g->quotes[to.start.quote].anchor < c->start.pos.block)
