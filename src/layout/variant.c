@@ -107,7 +107,7 @@ const struct broken *variant_break(struct paginator *p, int block, uint32_t cand
 		b->natural = *line_break_natural(p->l, b->par, m->full, indent);
 	plain.narrow_from = plain.narrow_to = 0;
 	if (m->narrow_to > m->narrow_from) {
-		br = cand == 0 ? &b->natural : variant_break(p, block, cand, &plain, 0);
+		br = variant_break(p, block, cand, &plain, 0);
 		plain = clip(*m, br != NULL ? br->n : 0);
 	}
 	if (cand == 0 && more == 0 && plain.narrow_to == 0 && m->indent == indent)
