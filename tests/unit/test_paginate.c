@@ -351,7 +351,8 @@ static void prove(int theme, uint64_t seed, int blocks, int words, int features,
 static void say(const char *what, const struct tally *t)
 {
 	print_message("%s: %d proved (%d layout by layout), %d not; beam best in %d;", what, t->proved, t->each, t->unproved, t->beam_best);
-	print_message(" %d pages, %d quotes, %d across, %d notes over, %d floats moved\n", t->pages, t->quotes, t->columns, t->notes, t->floats);
+	print_message(" %d pages, %d quotes, %d across, %d notes over, %d floats moved\n", t->pages, t->quotes, t->columns, t->notes,
+	              t->floats);
 }
 
 /* How long the enumeration may take: VERSTKA_ORACLE times the usual. */
