@@ -244,13 +244,19 @@ static int64_t spacing_of(const struct painter *p, const struct item *it)
 	return v[n / 2];
 }
 
-/* Letterspacing that a line was justified by is the reader's to add, not a number behind every letter. A few glyphs are
- * not worth another setting, whatever it is: move_to puts them where they belong. */
+/* Letterspacing that a line was justified by is the reader's to add, not a number behind every letter. A glyph or two say
+ * nothing of it, and a twentieth of an em is none, but stops set in half their square; with the spacing of another line on them
+ * move_to would still put them where they belong, but programs that read the text would take the numbers for gaps. */
 static void set_spacing(struct painter *p, const struct item *it, enum pdf_order order)
 {
-	enum { LEAST_GLYPHS = 8 };
-	int64_t spacing = it->u.text.n >= LEAST_GLYPHS && order != ORDER_BACKWARD ? spacing_of(p, it) : p->spacing;
-	int64_t off = spacing - p->spacing;
+	enum { LEAST_GLYPHS = 3 };
+	int64_t most = unit_scale(it->u.text.size, 100000 / 20, SP_ONE);
+	int64_t spacing = it->u.text.n >= LEAST_GLYPHS && order != ORDER_BACKWARD ? spacing_of(p, it) : 0;
+	int64_t off;
+
+	if (spacing > most || spacing < -most)
+		spacing = 0;
+	off = spacing - p->spacing;
 
 	if (off > 50 || off < -50) { /* under half a thousandth of a point nothing is gained */
 		pdf_put_number(&p->b, spacing, 5);
