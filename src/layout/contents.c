@@ -341,6 +341,11 @@ void contents_number(struct paginator *p, const struct plan *plan, const struct 
 	}
 }
 
+bool contents_are_settled(const struct layout *l)
+{
+	return l->contents->in_column || l->doc->is_book || l->theme->contents.least_pages <= 0;
+}
+
 void contents_finish(struct paginator *p, sp top)
 {
 	struct layout *l = p->l;
@@ -350,7 +355,7 @@ void contents_finish(struct paginator *p, sp top)
 	c->again = false;
 	c->runs++;
 	c->n_numbers = 0;
-	if (c->in_column || l->doc->is_book || t->contents.least_pages <= 0 ||
+	if (contents_are_settled(l) ||
 	    ((int)p->pages->n < t->contents.least_pages && !l->doc->info.wants_contents) || list_of(l).n < 2)
 		return;
 	if (!set_in_margin(p, top))

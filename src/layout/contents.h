@@ -16,6 +16,7 @@ struct contents_state {
 	int runs;
 };
 
+bool contents_are_settled(const struct layout *l); /* they will not ask for another run, whatever the pages */
 bool contents_for_book(const struct layout *l);    /* on pages of their own */
 void contents_flow(struct flow *f);                /* as blocks, at the galley's end */
 /* With all pages chosen, none placed: notes where divisions begin, and puts the numbers into the column. */

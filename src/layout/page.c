@@ -47,6 +47,40 @@ static void report_side_notes(struct paginator *p, const struct trial *t)
 	}
 }
 
+/* The quote that a block sets across the column; NULL: it is no such block. */
+static struct quote *quote_of(const struct paginator *p, int block)
+{
+	const struct insert *in = p->g->v[block].insert > 0 ? &p->g->inserts[p->g->v[block].insert - 1] : NULL;
+
+	return in != NULL && in->kind == INSERT_QUOTE ? &p->g->quotes[in->quote] : NULL;
+}
+
+/* Quotes are left over, and nothing else is to be learnt from these pages: they need not be made. Those that are not left
+ * over are marked. */
+static bool is_for_nothing(struct paginator *p, const struct plan *plan, const struct trial *trials)
+{
+	size_t left = p->g->n_quotes;
+	bool *set = mem_zalloc(left + 1, sizeof *set);
+
+	for (int i = 0; i < plan->n; i++) {
+		if (plan->v[i].quote >= 0)
+			set[plan->v[i].quote] = true;
+		for (size_t k = 0; k < trials[i].n; k++) {
+			const struct quote *q = quote_of(p, trials[i].v[k].block);
+
+			if (q != NULL)
+				set[q - p->g->quotes] = true;
+		}
+	}
+	for (size_t i = 0; i < p->g->n_quotes; i++)
+		left -= set[i];
+	left = contents_are_settled(p->l) ? left : 0;
+	for (size_t i = 0; i < p->g->n_quotes && left > 0; i++)
+		p->g->quotes[i].placed = set[i];
+	mem_free(set);
+	return left > 0;
+}
+
 /* pages: of the whole document. */
 static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t, int pages)
 {
@@ -59,10 +93,10 @@ static void place_choice(struct paginator *p, const struct choice *c, const stru
 	if (c->quote >= 0)
 		p->g->quotes[c->quote].placed = true;
 	for (size_t i = 0; i < t->n; i++) {
-		const struct block *b = &p->g->v[t->v[i].block];
+		struct quote *q = quote_of(p, t->v[i].block);
 
-		if (b->insert > 0 && p->g->inserts[b->insert - 1].kind == INSERT_QUOTE)
-			set_in_column(p, &p->g->quotes[p->g->inserts[b->insert - 1].quote], pages);
+		if (q != NULL)
+			set_in_column(p, q, pages);
 	}
 }
 
@@ -95,12 +129,14 @@ static void free_trials(struct trial *v, int n)
 	mem_free(v);
 }
 
-static void make_pages(struct paginator *p)
+/* False: they are not made, because they are to be chosen anew. */
+static bool make_pages(struct paginator *p)
 {
 	struct search_result found;
 	struct makeup *m = &p->pages->makeup;
 	struct trial *trials;
 	struct arena a;
+	bool made = true;
 
 	arena_init(&a);
 	insert_find(p);
@@ -122,17 +158,20 @@ static void make_pages(struct paginator *p)
 		trials = fill_plan(p, &a, &found.best, &m->best);
 		makeup_record(p, &found, trials);
 		contents_number(p, &found.best, trials);
-		for (int i = 0; i < found.best.n; i++)
+		made = !is_for_nothing(p, &found.best, trials);
+		for (int i = 0; i < found.best.n && made; i++)
 			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
 		free_trials(trials, found.best.n);
 	}
 	arena_free(&a);
+	return made;
 }
 
 bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 {
 	struct paginator p = { .l = l, .g = g, .pages = out, .mode = l->paginate,
 		               .first_y = style_line_y(l->theme, l->theme->page.first_line) };
+	bool made = true;
 	sp x;
 
 	arena_init(&p.memo_arena);
@@ -145,8 +184,8 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	if (l->theme->masthead.on)
 		p.first_y = master_masthead(&p, &out->v[0]);
 	if (g->n > 0 && !l->failed)
-		make_pages(&p);
-	if (!l->failed) {
+		made = make_pages(&p);
+	if (!l->failed && made) {
 		master_imprint(&p);
 		contents_finish(&p, p.first_y);
 		master_heads(&p);

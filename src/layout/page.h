@@ -172,7 +172,7 @@ struct paginator {
 	int64_t n_fills, n_breaks, n_put; /* work done: pages filled, paragraphs broken, blocks put on pages */
 };
 
-/* Makes all pages. False if layout failed (reported). */
+/* Makes all pages, but for those that the quotes left over will change anyway. False if layout failed (reported). */
 bool page_make_all(struct layout *l, struct galley *g, struct pages *out);
 
 /* search.c: the chosen pages, in order. */

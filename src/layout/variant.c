@@ -18,7 +18,6 @@ void variant_forget(struct paginator *p)
 {
 	strmap_free(&p->memo);
 	arena_free(&p->memo_arena);
-	par_fold_old(p->l);
 }
 
 void variant_forget_many(struct paginator *p)
