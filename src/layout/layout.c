@@ -47,8 +47,12 @@ static void break_new(struct layout *l, struct galley *g, size_t *from)
 	for (; *from < g->n && !l->failed; (*from)++) {
 		const struct block *b = &g->v[*from];
 
-		if (b->kind == BLOCK_PAR)
-			line_break_natural(l, b->par, (b->span ? all : column) - b->start - b->end, b->no_indent ? 0 : b->style->indent);
+		sp width = (b->span ? all : column) - b->start - b->end, indent = b->no_indent ? 0 : b->style->indent;
+
+		if (b->kind == BLOCK_PAR && b->plain_text)
+			line_break_variants(l, b->par, width, indent);
+		else if (b->kind == BLOCK_PAR)
+			line_break_natural(l, b->par, width, indent);
 	}
 }
 

@@ -599,10 +599,11 @@ bool line_break(struct layout *l, const struct par *p, uint32_t from, const stru
 struct natural {
 	struct natural *next;
 	struct measure measure;
-	struct broken lines;
+	struct broken lines[3];
+	bool all;            /* of them; else the second */
 };
 
-const struct broken *line_break_natural(struct layout *l, struct par *p, sp width, sp indent)
+static struct natural *natural_of(struct layout *l, struct par *p, sp width, sp indent, bool all)
 {
 	struct arena *lines = l->lines;
 	struct natural *n = p->natural;
@@ -614,11 +615,27 @@ const struct broken *line_break_natural(struct layout *l, struct par *p, sp widt
 		n->measure = (struct measure){ .full = width, .indent = indent };
 		n->next = p->natural;
 		p->natural = n;
-		l->lines = &l->paras;
-		par_fold_old(l);
-		par_open(p);
-		line_break(l, p, 0, &n->measure, 0, &n->lines);
-		l->lines = lines;
+	} else if (n->all || !all) {
+		return n;
 	}
-	return &n->lines;
+	par_fold_old(l);
+	par_open(p);
+	l->lines = &l->paras;
+	if (all)
+		line_break_all(l, p, 0, &n->measure, n->lines);
+	else
+		line_break(l, p, 0, &n->measure, 0, &n->lines[1]);
+	n->all = all;
+	l->lines = lines;
+	return n;
+}
+
+const struct broken *line_break_natural(struct layout *l, struct par *p, sp width, sp indent)
+{
+	return &natural_of(l, p, width, indent, false)->lines[1];
+}
+
+const struct broken *line_break_variants(struct layout *l, struct par *p, sp width, sp indent)
+{
+	return natural_of(l, p, width, indent, true)->lines;
 }

@@ -50,8 +50,10 @@ bool line_break(struct layout *l, const struct par *p, uint32_t from, const stru
  * be had. */
 void line_break_all(struct layout *l, const struct par *p, uint32_t from, const struct measure *m, struct broken out[3]);
 
-/* The whole paragraph in its best number of lines at one measure; kept as long as it is. */
+/* The whole paragraph in its best number of lines at one measure; and in all three, as line_break_all has them. Kept as
+ * long as the paragraph is. */
 const struct broken *line_break_natural(struct layout *l, struct par *p, sp width, sp indent);
+const struct broken *line_break_variants(struct layout *l, struct par *p, sp width, sp indent);
 
 /* Tables kept from call to call, up to a limit of memory; they change no result. l->tables may be NULL: none are kept.
  * They know paragraphs by address, so they go when those do. */

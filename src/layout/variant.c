@@ -1,5 +1,7 @@
 /* Paragraphs broken as pages ask for them, and remembered: from any candidate, beside a quote or not, a line more or
  * less. */
+#include <string.h>
+
 #include "base/mem.h"
 #include "layout/page.h"
 
@@ -27,11 +29,10 @@ void variant_forget_many(struct paginator *p)
 		variant_forget(p);
 }
 
-/* The paragraph as far as pages that begin at cand can reach: up to a line of its natural breaking well behind that.
- * Else one of many pages would be broken to its end for each of them. */
-static struct par within_reach(const struct paginator *p, const struct block *b, uint32_t cand)
+/* How many candidates of the paragraph pages that begin at cand can reach: up to a line of its natural breaking well
+ * behind that. Else one of many pages would be broken to its end for each of them. */
+static size_t within_reach(const struct paginator *p, const struct block *b, uint32_t cand)
 {
-	struct par cut = *b->par;
 	int reach = (int)(style_line_y(p->l->theme, p->l->theme->page.last_line) / b->style->leading) + LINES_BEHIND;
 	int lo = 0, hi = b->natural.n;
 
@@ -43,9 +44,32 @@ static struct par within_reach(const struct paginator *p, const struct block *b,
 		else
 			hi = mid;
 	}
-	if (b->natural.n - lo > 2 * reach) /* at the same places for neighbouring starts: they share the breaker's tables */
-		cut.n_cands = b->natural.v[(lo / reach + 2) * reach].from + 1;
-	return cut;
+	if (b->natural.n - lo <= 2 * reach)
+		return b->par->n_cands;
+	/* at the same places for neighbouring starts: they share the breaker's tables */
+	return b->natural.v[(lo / reach + 2) * reach].from + 1;
+}
+
+/* Into counts. */
+static void break_rest(struct paginator *p, struct block *b, uint32_t cand, const struct measure *m, struct broken counts[3])
+{
+	struct arena *lines = p->l->lines;
+	size_t n_cands = within_reach(p, b, cand);
+	struct par rest;
+
+	if (cand == 0 && m->narrow_to == 0 && n_cands == b->par->n_cands && b->plain_text) {
+		memcpy(counts, line_break_variants(p->l, b->par, m->full, m->indent), 3 * sizeof *counts);
+		return;
+	}
+	par_open(b->par);
+	rest = *b->par;
+	rest.n_cands = n_cands;
+	p->l->lines = &p->memo_arena;
+	if (b->plain_text)
+		line_break_all(p->l, &rest, cand, m, counts);
+	else
+		line_break(p->l, &rest, cand, m, 0, &counts[1]);
+	p->l->lines = lines;
 }
 
 /* Lines beside a quote from the window alone: one that begins behind the paragraph's last line shortens none, and none
@@ -61,24 +85,14 @@ static struct measure clip(struct measure m, int lines)
 
 static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, const struct measure *m)
 {
-	struct block *b = &p->g->v[block];
 	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, m->narrow_to > 0 && p->recto, m->indent != 0 }, *kept;
 	struct memo *memo = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
-	struct arena *lines = p->l->lines;
-	struct par rest;
 
 	if (memo != NULL)
 		return memo;
-	par_open(b->par);
-	rest = within_reach(p, b, cand);
 	p->n_breaks++;
 	memo = ARENA_NEW(&p->memo_arena, struct memo);
-	p->l->lines = &p->memo_arena;
-	if (b->plain_text)
-		line_break_all(p->l, &rest, cand, m, memo->counts);
-	else
-		line_break(p->l, &rest, cand, m, 0, &memo->counts[1]);
-	p->l->lines = lines;
+	break_rest(p, &p->g->v[block], cand, m, memo->counts);
 	kept = ARENA_NEW(&p->memo_arena, struct memo_key);
 	*kept = key;
 	strmap_put(&p->memo, (const char *)kept, sizeof *kept, memo);
