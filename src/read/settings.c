@@ -188,7 +188,8 @@ bool settings_read(struct settings *s, const char *xml, size_t len, const char *
 	memset(s, 0, sizeof *s);
 	arena_init(&s->arena);
 	w.file = arena_strdup(&s->arena, name);
-	if (len == 0 || len > MOST_BYTES || !utf8_is_valid(xml, len)) {
+	/* a zero would have libxml2 find another encoding */
+	if (len == 0 || len > MOST_BYTES || memchr(xml, '\0', len) != NULL || !utf8_is_valid(xml, len)) {
 		const char *why = len == 0 ? "empty" : len > MOST_BYTES ? "over 1 MB" : "not UTF-8";
 
 		diag_error(log, code, (struct pos){ w.file, 0, 0 }, "the file is %s", why);

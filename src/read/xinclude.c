@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "read/below.h"
 #include "read/docbook_build.h"
 
@@ -68,6 +69,23 @@ static struct src *load_xml(struct inclusion *x, const char *path, struct pos po
 	return root;
 }
 
+/* Logged at the first byte that is not. */
+static bool is_utf8(const char *text, size_t len, const char *path, struct diag_log *log)
+{
+	struct pos at = { path, 1, 1 };
+
+	for (size_t i = 0, n; i < len; i += n) {
+		if (utf8_decode(text + i, len - i, &n) == 0xFFFD && n == 1) { /* U+FFFD itself has three bytes */
+			diag_error(log, "xml-encoding", at, "this is not UTF-8: byte 0x%02x", (unsigned char)text[i]);
+			diag_hint(log, "the xi:include can say another encoding: encoding=\"windows-1251\"");
+			return false;
+		}
+		at.line += text[i] == '\n';
+		at.column = text[i] == '\n' ? 1 : at.column + 1;
+	}
+	return true;
+}
+
 static struct src *load_text(struct inclusion *x, const char *path, const struct src *at)
 {
 	const char *encoding = xmlsource_attr(at, NULL, "encoding");
@@ -82,6 +100,10 @@ static struct src *load_text(struct inclusion *x, const char *path, const struct
 		return NULL;
 	}
 	mem_free(data);
+	if (!is_utf8(text, text_len, path, x->log)) {
+		mem_free(text);
+		return NULL;
+	}
 	s = ARENA_NEW(&x->to->arena, struct src);
 	s->pos = (struct pos){ path, 1, 1 };
 	s->depth = at->depth;

@@ -435,7 +435,21 @@ static void say_nothing(void *ctx, xmlErrorPtr error)
 	(void)error;
 }
 
-static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, char **out, size_t *out_len)
+/* The place behind a text. */
+static void move_behind(struct pos *pos, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\n') {
+			pos->line++;
+			pos->column = 1;
+		} else if (((unsigned char)s[i] & 0xC0) != 0x80) {
+			pos->column++;
+		}
+	}
+}
+
+/* False: the bytes are not of that encoding; pos (or NULL), the text's begin, is moved to the first that is not. */
+static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, char **out, size_t *out_len, struct pos *pos)
 {
 	xmlBufferPtr in = xmlBufferCreateSize(len + 16), to = xmlBufferCreateSize(len * 2 + 16);
 	bool ok = in != NULL && to != NULL && xmlBufferAdd(in, (const xmlChar *)text, (int)len) == 0;
@@ -459,10 +473,22 @@ static bool convert(xmlCharEncodingHandlerPtr h, const char *text, size_t len, c
 		if (*out_len > 0)
 			memcpy(*out, xmlBufferContent(to), *out_len);
 		(*out)[*out_len] = '\0';
+	} else if (to != NULL && pos != NULL) {
+		move_behind(pos, (const char *)xmlBufferContent(to), (size_t)xmlBufferLength(to));
 	}
 	xmlBufferFree(in);
 	xmlBufferFree(to);
 	return ok;
+}
+
+/* Four bytes a character, which libxml2 knows by half: with UTF-16's mark it takes them for that. NULL: something else. */
+static const char *utf32_of(const char *s, size_t len)
+{
+	if (len >= 4 && (memcmp(s, "\xff\xfe\0\0", 4) == 0 || memcmp(s, "<\0\0\0", 4) == 0))
+		return "UTF-32LE";
+	if (len >= 4 && (memcmp(s, "\0\0\xfe\xff", 4) == 0 || memcmp(s, "\0\0\0<", 4) == 0))
+		return "UTF-32BE";
+	return NULL;
 }
 
 bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
@@ -471,7 +497,7 @@ bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struc
 	xmlCharEncoding sniffed;
 	xmlCharEncodingHandlerPtr h;
 	char declared[64];
-	bool ok;
+	bool ok, whole = encoding == NULL; /* a file of its own, at whose begin pos is */
 
 	*out = NULL;
 	xmlInitParser(); /* two threads may find its list of encodings unmade */
@@ -486,6 +512,8 @@ bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struc
 		sniffed = XML_CHAR_ENCODING_UTF8;
 		encoding = "utf-8";
 	}
+	if (encoding == NULL)
+		encoding = utf32_of(text, len);
 	if (encoding == NULL && (sniffed == XML_CHAR_ENCODING_NONE || sniffed == XML_CHAR_ENCODING_UTF8))
 		encoding = declared_encoding(text, len, declared);
 	/* a declaration that contradicts the bytes (UTF-16 declared, single bytes found) means nothing */
@@ -507,7 +535,7 @@ bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struc
 		           encoding != NULL ? encoding : xmlGetCharEncodingName(sniffed));
 		return false;
 	}
-	ok = convert(h, text, len, out, out_len);
+	ok = convert(h, text, len, out, out_len, whole ? &pos : NULL);
 	xmlCharEncCloseFunc(h);
 	if (!ok)
 		diag_error(log, "xml-encoding", pos, "the file is not in its encoding \"%s\"",
@@ -554,6 +582,12 @@ struct src *xmlsource_parse(const char *text, size_t len, const char *file, int 
 	p.text = utf8;
 	if (p.len == 0) {
 		diag_error(log, "xml", (struct pos){ file, 1, 1 }, "the file is empty");
+		mem_free(utf8);
+		return NULL;
+	}
+	/* libxml2 looks once more for the encoding; what it would find now is no XML */
+	if (strchr("< \t\r\n", p.text[0]) == NULL || strlen(p.text) < (p.len < 4 ? p.len : 4)) {
+		diag_error(log, "xml", (struct pos){ file, 1, 1 }, "no element begins here: this is not XML");
 		mem_free(utf8);
 		return NULL;
 	}
