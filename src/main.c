@@ -25,14 +25,19 @@ static bool lay_out(struct edition *e)
 	       && edition_layout(e);  /* doc tree -> finished pages (an EPUB without page numbers needs none) */
 }
 
-static bool write_files(struct edition *e, const struct options *o)
+/* *told: a report in a file was tried. */
+static bool write_files(struct edition *e, const struct options *o, bool *told)
 {
 	struct outputs_made made;
 	bool ok;
 
 	ok = (o->command == CMD_PROOF ? outputs_make_proof(e, &made)
-	                              : outputs_make_all(e, o->kinds, &made)) /* pages -> PDFs; doc tree, page map -> EPUB */
-	     && outputs_write(&made, o->folder, e->log);                      /* all files or none */
+	                              : outputs_make_all(e, o->kinds, &made)); /* pages -> PDFs; doc tree, page map -> EPUB */
+	if (ok && o->report_file != NULL) { /* one that cannot be written is an error, after which no file is left */
+		*told = true;
+		ok = show_report(e, o->report_file);
+	}
+	ok = ok && outputs_write(&made, o->folder, e->log); /* all files or none */
 	outputs_free(&made);
 	return ok;
 }
@@ -46,15 +51,16 @@ static bool writes(const struct options *o)
 static void run_edition(const struct options *o, struct diag_log *log)
 {
 	struct edition e;
-	bool ok;
+	bool ok, written, told = false;
 
 	edition_init(&e, o->source, &o->edition, log);
 	ok = lay_out(&e);
 	if (ok && o->command == CMD_PAGES)
 		show_pages(&e);
-	if (writes(o) && (!ok || !write_files(&e, o)) && o->command == CMD_BUILD)
+	written = ok && writes(o) && write_files(&e, o, &told);
+	if (!written && o->command == CMD_BUILD)
 		outputs_tell_old(&e, o->kinds, o->folder);
-	if (e.pages != NULL && o->report && o->command != CMD_PAGES)
+	if (e.pages != NULL && o->report && o->command != CMD_PAGES && !told)
 		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
 	edition_close(&e);
 }

@@ -277,10 +277,37 @@ void file_abandon(struct file_stage *s)
 	memset(s, 0, sizeof *s);
 }
 
+/* A device or a pipe, or what names an open file of this process (/dev/stdout): written into, never replaced. */
+static bool is_stream(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+		return false;
+	return !S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+}
+
+static bool write_stream(const char *path, const void *data, size_t len, struct diag_log *log)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), why;
+	bool ok = fd >= 0 && write_all(fd, data, len);
+
+	why = errno;
+	if (fd >= 0 && close(fd) != 0 && ok) {
+		why = errno;
+		ok = false;
+	}
+	if (!ok)
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(why));
+	return ok;
+}
+
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log)
 {
 	struct file_stage s = { 0 };
 
+	if (is_stream(path))
+		return write_stream(path, data, len, log);
 	if (file_stage(&s, path, data, len, log))
 		return file_commit(&s, log);
 	file_abandon(&s);

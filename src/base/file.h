@@ -11,7 +11,8 @@
  * and *len. On failure logs (code "io": environment fault) against pos and returns false. */
 bool file_read(const char *path, size_t most, struct diag_log *log, struct pos pos, char **data, size_t *len);
 
-/* One file, likewise: every byte of it is at path, or (logged, code "io") what was there before. */
+/* One file, likewise: every byte of it is at path, or (logged, code "io") what was there before. Into a device or a pipe
+ * it is written as into any. */
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log);
 
 /* Several outputs that appear together: file_stage writes each in full, without a name (on a file system that knows only

@@ -33,6 +33,8 @@ bool show_report(struct edition *e, const char *file)
 	bool json = n > 5 && strcmp(file + n - 5, ".json") == 0, ok;
 	struct buf out;
 
+	if (file != NULL && strcmp(file, "/dev/stdout") == 0) /* opened anew it may be a file that the sandbox knows nothing of */
+		file = NULL;
 	buf_init(&out);
 	report_write(e->pages, e->log, json ? REPORT_JSON : REPORT_TEXT, &out);
 	ok = file != NULL ? file_write(file, out.data, out.len, e->log) : show_text(&out, e->log);
