@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <lcms2.h>
+#include <lcms2_plugin.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -10,6 +11,45 @@
 #define ICC_HEAD 128
 #define LARGEST ((size_t)16 << 20)
 #define PIXELS_AT_ONCE 65536
+#define LARGEST_SRGB (1 << 20)
+
+/* ---- memory -------------------------------------------------------------------------------------------- */
+
+/* What Little CMS gets, it gets from base/mem: without memory it would go on with nothing in its hands, and crash. More
+ * than this at once is a lie of a profile's, and refused. */
+#define MOST_AT_ONCE ((cmsUInt32Number)256 << 20)
+
+static void *take(cmsContext c, cmsUInt32Number size)
+{
+	(void)c;
+	return size == 0 || size > MOST_AT_ONCE ? NULL : mem_alloc(size);
+}
+
+static void *take_again(cmsContext c, void *p, cmsUInt32Number size)
+{
+	(void)c;
+	return size > MOST_AT_ONCE ? NULL : mem_resize(p, 1, size);
+}
+
+static void drop(cmsContext c, void *p)
+{
+	(void)c;
+	mem_free(p);
+}
+
+/* For cmsDeleteContext. */
+static cmsContext context_new(void)
+{
+	cmsPluginMemHandler memory = { .base = { cmsPluginMagicNumber, 2060, cmsPluginMemHandlerSig, NULL }, .MallocPtr = take,
+		                       .FreePtr = drop, .ReallocPtr = take_again };
+	cmsContext c = cmsCreateContext(&memory, NULL);
+
+	if (c == NULL)
+		mem_fail();
+	return c;
+}
+
+/* ---- profiles ------------------------------------------------------------------------------------------ */
 
 static int channels_of(cmsColorSpaceSignature space)
 {
@@ -35,38 +75,38 @@ static void read_description(cmsHPROFILE p, char *out, size_t room)
 
 bool icc_read(const void *data, size_t len, struct icc *out)
 {
+	cmsContext c;
 	cmsHPROFILE p;
 
 	memset(out, 0, sizeof *out);
 	if (data == NULL || len < ICC_HEAD || len > LARGEST || memcmp((const char *)data + 36, "acsp", 4) != 0)
 		return false;
-	mem_watch();
-	p = cmsOpenProfileFromMem(data, (cmsUInt32Number)len);
-	if (p == NULL) {
-		mem_watched();
-		return false;
+	c = context_new();
+	p = cmsOpenProfileFromMemTHR(c, data, (cmsUInt32Number)len);
+	if (p != NULL) {
+		out->data = data;
+		out->len = len;
+		out->channels = channels_of(cmsGetColorSpace(p));
+		out->output = cmsGetDeviceClass(p) == cmsSigOutputClass;
+		out->version = (int)(cmsGetEncodedICCversion(p) >> 24);
+		read_description(p, out->description, sizeof out->description);
+		cmsCloseProfile(p);
 	}
-	out->data = data;
-	out->len = len;
-	out->channels = channels_of(cmsGetColorSpace(p));
-	out->output = cmsGetDeviceClass(p) == cmsSigOutputClass;
-	out->version = (int)(cmsGetEncodedICCversion(p) >> 24);
-	read_description(p, out->description, sizeof out->description);
-	mem_watched();
-	cmsCloseProfile(p);
-	return true;
+	cmsDeleteContext(c);
+	return p != NULL;
 }
 
 struct icc_way {
+	cmsContext c;
 	cmsHTRANSFORM t;
 	size_t from, to; /* [byte] a pixel */
 };
 
-static cmsHPROFILE open_side(const struct icc *side)
+static cmsHPROFILE open_side(cmsContext c, const struct icc *side)
 {
 	if (side->data == NULL)
-		return side->channels == 3 ? cmsCreate_sRGBProfile() : NULL;
-	return cmsOpenProfileFromMem(side->data, (cmsUInt32Number)side->len);
+		return side->channels == 3 ? cmsCreate_sRGBProfileTHR(c) : NULL;
+	return cmsOpenProfileFromMemTHR(c, side->data, (cmsUInt32Number)side->len);
 }
 
 static cmsUInt32Number format_of(int channels)
@@ -76,28 +116,27 @@ static cmsUInt32Number format_of(int channels)
 
 struct icc_way *icc_way_new(const struct icc *from, const struct icc *to)
 {
-	cmsHPROFILE a = open_side(from), b = open_side(to);
+	cmsContext c = context_new();
+	cmsHPROFILE a = open_side(c, from), b = open_side(c, to);
 	cmsUInt32Number intent = from->channels == 4 && to->channels == 4 ? INTENT_PRESERVE_K_ONLY_RELATIVE_COLORIMETRIC
 	                                                                  : INTENT_RELATIVE_COLORIMETRIC;
 	struct icc_way *w = NULL;
 
 	if (a != NULL && b != NULL && from->channels > 0 && to->channels > 0) {
-		cmsHTRANSFORM t;
-
-		mem_watch();
-		t = cmsCreateTransform(a, format_of(from->channels), b, format_of(to->channels), intent,
-		                       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
-		mem_watched();
+		cmsHTRANSFORM t = cmsCreateTransformTHR(c, a, format_of(from->channels), b, format_of(to->channels), intent,
+		                                        cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
 
 		if (t != NULL) {
 			w = mem_zalloc(1, sizeof *w);
-			*w = (struct icc_way){ t, (size_t)from->channels, (size_t)to->channels };
+			*w = (struct icc_way){ c, t, (size_t)from->channels, (size_t)to->channels };
 		}
 	}
 	if (a != NULL)
 		cmsCloseProfile(a);
 	if (b != NULL)
 		cmsCloseProfile(b);
+	if (w == NULL)
+		cmsDeleteContext(c);
 	return w;
 }
 
@@ -115,6 +154,7 @@ void icc_way_free(struct icc_way *w)
 	if (w == NULL)
 		return;
 	cmsDeleteTransform(w->t);
+	cmsDeleteContext(w->c);
 	mem_free(w);
 }
 
@@ -123,7 +163,8 @@ static bool luminances(const struct icc *side, double y[256])
 {
 	unsigned char samples[4 * 256] = { 0 };
 	double xyz[3 * 256];
-	cmsHPROFILE a = open_side(side), b = cmsCreateXYZProfile();
+	cmsContext c = context_new();
+	cmsHPROFILE a = open_side(c, side), b = cmsCreateXYZProfileTHR(c);
 	cmsHTRANSFORM t = NULL;
 
 	for (size_t i = 0; i < 256; i++) {
@@ -132,12 +173,10 @@ static bool luminances(const struct icc *side, double y[256])
 		else
 			memset(samples + (size_t)side->channels * i, (int)i, (size_t)side->channels);
 	}
-	mem_watch();
 	if (a != NULL && b != NULL)
-		t = cmsCreateTransform(a, format_of(side->channels), b, TYPE_XYZ_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+		t = cmsCreateTransformTHR(c, a, format_of(side->channels), b, TYPE_XYZ_DBL, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
 	if (t != NULL)
 		cmsDoTransform(t, samples, xyz, 256);
-	mem_watched();
 	for (size_t i = 0; t != NULL && i < 256; i++)
 		y[i] = xyz[3 * i + 1];
 	if (t != NULL)
@@ -146,6 +185,7 @@ static bool luminances(const struct icc *side, double y[256])
 		cmsCloseProfile(a);
 	if (b != NULL)
 		cmsCloseProfile(b);
+	cmsDeleteContext(c);
 	return t != NULL;
 }
 
@@ -173,4 +213,41 @@ bool icc_grey_as_ink(const struct icc *from, const struct icc *press, unsigned c
 		}
 	}
 	return true;
+}
+
+/* ---- sRGB ---------------------------------------------------------------------------------------------- */
+
+static void put_be32(unsigned char *at, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (unsigned char)(v >> (24 - 8 * i));
+}
+
+/* sRGB (IEC 61966-2-1) as Little CMS describes it, in ICC version 4.2, the one PDF 1.7 names. It writes the clock
+ * into the head; a fixed day stands there instead, or the same book would be another file tomorrow. */
+unsigned char *icc_make_srgb(size_t *len)
+{
+	cmsContext c = context_new();
+	cmsHPROFILE p = cmsCreate_sRGBProfileTHR(c);
+	cmsUInt32Number n = 0;
+	unsigned char *data = NULL;
+
+	if (p != NULL) {
+		cmsSetProfileVersion(p, 4.2);
+		if (cmsSaveProfileToMem(p, NULL, &n) && n > ICC_HEAD && n < LARGEST_SRGB) {
+			data = mem_zalloc(1, n);
+			if (cmsSaveProfileToMem(p, data, &n)) {
+				put_be32(data + 24, 1999u << 16 | 10); /* the standard is of October 1999 */
+				put_be32(data + 28, 18u << 16);
+				put_be32(data + 32, 0);
+			} else {
+				mem_free(data);
+				data = NULL;
+			}
+		}
+		cmsCloseProfile(p);
+	}
+	cmsDeleteContext(c);
+	*len = n;
+	return data;
 }

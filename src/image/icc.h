@@ -30,4 +30,7 @@ void icc_way_free(struct icc_way *w); /* NULL is fine */
  * a printing condition of CMYK. False if Little CMS cannot do it. */
 bool icc_grey_as_ink(const struct icc *from, const struct icc *press, unsigned char ink[256]);
 
+/* sRGB itself, the same bytes on any day; mem_free. NULL if Little CMS cannot make it. */
+unsigned char *icc_make_srgb(size_t *len);
+
 #endif

@@ -2,49 +2,9 @@
 
 #include <string.h>
 
-#include <lcms2.h>
-
 #include "base/mem.h"
 
 #define ICC_HEAD 128
-#define LARGEST_SRGB (1 << 20)
-
-static void put_be32(unsigned char *at, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		at[i] = (unsigned char)(v >> (24 - 8 * i));
-}
-
-/* sRGB (IEC 61966-2-1) as Little CMS describes it, in ICC version 4.2, the one PDF 1.7 names. It writes the clock
- * into the head; a fixed day stands there instead, or the same book would be another file tomorrow. */
-static unsigned char *make_srgb(size_t *len)
-{
-	cmsHPROFILE p;
-	cmsUInt32Number n = 0;
-	unsigned char *data = NULL;
-
-	mem_watch();
-	p = cmsCreate_sRGBProfile();
-	mem_watched();
-	if (p == NULL)
-		return NULL;
-	cmsSetProfileVersion(p, 4.2);
-	if (cmsSaveProfileToMem(p, NULL, &n) && n > ICC_HEAD && n < LARGEST_SRGB) {
-		data = mem_zalloc(1, n);
-		if (cmsSaveProfileToMem(p, data, &n)) {
-			put_be32(data + 24, 1999u << 16 | 10); /* the standard is of October 1999 */
-			put_be32(data + 28, 18u << 16);
-			put_be32(data + 32, 0);
-		} else {
-			mem_free(data);
-			data = NULL;
-		}
-	}
-	mem_watched();
-	cmsCloseProfile(p);
-	*len = n;
-	return data;
-}
 
 /* Components of the colour space that an ICC head names at byte 16; 0: not one for an output intent. */
 static int components(const unsigned char *icc, size_t len)
@@ -115,7 +75,7 @@ bool pdf_intent_write(struct pdf_job *job)
 		return write_one(job, o->cmyk_profile, o->cmyk_profile_len, condition,
 		                 o->condition != NULL ? "http://www.color.org" : NULL,
 		                 o->condition_info != NULL ? o->condition_info : condition);
-	srgb = make_srgb(&len);
+	srgb = icc_make_srgb(&len);
 	if (srgb == NULL) {
 		diag_fail(job->log, "pdf", DIAG_NOWHERE, "Little CMS cannot make an sRGB profile");
 		return false;
