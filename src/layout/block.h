@@ -128,6 +128,7 @@ struct flow {
 	int list_depth;
 	int tables;                /* it is in */
 	int unbroken;              /* see struct break_rules */
+	bool uncut;                /* a word wider than the measure stays whole: something else is tried first */
 	const struct node *entries_of; /* the bibliography whose labels take entry_hang */
 	sp entry_hang;
 	bool narrow;               /* a cell, a note, a margin: no quotes, no captions beside, no boxes */

@@ -17,7 +17,7 @@ static void set_data(struct layout *l, struct rows *r, const struct node *sideba
 		struct par_source src = { .node = n, .style = &l->theme->par[topic ? PS_SIDEBAR_TOPIC : PS_SIDEBAR_DATA] };
 
 		if (n->kind == N_SIDEDATA)
-			rows_par(l, r, FRAME_MARGIN, par_new(l, &src), 0, width, 0);
+			rows_par(l, r, FRAME_MARGIN, par_new_within(l, &src, width), 0, width, 0);
 	}
 }
 
@@ -263,7 +263,7 @@ static void set_quote_rows(struct flow *f, const struct node *node, enum frame f
 		int before = rows->n;
 
 		if (doc_holds_inlines(n->kind))
-			rows_par(f->l, rows, frame, par_new(f->l, &src), 0, width, 0);
+			rows_par(f->l, rows, frame, par_new_within(f->l, &src, width), 0, width, 0);
 		else
 			rows_children(f->l, rows, frame, n, 0, width, style);
 		for (int i = before; i < rows->n; i++) {

@@ -41,9 +41,9 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 		struct par_source src = { .node = title, .style = &f->l->theme->par[PS_CAPTION] };
 
 		if (text != NULL)
-			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new(f->l, &lab), 0, mw, 0);
+			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new_within(f->l, &lab, mw), 0, mw, 0);
 		if (title != NULL)
-			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new(f->l, &src), 0, mw, 0);
+			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new_within(f->l, &src, mw), 0, mw, 0);
 		leave_notes(f->l, beside);
 		return;
 	}

@@ -116,7 +116,7 @@ struct block *flow_par(struct flow *f, const struct par_source *src)
 
 	if (own.unbroken == 0)
 		own.unbroken = f->unbroken;
-	p = par_new(f->l, &own);
+	p = f->uncut ? par_new(f->l, &own) : par_new_within(f->l, &own, f->width - f->start - f->end);
 	b = flow_add(f, BLOCK_PAR, src->node, src->style);
 	b->par = p;
 	return b;

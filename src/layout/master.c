@@ -20,9 +20,14 @@ static sp round_up(sp v, sp unit)
 	return (v + unit - 1) / unit * unit;
 }
 
+static struct par_source plain_source(const struct spot *s, enum par_style_id id, const char *text)
+{
+	return (struct par_source){ .node = s->node, .style = &s->p->l->theme->par[id], .plain = text, .lang = s->lang, .role = s->role };
+}
+
 static struct par *plain_par(const struct spot *s, enum par_style_id id, const char *text)
 {
-	struct par_source src = { .node = s->node, .style = &s->p->l->theme->par[id], .plain = text, .lang = s->lang, .role = s->role };
+	struct par_source src = plain_source(s, id, text);
 
 	return par_new(s->p->l, &src);
 }
@@ -46,7 +51,9 @@ static struct spot spot_of(const struct spot *s, enum info_field field)
 /* Returns the number of lines. */
 static int set_text(const struct spot *s, enum par_style_id id, const char *text, sp x, sp y, sp width)
 {
-	return text != NULL && *text != '\0' ? set_par(s, plain_par(s, id, text), x, y, width) : 0;
+	struct par_source src = plain_source(s, id, text);
+
+	return text != NULL && *text != '\0' ? set_par(s, par_new_within(s->p->l, &src, width), x, y, width) : 0;
 }
 
 static void set_fill(const struct spot *s, sp x, sp y, sp w, sp h, int16_t colour)
@@ -138,11 +145,11 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp serie
 	}
 	if (s->p->l->doc->info.number == NULL)
 		m.full = c->tw;
-	par = par_new(s->p->l, &src);
+	par = par_new_within(s->p->l, &src, m.full);
 	line_break(s->p->l, par, 0, &m, 0, &b);
 	if (b.n > t->masthead.long_lines) {
 		src.style = &t->par[PS_TITLE_LONG];
-		par = par_new(s->p->l, &src);
+		par = par_new_within(s->p->l, &src, m.full);
 		line_break(s->p->l, par, 0, &m, 0, &b);
 	}
 	call_notes(s, par);
@@ -167,7 +174,7 @@ static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 
 	if (src.node == NULL)
 		return 0;
-	par = par_new(s->p->l, &src);
+	par = par_new_within(s->p->l, &src, c->tw);
 	call_notes(s, par);
 	n = set_par(s, par, c->tx, y + src.style->leading * 5 / 4, c->tw);
 	return round_up(n * src.style->leading + src.style->leading / 4, s->p->l->theme->page.unit);

@@ -461,6 +461,31 @@ sp par_width(const struct par *p)
 	return p->cands[p->n_cands - 1].x_end;
 }
 
+/* Has it a word that is wider, wherever it may be divided? */
+static bool is_wider(const struct par *p, sp measure)
+{
+	for (size_t i = 1; i < p->n_cands; i++) {
+		const struct cand *a = &p->cands[i - 1], *b = &p->cands[i];
+
+		if (b->x_end - a->x_next + a->d_start + b->d_end > measure)
+			return true;
+	}
+	return false;
+}
+
+struct par *par_new_within(struct layout *l, const struct par_source *src, sp measure)
+{
+	enum { EMS = 32 }; /* without a place to break no more characters follow one another, and few are wider than 1 em */
+	struct par *p = par_new(l, src);
+	sp size = src->style->size;
+	struct par_source cut = *src;
+
+	if (src->unbroken != 0 || measure >= EMS * size || !is_wider(p, measure))
+		return p;
+	cut.unbroken = measure / size > 2 ? (int)(measure / size) : 2;
+	return par_new(l, &cut);
+}
+
 sp par_least_width(const struct par *p)
 {
 	const struct cand *a;

@@ -128,6 +128,8 @@ struct par_source {
 /* The same source in the same style is the same paragraph, set once, as long as the layout lasts: nobody writes into it.
  * Others may be folded. */
 struct par *par_new(struct layout *l, const struct par_source *src);
+/* The same for a known measure [sp]: words wider than that may be cut anywhere. */
+struct par *par_new_within(struct layout *l, const struct par_source *src, sp measure);
 struct par *par_make(struct layout *l, const struct par_source *src); /* par_new's: it is not there yet */
 void par_forget_all(struct layout *l);
 

@@ -150,7 +150,7 @@ void rows_children(struct layout *l, struct rows *r, enum frame frame, const str
 	if (doc_holds_inlines(node->kind)) {
 		struct par_source src = { .node = node, .style = style };
 
-		rows_par(l, r, frame, par_new(l, &src), x, width, 0);
+		rows_par(l, r, frame, par_new_within(l, &src, width), x, width, 0);
 		return;
 	}
 	flow_children(&f, node);

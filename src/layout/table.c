@@ -104,7 +104,7 @@ static void measure_cell(struct cell *c)
 static void fill_cell(struct table *t, struct cell *c, sp width)
 {
 	struct flow f = { .l = t->l, .g = &c->g, .width = width, .narrow = true, .was_break = true, .unbroken = t->fit.unbroken,
-		          .tables = t->nested + 1 };
+		          .uncut = true, .tables = t->nested + 1 };
 
 	galley_free(&c->g);
 	f.body = f.item = cell_style(t, c->node, c->head);
