@@ -58,6 +58,9 @@ ifeq ($(VARIANT),fuzz)
 CC := clang
 sanitize := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
+ifeq ($(VARIANT),afl)
+CC := afl-clang-fast
+endif
 ifeq ($(VARIANT),tsan)
 sanitize := -fsanitize=thread -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
@@ -96,7 +99,7 @@ languages := ru $(shell sed 's/\#.*//; s/_/-/' source/brief08/po/LINGUAS 2>/dev/
 editions := $(foreach kind,print.pdf screen.pdf epub,$(languages:%=out/brief08.%.$(kind)))
 brief_parts := $(shell find source fonts -type f 2>/dev/null)
 
-.PHONY: all bin lib objs unit tools fuzzers fuzz api starve editions test check-san check-threads check-memory check-valgrind check-same prove lint pictures conformance bless bench bench-peers clean install uninstall help FORCE
+.PHONY: all bin lib objs unit tools fuzzers fuzz fuzz-program api starve editions test check-san check-threads check-memory check-valgrind check-same prove lint pictures conformance bless bench bench-peers clean install uninstall help FORCE
 
 all: bin editions
 bin: $(bin)
@@ -224,6 +227,11 @@ fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzzers
 	@tests/fuzz/run $(TIME) $(TARGETS)
 
+# AFL++ (Debian: afl++) on the whole program, for TIME seconds
+fuzz-program:
+	@$(MAKE) --no-print-directory VARIANT=afl bin
+	@tests/fuzz/afl $(TIME)
+
 lint:
 	@tests/run --only lint
 
@@ -270,6 +278,7 @@ help:
 	@echo 'make check-threads the library in several threads under ThreadSanitizer'
 	@echo 'make check-memory  every allocation refused once; check-valgrind; check-same: gcc and clang, -O0 and -O2'
 	@echo 'make fuzz TIME=   libFuzzer on each target for so many seconds (clang); TARGETS= for some of them'
+	@echo 'make fuzz-program TIME=  AFL++ on the whole program'
 	@echo 'make prove        paragraphs and pages against every layout there is, hundreds of documents (hours; ORACLE=)'
 	@echo 'make lint         the rules of the house (layers, headers, lengths)'
 	@echo 'make bless CASE=  renew one golden; shows the difference and asks'

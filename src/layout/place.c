@@ -97,10 +97,22 @@ void place_rows(struct paginator *p, struct page *page, const struct rows *r, in
 
 /* ---- boxes ------------------------------------------------------------------------------------------- */
 
+/* What lies beyond the edges, from ..*size, is cut off: a theme may have its lines nearer to them than a box is high above its. */
+static void keep_within(sp *from, sp *size, sp least, sp most)
+{
+	sp end = *from + *size < most ? *from + *size : most;
+
+	*from = *from > least ? *from : least;
+	*size = end - *from;
+}
+
 static void add_fill(struct placer *c, sp x, sp y, sp w, sp h, int16_t colour, enum item_role role, const struct node *node)
 {
+	const struct pages *pages = c->p->pages;
 	struct item *it;
 
+	keep_within(&x, &w, -pages->bleed, pages->width + pages->bleed);
+	keep_within(&y, &h, -pages->bleed, pages->height + pages->bleed);
 	if (colour < 0 || w <= 0 || h <= 0)
 		return;
 	it = page_add(c->p->pages, c->page, ITEM_FILL, role, node);
