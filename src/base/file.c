@@ -387,9 +387,12 @@ bool file_make_folders(const char *path, size_t *made, struct diag_log *log)
 void file_remove_folders(const char *path, size_t made)
 {
 	size_t n = strlen(path);
-	char *copy = memcpy(mem_alloc(n + 1), path, n + 1);
+	char *copy = made > 0 ? mem_try(n + 1) : NULL; /* files may have their names already: no end for want of memory */
 
-	while (made > 0 && n >= made && (rmdir(copy) == 0 || errno == ENOENT)) {
+	if (copy == NULL)
+		return;
+	memcpy(copy, path, n + 1);
+	while (n >= made && (rmdir(copy) == 0 || errno == ENOENT)) {
 		while (n > 0 && copy[n - 1] != '/')
 			n--;
 		while (n > 0 && copy[n - 1] == '/')

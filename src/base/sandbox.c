@@ -2,6 +2,7 @@
 #include "base/sandbox.h"
 
 #ifdef __linux__
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdint.h>
@@ -42,6 +43,7 @@ bool sandbox_open(struct sandbox *s)
 	size_t size = sizeof r.fs;
 
 	s->rules = -1;
+	s->fault = 0;
 	s->version = sandbox_version();
 	if (s->version >= 2)
 		r.fs |= FS_REFER;
@@ -62,7 +64,7 @@ bool sandbox_open(struct sandbox *s)
 	return s->rules >= 0;
 }
 
-static void allow(const struct sandbox *s, const char *path, uint64_t rights)
+static void allow(struct sandbox *s, const char *path, uint64_t rights)
 {
 	struct landlock_path_beneath_attr rule = { .parent_fd = -1 };
 	struct stat st;
@@ -70,8 +72,11 @@ static void allow(const struct sandbox *s, const char *path, uint64_t rights)
 	if (s->rules < 0)
 		return;
 	rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
-	if (rule.parent_fd < 0)
+	if (rule.parent_fd < 0) {
+		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+			s->fault = errno;
 		return;
+	}
 	if (fstat(rule.parent_fd, &st) == 0) {
 		if (!S_ISDIR(st.st_mode)) /* what only folders have is refused for a file */
 			rights &= LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE;
@@ -109,11 +114,14 @@ void sandbox_may_run(struct sandbox *s, const char *program)
 
 bool sandbox_enter(struct sandbox *s)
 {
-	bool in = s->rules >= 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	bool in;
+
+	errno = s->fault;
+	in = s->fault == 0 && s->rules >= 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	          syscall(SYS_landlock_restrict_self, s->rules, 0) == 0;
 
 	if (s->rules >= 0)
-		close(s->rules);
+		close(s->rules); /* leaves errno alone: it was good */
 	s->rules = -1;
 	return in;
 }
@@ -127,7 +135,7 @@ int sandbox_version(void)
 
 bool sandbox_open(struct sandbox *s)
 {
-	*s = (struct sandbox){ -1, 0 };
+	*s = (struct sandbox){ -1, 0, 0 };
 	return false;
 }
 

@@ -11,6 +11,7 @@ int sandbox_version(void);
 
 struct sandbox {
 	int rules; /* descriptor; -1: none */
+	int fault; /* errno of what could not be allowed though it is there: descriptors or memory are wanting; 0 */
 	int version;
 };
 
@@ -24,7 +25,7 @@ void sandbox_may_write(struct sandbox *s, const char *folder);
 void sandbox_may_remove_folders(struct sandbox *s, const char *folder);
 /* A program, and what has to be run to load it: the folders of the system's libraries. */
 void sandbox_may_run(struct sandbox *s, const char *program);
-/* Shuts the door, for good; closes s. No network either, from version 4 on. False: it stays open. */
+/* Shuts the door, for good; closes s. No network either, from version 4 on. False: it stays open; errno says why. */
 bool sandbox_enter(struct sandbox *s);
 
 #endif

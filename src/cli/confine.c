@@ -1,5 +1,6 @@
 #include "cli/confine.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -125,7 +126,7 @@ static bool enter(const struct options *o, const struct made_folder *f, struct a
 		sandbox_may_write(&s, setting_folder_of(o->report_file, a));
 	if (sandbox_enter(&s))
 		return true;
-	diag_fail(log, "no-sandbox", DIAG_NOWHERE, "the sandbox cannot be entered; --no-sandbox goes on without");
+	diag_fail(log, "no-sandbox", DIAG_NOWHERE, "the sandbox cannot be entered: %s; --no-sandbox goes on without", strerror(errno));
 	return false;
 }
 
