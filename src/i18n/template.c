@@ -232,6 +232,23 @@ static bool write_named(po_file_t file, const char *path, struct diag_log *log)
 	return po_file_write(file, path, &faults) != NULL && log->errors == errors;
 }
 
+/* The library does not say that the disk was full: all entries are there, and the last one ends. */
+static bool is_whole(po_file_t file, const char *data, size_t len)
+{
+	static const char end[] = "\nmsgstr \"\"\n";
+	po_message_iterator_t it = po_message_iterator(file, NULL);
+	size_t wanted = 0, there = 0;
+
+	while (po_next_message(it) != NULL)
+		wanted++;
+	po_message_iterator_free(it);
+	for (const char *s = data; s != NULL; s = strchr(s, '\n')) {
+		s += s != data || *s == '\n';
+		there += strncmp(s, "msgid ", 6) == 0;
+	}
+	return there == wanted && (wanted < 2 || (len >= sizeof end && strcmp(data + len - (sizeof end - 1), end) == 0));
+}
+
 bool po_write_template(const struct units *u, const char *name, const char *folder, struct buf *out, struct diag_log *log)
 {
 	po_file_t file = po_file_create();
@@ -257,6 +274,11 @@ bool po_write_template(const struct units *u, const char *name, const char *fold
 	if (fd < 0)
 		diag_fail(log, "io", DIAG_NOWHERE, "cannot write into %s: %s", folder, strerror(errno));
 	ok = fd >= 0 && write_named(file, path.data, log) && file_read(path.data, PO_MOST, log, DIAG_NOWHERE, &data, &len);
+	if (ok && !is_whole(file, data, len)) {
+		diag_fail(log, "io", DIAG_NOWHERE, "cannot write into %s: no room", folder);
+		mem_free(data);
+		ok = false;
+	}
 	po_file_free(file);
 	if (fd >= 0) {
 		close(fd);

@@ -1,0 +1,192 @@
+"""More inputs for `hostile`: odd rather than large. Encodings, characters that draw nothing, pictures cut at every quarter,
+words wider than their place, PO files and lists of languages, devices in the place of files, few descriptors, signals."""
+import os
+import struct
+import zlib
+
+HEAD = '<?xml version="1.0" encoding="%s"?>'
+PO = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+# what draws nothing, one of each range; a mark of direction is no lost text
+NOTHING = [0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200e, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2061, 0x2064,
+           0x2066, 0x2067, 0x2068, 0x2069, 0x206f, 0x3164, 0xfe0f, 0xfeff, 0xfff0, 0x1d173, 0xe0041, 0xe0100]
+
+
+def add(h):
+    encodings(h)
+    characters(h)
+    included(h)
+    places(h)
+    pictures(h)
+    translations(h)
+    surroundings(h)
+
+
+def sound(h):
+    """For after=: the pages are as they must be."""
+    return lambda folder: "a check of the pages failed" if b"[layout-invariant]" in h.said(folder) else None
+
+
+def encodings(h):
+    body = "<para>Слово</para>"
+    for name, declared, codec in (("UTF-32", "UTF-32", "utf-32"), ("UTF-32LE", "UTF-32LE", "utf-32-le"), ("UTF-32BE", "UTF-32BE", "utf-32-be"),
+                                  ("cp866", "cp866", "cp866"), ("gb18030", "gb18030", "gb18030")):
+        h.case("XML: " + name, h.article(body, head=HEAD % declared).encode(codec), 0)
+    for name, data, want in (
+            ("CP1251 without a word of it", h.article(body).encode("cp1251"), "xml-encoding:2"),
+            ("CP1251 called UTF-8", h.article(body, head=HEAD % "UTF-8").encode("cp1251"), "xml-encoding:2"),
+            ("UTF-8's mark, then UTF-16", b"\xef\xbb\xbf" + h.article(body).encode("utf-16"), "xml:1"),
+            ("UTF-8's mark twice", b"\xef\xbb\xbf" * 2 + h.article(body).encode(), "xml:1"),
+            ("UTF-16's mark, then UTF-8", b"\xff\xfe" + h.article(body).encode(), "xml-encoding:1"),
+            ("half a pair in UTF-16, line 3", h.article("<para>а~</para>").encode("utf-16").replace(b"~\0", b"\0\xd8"), "xml-encoding:3"),
+            ("an encoding without a name", h.article(body, head=HEAD % "").encode(), "xml:1"),
+            ("version 2.0", h.article(body, head='<?xml version="2.0"?>'), "xml:1"),
+            ("U+FFFE", h.article("\n<para>a\ufffe</para>"), "xml-encoding:4")):
+        h.case("XML: " + name, data, 1, want)
+    h.case("theme: zeros that look like UTF-16", {"a.xml": h.article(body), "theme.xml": b"<\0?\0x\0m\0l\0" + b"a\0" * 40}, 1, "theme")
+
+
+def characters(h):
+    for lang in ("ru", "ar"):
+        body = "".join("<section><title>a&#x%x;</title><para>a&#x%x;b &#x%x;</para><para>&#x%x;</para><para>x<footnote><para>&#x%x;b</para>"
+                       "</footnote></para></section>\n" % ((c,) * 5) for c in NOTHING)
+        h.case("characters that draw nothing, " + lang, h.article(body, lang=lang), 0, after=sound(h))
+    h.case("directions opened and not closed", h.article("<para>" + "\u2067" * 500 + "a" + "\u2069" * 200 + "</para>", lang="ar"), 0)
+    h.case("letters of private use", h.article("<para>a \ue000 \U0010fffd</para>"), 3, "glyph-missing:3")
+    h.case("20 letters of 200 signs each", h.article("<para>" + ("а" + "".join(chr(0x300 + i % 0x6f) for i in range(200))) * 20 + "</para>"), 0)
+    word = "декриминализация" * 3
+    house = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../source/theme.xml"), encoding="utf-8").read()
+    for size in ('size="10.25pt" leading="14pt"', 'size="30pt" leading="40pt"'):
+        body = ("<section><title>%s</title><para>a %s<footnote><para>%s</para></footnote></para><blockquote role='pullquote'><para>%s</para>"
+                "</blockquote><sidebar><title>%s</title><para>%s</para></sidebar></section>" % ((word,) * 6))
+        h.case("words wider than their place, " + size, {
+            "a.xml": h.article(body).replace("Проба", word), "theme.xml": house.replace('size="10.25pt" leading="14pt"', size)}, None,
+            after=lambda folder: "out of the page" if b"beyond the bleed" in h.said(folder) else None)
+
+
+def included(h):
+    text = '<screen>\n<xi:include href="b.txt" parse="text"%s/></screen>'
+    for name, data, more, status in (("UTF-8", "слово".encode(), "", 0), ("CP1251", "слово".encode("cp1251"), "", 1),
+                                     ("CP1251, and it says so", "слово".encode("cp1251"), ' encoding="windows-1251"', 0),
+                                     ("UTF-16", "слово".encode("utf-16"), "", 1), ("a PNG", h.png(), "", 1)):
+        h.case("include: text in " + name, {"a.xml": h.article(text % more), "b.txt": data}, status, *(["xml-encoding:1"] if status else []))
+    h.case("include: text in no known encoding", {"a.xml": h.article(text % ' encoding="nope"'), "b.txt": "a"}, 1, "xml-encoding:4")
+    for base in ("/etc/", "file:///etc/", "http://127.0.0.1:9/", "../../../../etc/", "..%2f..%2fetc/"):
+        h.case("include: below xml:base " + base, h.article('<section xml:base="%s"><title>T</title><screen>\n<xi:include href="passwd" '
+               'parse="text"/></screen></section>' % base), 1, "xinclude:4")
+    h.case("include: a fallback that climbs", h.article('<para>\n<xi:include href="n.xml"><xi:fallback><xi:include href="../../../etc/passwd" '
+           'parse="text"/></xi:fallback></xi:include></para>'), 1, "xinclude:4", others=True)
+    h.case("include: a broken file in spite of a fallback", {"a.xml": h.article('<xi:include href="b.xml"><xi:fallback><para>a</para></xi:fallback>'
+           "</xi:include>"), "b.xml": "<para>"}, 1, "xml:1")
+
+
+def places(h):
+    row = "<row><entry>a</entry></row>"
+    for n in (20, 45, 200):
+        h.case("table: a head of %d rows" % n, h.article('<table><title>T</title><tgroup cols="1"><thead>%s</thead><tbody>%s</tbody></tgroup></table>' %
+               (row * n, row * 100)), 0, after=sound(h))
+    h.case("table: a name that ends before it begins", h.article('<informaltable><tgroup cols="2"><colspec colname="a"/><colspec colname="b"/><tbody>\n'
+           '<row><entry namest="b" nameend="a">a</entry></row></tbody></tgroup></informaltable>'), 1, "table-column:4")
+    for name, body in (("of itself", '<section xml:id="s"><title xml:id="t">T <xref linkend="s" endterm="t"/></title><para>a</para></section>'),
+                       ("in a circle", "".join('<section xml:id="s%d"><title>T <xref linkend="s%d"/></title><para>a</para></section>' % (i, 1 - i)
+                                               for i in (0, 1))),
+                       ("doubled forty times", "".join('<section xml:id="s%d"><title>T <xref linkend="s%d"/><xref linkend="s%d"/></title><para>a'
+                                                       "</para></section>" % (i, min(i + 1, 40), min(i + 1, 40)) for i in range(41)))):
+        h.case("references: " + name, h.article(body), 0)
+
+
+def quarters(h, name, data, ref):
+    for quarter in (1, 2, 3):
+        h.picture("%s, its first %d quarters" % (name, quarter), data[:len(data) * quarter // 4], 1, "image-broken:4", ref=ref)
+    h.picture(name + " and 4,000 bytes more", data + b"junk" * 1000, 0, ref=ref)
+
+
+def pictures(h):
+    noise = bytes((i * i * 2654435761 >> 13) & 255 for i in range(64 * 193))
+    rows = b"".join(b"\0" + noise[193 * y:193 * y + 192] for y in range(64))
+    quarters(h, "PNG of noise", h.png(64, 64, rows=rows), "a.png")
+    quarters(h, "JPEG", h.jpeg(800, 800), "a.jpg")
+    packed = zlib.compress((b"\0" + b"\x55" * 12) * 4)
+    header = h.png()[:33]
+    for name, data in (("two parts with a text between", header + h.chunk(b"IDAT", packed[:5]) + h.chunk(b"tEXt", b"a\0b") +
+                        h.chunk(b"IDAT", packed[5:]) + h.chunk(b"IEND", b"")),
+                       ("a filter that is none", h.png(rows=(b"\x09" + b"\x55" * 12) * 4)),
+                       ("a chunk that must be known", header + h.chunk(b"ABCD", b"x") + h.png()[33:]),
+                       ("300 colours", h.png(kind=3, extra=h.chunk(b"PLTE", b"\1\2\3" * 300))),
+                       ("no pixels", header + h.chunk(b"IEND", b""))):
+        h.picture("PNG: " + name, data, 1, "image-broken:4")
+    for name, data in (("a sampling of 0", h.jpeg().replace(b"\x01\x11\0\x02\x11", b"\x01\0\0\x02\x11")),
+                       ("12 bits", h.jpeg().replace(b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11\x0c")), ("arithmetic", h.jpeg(frame=0xc9)),
+                       ("no height", h.jpeg().replace(struct.pack(">HH", 8, 16), struct.pack(">HH", 0, 16)))):
+        h.picture("JPEG: " + name, data, 1, "image-broken:4", ref="a.jpg")
+    for name, data in (("SVG by its DOCTYPE", b'<!DOCTYPE svg [<!ENTITY a "' + b"x" * 2000 + b'">]><svg/>'), ("AVIF", b"\0\0\0\x1cftypavif" + b"\0" * 40),
+                       ("JPEG 2000", b"\0\0\0\x0cjP  \r\n\x87\n" + b"\0" * 50), ("an icon", b"\0\0\1\0\1\0" + b"\0" * 50)):
+        h.picture(name, data, 1, "image-format:4")
+    for o in range(10):
+        h.picture("JPEG turned by Exif %d, no square" % o, h.jpeg(40, 16, exif=o), 0, ref="a.jpg")
+    for ref, file in (("100%.png", "100%.png"), ("100%25.png", "100%.png"), ("%D1%81%20%D0%B0.png", "с а.png"), ("a#b.png", "a#b.png"), ("-a.png", "-a.png")):
+        h.case("picture called " + ref, {"a.xml": h.article('<mediaobject>\n<alt>x</alt><imageobject><imagedata fileref="%s"/></imageobject>'
+                                                            "</mediaobject>" % ref), file: h.png()}, 0)
+
+
+def translations(h):
+    source = h.article("<section><title>Раздел</title><para>Слово <emphasis>дело</emphasis>.</para><para>Второй.</para></section>")
+    entry = 'msgid "Второй."\nmsgstr %s\n'
+
+    def po(name, data, status, *want, **kw):
+        files = {"a.xml": source, "po/en.po": data, "po/LINGUAS": kw.pop("linguas", "en\n")}
+        h.case("PO: " + name, files, status, *want, args=["build", "IN/a.xml", "-o", "OUT"] + kw.pop("how", ["--lang", "en"]), others=True, **kw)
+
+    for name, data in (("empty", ""), ("of another charset", (PO + entry % '"A"').replace("UTF-8", "KOI8-R")),
+                       ("wrong UTF-8", (PO + entry % '"A~"').encode().replace(b"~", b"\xff")), ("UTF-16", (PO + entry % '"A"').encode("utf-16"))):
+        po(name, data, 1, "po-encoding")
+    for name, data in (("a string left open", PO + 'msgid "Второй.\nmsgstr "A"\n'), ("an entry twice", PO + entry % '"A"' + "\n" + entry % '"B"'),
+                       ("a plural that begins at 99,999,999,999", PO + 'msgid "x"\nmsgid_plural "y"\nmsgstr[99999999999] "a"\n')):
+        po(name, data, 1, "po-syntax")
+    for k, text in enumerate(("<emphasis>", "</emphasis>", "<emphasis>a", "<b>a</b>", "<", "a & b", "<emphasis i='2'>a</emphasis>", "<!-- a -->", "&l;",
+                              "<emphasis>a</emphasis>" * 2, "<emphasis>" * 3000)):
+        po("tags at odds, %d" % k, PO + 'msgid "Слово <emphasis>дело</emphasis>."\nmsgstr "%s"\n' % text, 1, "po-markup:6")
+    po("a translation of 1 MB", PO + entry % ('"' + "word " * 200000 + '"'), 0)
+    po("a folder in its place", lambda p: os.mkdir(p), 3, "io")
+    po("a pipe in its place", lambda p: os.mkfifo(p), 3, "io")
+    po("a link to /etc/passwd", lambda p: os.symlink("/etc/passwd", p), 3, "io")
+    for name in ("../x", "en ../../etc/passwd", ".", "en\nen", "-o", "%s%n", "ru"):
+        po("languages: %r" % name, PO + entry % '"A"', 1, "linguas", linguas=name, how=["--all-languages"])
+    for name in ("../../etc/passwd", "", "..", "en/../en", "x" * 5000):
+        po("the language %r" % name[:20], PO + entry % '"A"', 2, "usage", how=["--lang", name])
+    update = '"$V" i18n %s "$IN/a.xml"'
+    h.case("PO: update, the folder is a file", {"a.xml": source, "po": "x"}, 3, "io", shell=update % "update")
+    h.case("PO: update, no place on the disk", {"a.xml": source}, 3, "io", shell='mkdir "$IN/po"; mount -t tmpfs -o size=4k none "$IN/po" 2>/dev/null '
+           '|| exit 77; head -c 4096 /dev/zero >"$IN/po/full"; ' + update % "update" + '; s=$?; umount "$IN/po"; exit $s')
+    h.case("PO: update, a link where the template is made", {"a.xml": source, "b": "kept"}, 0, shell='mkdir "$IN/po"; ln -s ../b "$IN/po/a.pot.new"; '
+           + update % "update" + ' && test "$(cat "$IN/b")" = kept')
+
+
+def surroundings(h):
+    body = h.article("<para>Слово.</para>")
+    whole = ["a." + e for e in h.ENDINGS]
+    build = '"$V" build "$IN/a.xml" -o "$OUT"'
+
+    def under(name, shell, status, *want, **kw):
+        h.case("surroundings: " + name, {"a.xml": body}, status, *want, shell=shell, **kw)
+
+    under("4 descriptors", "ulimit -n 4; exec " + build, 3, "no-sandbox")
+    under("4 descriptors, no sandbox", "ulimit -n 4; exec " + build + " --no-sandbox", 3, "io")
+    under("8 descriptors", "ulimit -n 8; exec " + build, 0, leaves=whole)
+    under("no home, no places for temporary files", "unset HOME; TMPDIR=/nonexistent exec " + build, 0, leaves=whole)
+    under("no environment", '/usr/bin/env -i "$V" build "$IN/a.xml" -o "$OUT"', 0, leaves=whole)
+    under("a time zone and a locale that are paths", 'TZ=:../../etc/passwd LC_ALL=../../etc LANGUAGE=/ exec ' + build, 0, leaves=whole)
+    under("a current folder that is gone", 'mkdir "$OUT/x"; cd "$OUT/x"; rmdir "$OUT/x"; exec ' + build, 0, leaves=whole)
+    under("a report into a full device", build + " --report=/dev/full; s=$?; test -c /dev/full || exit 50; exit $s", 3, "io")
+    under("a report in a folder's place", build + ' --report="$OUT"', 3, "io")
+    under("a report to standard output, a file", build + ' --report=/dev/stdout >"$OUT/r"; s=$?; grep -q "^1 page" "$OUT/r" || exit 50; exit $s', 0,
+          leaves=whole + ["r"])
+    under("old files that may not be written", 'for e in epub print.pdf; do echo x >"$OUT/a.$e"; chmod 0 "$OUT/a.$e"; done; exec ' + build, 0, leaves=whole)
+    under("ten at once", "for i in 1 2 3 4 5 6 7 8 9 10; do " + build + " & done; wait; exit 0", 0, leaves=whole)
+    for size in ("4k", "64k", "160k"):
+        under("a file system of " + size, 'mount -t tmpfs -o size=%s none "$OUT" 2>/dev/null || exit 77; ' % size + build +
+              '; s=$?; n=$(ls -A "$OUT" | wc -l); umount "$OUT"; test $n -eq 0 || exit 50; exit $s', 3, "io")
+    for signal in ("TERM", "HUP"):
+        for after in ("0.05", "0.3"):
+            h.case("surroundings: SIG%s after %s s" % (signal, after), {"a.xml": h.article("<para>" + "слово дело " * 60000 + "</para>")}, None, shell=(
+                build + " & p=$!; sleep %s; kill -%s $p; wait $p; s=$?; n=$(ls -A \"$OUT\" | wc -l); test $n -eq 0 -o $n -eq 4 || exit 50; "
+                'rm -f "$OUT"/*; test $s -gt 128 && exit 0; exit $s') % (after, signal), leaves=[])
