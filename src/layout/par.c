@@ -464,6 +464,7 @@ sp par_width(const struct par *p)
 /* Has it a word that is wider, wherever it may be divided? */
 static bool is_wider(const struct par *p, sp measure)
 {
+	par_open(p);
 	for (size_t i = 1; i < p->n_cands; i++) {
 		const struct cand *a = &p->cands[i - 1], *b = &p->cands[i];
 
