@@ -412,6 +412,42 @@ static void renew(struct doc *d, const char **field, enum node_kind kind)
 	}
 }
 
+/* Words that have no node: masthead and running heads show them, so that they are corrected like any. lang: theirs, NULL: the
+ * document's. */
+static void field_characters(struct pass *p, const char **field, const char *lang)
+{
+	struct node text = { .kind = N_TEXT }, block = { .kind = N_PARA, .lang = lang != NULL ? lang : p->d->lang, .first = &text,
+		                                         .last = &text };
+
+	if (*field == NULL)
+		return;
+	text.parent = &block;
+	text.u.text.s = *field;
+	text.u.text.len = (uint32_t)strlen(*field);
+	collect(p, &block);
+	if (!textrules_apply(p->v, p->n, p->on, p->count))
+		return;
+	put_back(p);
+	*field = arena_dup(&p->d->arena, text.u.text.s, text.u.text.len);
+}
+
+static void info_characters(struct pass *p)
+{
+	struct doc_info *i = &p->d->info;
+	const struct { const char **field; const char *lang; } fields[] = {
+		{ &i->short_title, NULL }, { &i->series, i->lang_of[INFO_SERIES] }, { &i->motto, i->lang_of[INFO_MOTTO] },
+		{ &i->org, i->lang_of[INFO_ORG] }, { &i->org_short, i->lang_of[INFO_ORG] }, { &i->publisher, i->lang_of[INFO_PUBLISHER] },
+		{ &i->rights, i->lang_of[INFO_RIGHTS] }, { &i->abstract, i->lang_of[INFO_ABSTRACT] },
+	};
+
+	for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+		field_characters(p, fields[k].field, fields[k].lang);
+	for (struct node *n = p->d->root; n != NULL; n = (struct node *)doc_next(p->d->root, n)) {
+		if (n->kind == N_DIVISION && n->u.division.short_title != NULL)
+			field_characters(p, &n->u.division.short_title, doc_lang(p->d, n));
+	}
+}
+
 void textpass_characters(struct doc *d, struct langs *l, const struct text_switches *on, struct text_counts *count,
                          struct diag_log *log)
 {
@@ -422,6 +458,7 @@ void textpass_characters(struct doc *d, struct langs *l, const struct text_switc
 		tree_characters(&p, loose_front(d));
 	if (on->compose)
 		compose_data(d);
+	info_characters(&p);
 	renew(d, &d->info.title, N_TITLE);
 	renew(d, &d->info.subtitle, N_SUBTITLE);
 	mem_free(p.v);

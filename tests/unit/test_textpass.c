@@ -357,11 +357,35 @@ static void composed_data(void **state)
 	langs_close(l);
 }
 
+/* What the masthead, running heads and the metadata show is set by the rules of its own language. */
+static void words_of_the_front(void **state)
+{
+	struct text_counts count = { 0 };
+	struct langs *l = langs_open(NULL);
+	struct doc *d = new_doc("fr");
+	struct node *division = put(d, d->root, N_DIVISION);
+
+	(void)state;
+	d->info.motto = "L'eau - \"affaire\" de tous!";
+	d->info.series = "Note d'analyse";
+	d->info.org = "Проект \"Вода\"";
+	d->info.lang_of[INFO_ORG] = "ru";
+	division->u.division.short_title = "L'eau";
+	textpass_characters(d, l, &all_on, &count, NULL);
+	assert_string_equal(d->info.motto, "L’eau – «\xe2\x80\xaf" "affaire\xe2\x80\xaf» de tous\xe2\x80\xaf!");
+	assert_string_equal(d->info.series, "Note d’analyse");
+	assert_string_equal(d->info.org, "Проект «Вода»");
+	assert_string_equal(division->u.division.short_title, "L’eau");
+	doc_free(d);
+	langs_close(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table), cmocka_unit_test(across_nodes), cmocka_unit_test(unpaired_marks_are_said),
 		cmocka_unit_test(composed_data), cmocka_unit_test(titles), cmocka_unit_test(titles_of_entries), cmocka_unit_test(hostile),
+		cmocka_unit_test(words_of_the_front),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
