@@ -260,8 +260,8 @@ install: bin lib
 	install -m 644 src/verstka.h $(DESTDIR)$(PREFIX)/include/verstka.h
 	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/libverstka.a
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: verstka' 'Description: DocBook to print PDF, screen PDF and EPUB' \
-		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Cflags: -I$${prefix}/include' \
-		'Libs: -L$${prefix}/lib -lverstka' 'Libs.private: $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl' \
+		'Version: $(VERSION)' 'Requires: $(PACKAGES)' 'Cflags: -I$${prefix}/include' \
+		'Libs: -L$${prefix}/lib -lverstka $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl' \
 		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
 	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
 
