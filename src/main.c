@@ -63,6 +63,7 @@ static void run_edition(const struct options *o, struct diag_log *log)
 	if (e.pages != NULL && o->report && o->command != CMD_PAGES && !told)
 		show_report(&e, o->report_file); /* whatever came of it, once there are pages */
 	edition_close(&e);
+	diag_unique(log, 0);
 }
 
 /* The source and all its translations, each by the same stages. */

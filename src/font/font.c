@@ -307,7 +307,10 @@ struct face *fonts_face(struct fonts *f, const char *family, bool bold, bool ita
 	struct slot *s = nearest_slot(f, family, bold, italic);
 
 	if (s == NULL) {
-		diag_fail(log, "font-missing", DIAG_NOWHERE, "the font map has no family %s", family);
+		struct pos map = { f->map->n_families > 0 ? f->map->families[0].pos.file : NULL, 0, 0 };
+
+		diag_fail(log, "font-missing", map, "the font map has no family %s, which the theme uses", family);
+		diag_hint(log, "<family name=\"%s\"> in it, or --fonts with another map", family);
 		return NULL;
 	}
 	return with_latin(f, open_slot(f, s, false, log), s, log);

@@ -222,8 +222,8 @@ static bool is_code(const struct lang *l, const char *code)
 
 void lang_check_words(const struct lang *l, struct pos pos, struct diag_log *log)
 {
-	if (l->wordlist != strings_for("en") || strncmp(l->rules->code, "en", 2) == 0)
-		return;
+	if (l->wordlist != strings_for("en") || strncmp(l->rules->code, "en", 2) == 0 || strcmp(l->tag, "und") == 0)
+		return; /* "und": that no language is said has a message of its own */
 	diag_warn(log, "lang-words", pos, "verstka has no words in the language \"%s\": \"%s\", \"%s\" and the like are in English", l->tag,
 	          lang_word(l, W_TABLE), lang_word(l, W_CONTENTS));
 	if (is_code(l, "und"))

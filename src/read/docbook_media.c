@@ -17,6 +17,7 @@ const char *docbook_path(struct builder *b, const char *from, const char *href, 
 		return path;
 	case BELOW_MISSING:
 		FAULT(b, code, pos, "there is no file \"%s\"", path);
+		diag_hint(b->log, "it is looked for from the folder of the source, small and capital letters apart");
 		return NULL;
 	case BELOW_TOO_LONG:
 		FAULT(b, code, pos, "the name of this file is too long");

@@ -265,6 +265,7 @@ static void languages_without_words(void **state)
 {
 	static const struct { const char *tag; int warnings; bool hint; } cases[] = {
 		{ "ru", 0, false }, { "EN", 0, false }, { "en-US", 0, false }, { "ky", 0, false }, { "it", 1, false }, { "ka", 1, true },
+		{ "und", 0, false },
 	};
 	struct langs *l = langs_open(NULL);
 
