@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-enum { MOST_BYTES = 400, FIRST_STEPS = 4096, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2 };
+enum { MOST_BYTES = 400, FIRST_STEPS = 1024, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2 };
 
 struct pstate {
 	int32_t parent, fallback;
@@ -171,6 +171,8 @@ struct patterns *patterns_read(char *data, size_t len)
 	p->data = data;
 	p->len = len;
 	p->cap_steps = FIRST_STEPS;
+	while (p->cap_steps < len * 2 / 3) /* a state for three bytes of the file, more or less */
+		p->cap_steps *= 2;
 	p->steps = mem_zalloc(p->cap_steps, sizeof *p->steps);
 	VEC_ROOM(p->v, p->n, p->cap, 1);
 	p->v[p->n++] = (struct pstate){ .parent = NONE, .fallback = NONE };
