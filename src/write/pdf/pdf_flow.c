@@ -197,7 +197,7 @@ static uint32_t nearest_end(const struct item *it, uint32_t first, uint32_t star
 	return end;
 }
 
-struct pdf_cluster pdf_flow_cluster(const struct item *it, enum pdf_order order, uint32_t first)
+struct pdf_cluster pdf_flow_cluster_any(const struct item *it, enum pdf_order order, uint32_t first)
 {
 	const struct glyph *g = it->u.text.glyphs;
 	uint32_t n = it->u.text.n, len = it->u.text.len, start = g[first].cluster, end, after = first + 1;

@@ -24,6 +24,16 @@ struct pdf_cluster {
 };
 /* The cluster that begins with glyph `first`, order being the item's. An added hyphen is a cluster of its
  * own: U+00AD. */
-struct pdf_cluster pdf_flow_cluster(const struct item *it, enum pdf_order order, uint32_t first);
+struct pdf_cluster pdf_flow_cluster_any(const struct item *it, enum pdf_order order, uint32_t first);
+static inline struct pdf_cluster pdf_flow_cluster(const struct item *it, enum pdf_order order, uint32_t first)
+{
+	const struct glyph *g = it->u.text.glyphs;
+
+	/* nearly always: one glyph, with others before and behind it */
+	if (order == ORDER_FORWARD && first > 0 && first + 2 < it->u.text.n && g[first + 1].cluster > g[first].cluster &&
+	    g[first + 1].cluster <= it->u.text.len)
+		return (struct pdf_cluster){ first, 1, it->u.text.text + g[first].cluster, g[first + 1].cluster - g[first].cluster };
+	return pdf_flow_cluster_any(it, order, first);
+}
 
 #endif

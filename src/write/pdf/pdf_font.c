@@ -49,13 +49,24 @@ static struct key make_key(uint32_t gid, const char *text, size_t len)
 	return k;
 }
 
+/* Most texts are one character: no call is worth it. */
+static bool is_same(const char *a, const char *b, size_t len)
+{
+	while (len > 0 && *a == *b) {
+		a++;
+		b++;
+		len--;
+	}
+	return len == 0;
+}
+
 /* Its entry's index, plus 1; 0: it has none. */
 static size_t find_code(const struct face_codes *c, uint32_t gid, const char *text, size_t len)
 {
 	uint32_t usual = gid < c->cap_usual ? c->usual[gid] : 0;
 	struct key k;
 
-	if (usual != 0 && c->v[usual - 1].len == len && memcmp(c->v[usual - 1].text, text, len) == 0)
+	if (usual != 0 && c->v[usual - 1].len == len && is_same(c->v[usual - 1].text, text, len))
 		return usual;
 	k = make_key(gid, text, len);
 	return (size_t)(uintptr_t)strmap_lookup(&c->by_pair, k.bytes, k.len);

@@ -280,12 +280,15 @@ static void set_rise(struct painter *p, sp rise)
  * leave at most 0.01 pt. */
 static void move_to(struct painter *p, sp to)
 {
-	int64_t want = unit_scale(to - p->origin, 1000000, p->size), gap = want - p->at;
-	int64_t step = p->size <= SP_PT(20) ? 1000 : 100, steps = unit_scale(gap, 1, step);
+	int64_t step = p->size <= SP_PT(20) ? 1000 : 100, steps, off;
 
 	if (!p->in_array)
 		buf_putc(&p->b, '[');
 	p->in_array = true;
+	off = (to - p->origin) * 1000000 - p->at * p->size; /* of the pen, times the size: small enough, as nearly always? */
+	if (off < (step / 2 - 1) * p->size && -off < (step / 2 - 1) * p->size)
+		return;
+	steps = unit_scale(unit_scale(to - p->origin, 1000000, p->size) - p->at, 1, step);
 	if (steps == 0)
 		return;
 	end_string(p);
@@ -296,19 +299,22 @@ static void move_to(struct painter *p, sp to)
 static void show_code(struct painter *p, const struct pdf_code *code)
 {
 	const char bytes[2] = { (char)(code->cid >> 8), (char)(code->cid & 0xff) };
+	char *to;
 
+	VEC_ROOM(p->b.data, p->b.len, p->b.cap, 6); /* "(", two bytes escaped, NUL */
+	to = p->b.data + p->b.len;
 	if (!p->in_string)
-		buf_putc(&p->b, '(');
+		*to++ = '(';
 	p->in_string = true;
 	for (int i = 0; i < 2; i++) {
-		if (bytes[i] == '\r' || bytes[i] == '\n') {
-			buf_puts(&p->b, bytes[i] == '\r' ? "\\r" : "\\n");
-			continue;
-		}
-		if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
-			buf_putc(&p->b, '\\');
-		buf_putc(&p->b, bytes[i]);
+		char c = bytes[i];
+
+		if (c == '\r' || c == '\n' || c == '(' || c == ')' || c == '\\')
+			*to++ = '\\';
+		*to++ = (char)(c == '\r' ? 'r' : c == '\n' ? 'n' : c);
 	}
+	*to = '\0';
+	p->b.len = (size_t)(to - p->b.data);
 	p->at += code->width + p->step;
 }
 
