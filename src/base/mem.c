@@ -72,6 +72,8 @@ void mem_free(void *p)
 	free(p);
 }
 
+enum { MUCH = 8192 }; /* elements: half as many unused ones would be seen in the whole */
+
 size_t mem_grow_capacity(size_t capacity, size_t wanted)
 {
 	size_t c = capacity < 8 ? 8 : capacity;
@@ -79,7 +81,7 @@ size_t mem_grow_capacity(size_t capacity, size_t wanted)
 	while (c < wanted) {
 		if (c > SIZE_MAX / 2)
 			mem_fail();
-		c *= 2;
+		c += c < MUCH ? c : c / 4;
 	}
 	return c;
 }

@@ -24,7 +24,7 @@ void mem_watched(void);
 jmp_buf *mem_escape(jmp_buf *to);
 
 /* Room for n + more elements in a growing array: V is the array pointer, N its count,
- * CAP its capacity (all lvalues). Growth doubles, so that appending is linear. */
+ * CAP its capacity (all lvalues). Growth is by a part of what there is, so that appending is linear. */
 #define VEC_ROOM(V, N, CAP, MORE) \
 	((N) + (MORE) <= (CAP) ? (void)0 : \
 	 (void)((CAP) = mem_grow_capacity((CAP), (N) + (MORE)), (V) = mem_resize((V), (CAP), sizeof *(V))))

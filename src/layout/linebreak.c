@@ -14,8 +14,8 @@ enum {
 	                      * of a LINE_LONG paragraph only the cheapest are kept */
 	FIT_NONE = 15, MEASURES = 4 /* full and narrow, with and without indent */
 };
-#define TABLES_MOST ((size_t)16 << 20) /* [byte] */
-#define TABLES_MOST_LONG ((size_t)512 << 20)
+#define TABLES_MOST ((size_t)8 << 20) /* [byte] */
+#define TABLES_MOST_LONG ((size_t)128 << 20)
 
 /* The best way on from (or, in a front, up to) a candidate. */
 struct state {
@@ -200,8 +200,10 @@ struct line_tables *line_tables_new(void)
 	return mem_zalloc(1, sizeof(struct line_tables));
 }
 
-static void forget(struct line_tables *t)
+void line_tables_forget(struct line_tables *t)
 {
+	if (t == NULL)
+		return;
 	for (size_t i = 0; i < t->n; i++)
 		table_free(t->v[i]);
 	t->n = t->bytes = 0;
@@ -240,7 +242,7 @@ void line_tables_free(struct line_tables *t)
 {
 	if (t == NULL)
 		return;
-	forget(t);
+	line_tables_forget(t);
 	mem_free(t->v);
 	mem_free(t);
 }

@@ -59,5 +59,6 @@ const struct broken *line_break_variants(struct layout *l, struct par *p, sp wid
  * They know paragraphs by address, so they go when those do. */
 struct line_tables *line_tables_new(void);
 void line_tables_free(struct line_tables *t); /* NULL is fine */
+void line_tables_forget(struct line_tables *t); /* empties them */
 
 #endif

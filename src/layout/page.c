@@ -159,8 +159,12 @@ static bool make_pages(struct paginator *p)
 		makeup_record(p, &found, trials);
 		contents_number(p, &found.best, trials);
 		made = !is_for_nothing(p, &found.best, trials);
-		for (int i = 0; i < found.best.n && made; i++)
+		variant_forget(p);
+		line_tables_forget(p->l->tables);
+		for (int i = 0; i < found.best.n && made; i++) {
 			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
+			trial_free(&trials[i]);
+		}
 		free_trials(trials, found.best.n);
 	}
 	arena_free(&a);

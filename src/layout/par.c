@@ -175,6 +175,43 @@ static uint32_t word_after(const struct par *p, uint32_t at)
 	return n >= STACK_LEAST ? hash | 1 : 0;
 }
 
+struct seen_word { uint32_t hash, number; };
+
+static struct seen_word *find_word(struct seen_word *v, size_t cap, uint32_t hash)
+{
+	size_t i = hash * 0x9E3779B1u & (cap - 1);
+
+	while (v[i].hash != 0 && v[i].hash != hash)
+		i = (i + 1) & (cap - 1);
+	return &v[i];
+}
+
+/* Words that stand there more than once in the paragraph get small numbers, the others none: they meet none of their kind. */
+static void number_words(struct cand *cands, size_t n, bool at_ends)
+{
+	size_t cap = 16;
+	struct seen_word *v, *s;
+	uint32_t numbers = 0;
+
+	while (cap < 2 * n)
+		cap *= 2;
+	v = mem_zalloc(cap, sizeof *v);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t hash = at_ends ? cands[i].word_end : cands[i].word_next;
+
+		s = find_word(v, cap, hash);
+		if (hash != 0 && s->hash != 0 && s->number == 0)
+			s->number = ++numbers;
+		s->hash = hash;
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint32_t *word = at_ends ? &cands[i].word_end : &cands[i].word_next;
+
+		*word = find_word(v, cap, *word)->number;
+	}
+	mem_free(v);
+}
+
 /* What vanishes at a line's end. */
 static bool is_blank(const struct piece *pc)
 {
@@ -307,6 +344,8 @@ static void build_candidates(struct piece_builder *b)
 		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
 		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
 	p->n_cands = out.n;
+	number_words(out.v, out.n, true);
+	number_words(out.v, out.n, false);
 	shelf->cands = out.v;
 	shelf->cap_cands = out.cap;
 }

@@ -62,8 +62,8 @@ struct cand {
 	uint8_t kind;             /* enum break_kind */
 	uint8_t hard;
 	int16_t price;
-	uint32_t word_end, word_next; /* the word (or its part) at the line's end, at the next one's start: equal ones are
-	                           * equal here; 0: too short to be seen */
+	uint32_t word_end, word_next; /* the word (or its part) at the line's end, at the next one's start: equal ones in the
+	                           * paragraph are equal here; 0: there is none, or it is too short to be seen */
 	uint32_t letters_after;   /* [character] to the end of the word broken here (hyphens only) */
 };
 

@@ -7,7 +7,7 @@
 #include "layout/par.h"
 
 enum {
-	AT_HAND_MOST = 3 << 20, /* [byte] the paragraphs of some thirty pages; as much again stays of those before */
+	AT_HAND_MOST = 2 << 20, /* [byte] the paragraphs of some twenty pages; as much again stays of those before */
 	NUMBER_MOST = 10, ENTRY_MOST = 16 * NUMBER_MOST /* [byte] of one number; of a piece or candidate */
 };
 

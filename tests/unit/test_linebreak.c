@@ -834,7 +834,7 @@ static void test_left_short(void **state)
 static void test_stacked_words(void **state)
 {
 	struct workshop *w = workshop_open(NULL);
-	struct par *p = workshop_par(w, "Закон есть закон, «закон» и Закон. Но закону законы на по на.");
+	struct par *p = workshop_par(w, "Закон есть закон, «закон» и Закон. Но закону и законы на по на.");
 	uint32_t law = 0;
 	int equal = 0, none = 0;
 
@@ -851,7 +851,7 @@ static void test_stacked_words(void **state)
 	}
 	assert_true(law != 0);
 	assert_in_range(equal, 2, 4); /* whatever stands around it, and however it begins; not закону, законы */
-	assert_int_equal(none, 1); /* и: too short to be seen */
+	assert_int_equal(none, 8); /* и, twice: too short to be seen; the others stand there once */
 	workshop_close(w);
 }
 
