@@ -77,6 +77,7 @@ static void image_size(const struct flow *f, const struct node *n, sp *w, sp *h)
 	const struct image *img = n->u.image.image;
 	const struct theme *t = f->l->theme;
 	sp most_w = f->width - f->start - f->end, most_h = t->page.unit * (t->page.last_line - t->page.first_line - 4);
+	bool opens = f->g->n == 0 && t->masthead.on && !f->narrow; /* it stands below the masthead or nowhere */
 	sp nw = unit_scale((sp)img->width, 72 * SP_ONE * 1000, img->dpi_x > 0 ? img->dpi_x : 96000);
 	sp nh = unit_scale((sp)img->height, 72 * SP_ONE * 1000, img->dpi_y > 0 ? img->dpi_y : 96000);
 
@@ -102,6 +103,10 @@ static void image_size(const struct flow *f, const struct node *n, sp *w, sp *h)
 	}
 	if (most_w < SP_PT(10))
 		most_w = SP_PT(10);
+	if (opens && t->masthead.first_text_line > t->page.first_line)
+		most_h -= t->page.unit * (t->masthead.first_text_line - t->page.first_line);
+	if (most_h < t->page.unit)
+		most_h = t->page.unit;
 	if (*w > most_w) {
 		*h = unit_scale(*h, most_w, *w);
 		*w = most_w;

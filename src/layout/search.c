@@ -159,7 +159,8 @@ static void keep_layer(struct search *s)
 {
 	size_t kept = 0;
 
-	qsort(s->next, s->n_next, sizeof *s->next, rank_by_rank);
+	if (s->n_next > 0) /* no end of a page is worth its price: there is no list yet */
+		qsort(s->next, s->n_next, sizeof *s->next, rank_by_rank);
 	for (size_t i = 0; i < s->n_next; i++) {
 		const struct state *st = &s->next[i];
 		int same = 0;

@@ -84,6 +84,11 @@ def places(h):
     for n in (20, 45, 200):
         h.case("table: a head of %d rows" % n, h.article('<table><title>T</title><tgroup cols="1"><thead>%s</thead><tbody>%s</tbody></tgroup></table>' %
                (row * n, row * 100)), 0, after=sound(h))
+    tall = "<mediaobject><alt>x</alt><imageobject><imagedata fileref='a.png'/></imageobject></mediaobject>"
+    for name, body in (("first in the document", tall + "<para>a</para>"), ("behind a paragraph", "<para>a</para>" + tall),
+                       ("with a title", "<figure><title>T</title>%s</figure>" % tall)):
+        h.case("picture: 10 wide and 5,000 high, " + name, {"a.xml": h.article(body), "a.png": h.png(10, 5000)}, 0, after=sound(h))
+    h.case("pages: more than there is text for", h.article("<para>a</para>"), 1, "page-count:1", options=["--pages=4k"])
     h.case("table: a name that ends before it begins", h.article('<informaltable><tgroup cols="2"><colspec colname="a"/><colspec colname="b"/><tbody>\n'
            '<row><entry namest="b" nameend="a">a</entry></row></tbody></tgroup></informaltable>'), 1, "table-column:4")
     for name, body in (("of itself", '<section xml:id="s"><title xml:id="t">T <xref linkend="s" endterm="t"/></title><para>a</para></section>'),
