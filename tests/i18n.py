@@ -268,6 +268,8 @@ def i18n_07_proof(run):
         if w == "stale:":
             said.append((int(words[i + 2][2].strip(",")), int(words[i + 4][2])))
     bars = run.tool("mutool", "trace", p.folder + "/reka.en.proof.pdf").count('color=".478')
+    if sum(w == "po" for x, y, w in words) < 10:
+        raise run.Failure("lines of the PO file are not told from those of the XML")
     want = []
     for words in ("Ona stoit deneg", "Storozh schitaet tak", "Pervoe zdanie sgorelo"):
         page, y = next((int(m.group(1)), float(m.group(2))) for m in re.finditer(

@@ -16,10 +16,10 @@ DOCUMENT = """<article xmlns="http://docbook.org/ns/docbook" version="5.0" xml:l
 <blockquote role="pullquote"><para>Слово в стороне</para></blockquote>
 <para>aa iii oo xx yy zz ww <code>%s</code>.</para>
 <table><title>T</title><tgroup cols="6"><tbody><row>%s</row></tbody></tgroup></table>
-<section><title>S</title><section><title>Щ</title><para>Слово.</para></section></section>
+<section><title>S</title><section><title>Щ</title><para>Слово.</para><para>%s</para></section></section>
 </article>
 """ % ("необыкновенный величественный " * 60, "bb ccccc " * 120, "раз два три четыре пять шесть семь " * 20, "x" * 90,
-       "<entry>Wwwwwwwwwwwwwwwwwwwwwww</entry>" * 6)
+       "<entry>Wwwwwwwwwwwwwwwwwwwwwww</entry>" * 6, "i l " * 60)
 # of a mark, as src/proof/proof.c has them
 COLOURS = re.compile(r"\[PROOF_(\w+)\] = .*?\.rgb = \{ (\d+), (\d+), (\d+) \}")
 
@@ -92,9 +92,15 @@ def proof_marks(run):
             ladder.append((page, y))
     if expected < 20 or len(p.fills["ladder"]) != expected:
         raise p.failure("%d lines of ladders, %d marks" % (expected, len(p.fills["ladder"])))
-    bars = sum(len(p.fills.get(c, [])) for c in ("tight", "even", "open", "wide", "hole"))
+    bars = sum(len(p.fills.get(c, [])) for c in ("tight", "even", "open", "wide", "hole", "short"))
     if len(p.fills["hole"]) != p.lines["relaxed"]["wide"] or not len(p.fills["hole"]) < bars <= p.lines["justified"]:
         raise p.failure("%d red bars of %d" % (len(p.fills["hole"]), bars))
+    for colour, rule in (("short", "ragged"), ("lake", "lake")):
+        marks = p.fills.get(colour, [])
+        if len(marks) != p.lines["relaxed"][rule] or not marks:
+            raise p.failure("%s: %d marks, %d in the report" % (rule, len(marks), p.lines["relaxed"][rule]))
+    if any(not near(f[4], 3 * LEADING) for f in p.fills["lake"]):
+        raise p.failure("lakes are three lines: %s" % p.fills["lake"])
     for page, x, y, text, hyphen, first in p.paras:
         spread, edge = p.place(page)
         grid = [f for f in p.fills["grid"] if f[0] == spread and near(f[1], edge) and near(f[3], W)]

@@ -187,7 +187,7 @@ struct node *doc_text(struct doc *d, const char *s, size_t len, struct pos pos);
 struct node *doc_next(const struct node *top, const struct node *n);
 struct node *doc_next_skip(const struct node *top, const struct node *n); /* passing over n's children */
 const char *doc_lang(const struct doc *d, const struct node *n); /* own or inherited */
-const char *doc_guess_lang(const struct doc *d); /* by the letters of what says no language; NULL: Latin, or cannot be told */
+const char *doc_guess_lang(const struct doc *d); /* by the letters of what says no language, English by its words; NULL: cannot be told */
 bool doc_is_inline(enum node_kind kind);
 bool doc_shows_address(const struct node *link); /* its text is a URL or the like: read from left to right everywhere */
 bool doc_holds_inlines(enum node_kind kind);

@@ -67,6 +67,10 @@ bool dates_format(const struct lang *l, int year, int month, int day, char *out,
 	udat_close(f);
 	if (U_FAILURE(status) || n <= 0 || n >= 128)
 		return false;
+	for (int32_t i = 0; i < n; i++) { /* what holds together is the line breaker's to know (T-25): the text has plain spaces */
+		if (text[i] == 0xA0 || text[i] == 0x202F)
+			text[i] = ' ';
+	}
 	u_strToUTF8(out, (int32_t)size, NULL, text, n, &status);
 	return U_SUCCESS(status) && memchr(out, '\0', size) != NULL;
 }

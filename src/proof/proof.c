@@ -34,6 +34,8 @@ static const struct colour marks[PROOF_COLOURS] = {
 	[PROOF_RELAXED] = { .name = "proof-relaxed", .cmyk = { 0, 700, 1000, 200 }, .rgb = { 190, 86, 12 } },
 	[PROOF_OVER] = { .name = "proof-over", .cmyk = { 0, 1000, 300, 0 }, .rgb = { 232, 6, 120 } },
 	[PROOF_STALE] = { .name = "proof-stale", .cmyk = { 0, 100, 1000, 550 }, .rgb = { 122, 110, 0 } },
+	[PROOF_SHORT] = { .name = "proof-short", .cmyk = { 300, 700, 800, 300 }, .rgb = { 140, 84, 56 } },
+	[PROOF_LAKE] = { .name = "proof-lake", .cmyk = { 800, 200, 300, 0 }, .rgb = { 24, 150, 170 } },
 	[PROOF_INSET] = { .name = "proof-inset", .cmyk = { 800, 0, 700, 100 }, .rgb = { 16, 140, 92 } },
 };
 

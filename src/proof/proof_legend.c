@@ -13,6 +13,8 @@ static const struct mark {
 	{ PROOF_OPEN, SAMPLE_BAR, "open", "1.2 to 1.35" },
 	{ PROOF_WIDE, SAMPLE_BAR, "wide", "1.35 to 1.5" },
 	{ PROOF_HOLE, SAMPLE_BAR, "over 1.5", "more: the eye sees holes" },
+	{ PROOF_SHORT, SAMPLE_BAR, "left short", "left of a line that ends before the edge: full, it would be all holes" },
+	{ PROOF_LAKE, SAMPLE_BAR, "lake", "left of three lines in a row, each more than a fifth of it white" },
 	{ PROOF_HYPHEN, SAMPLE_BAR, "two hyphens", "right of the lines: two in a row end in a hyphen" },
 	{ PROOF_LADDER, SAMPLE_BAR, "ladder", "right of the lines: three or more do" },
 	{ PROOF_RIVER, SAMPLE_AREA, "river", "wide gaps under each other through four lines or more" },
@@ -21,7 +23,8 @@ static const struct mark {
 	{ PROOF_INSET, SAMPLE_BOX, "quote, figure, table",
 	  "a frame around what may move, and a line to the end of the text it follows in the source" },
 	{ PROOF_STALE, SAMPLE_BAR, "stale", "an old translation of words that have changed; its page and line stand outside the page" },
-	{ PROOF_INK, SAMPLE_WORD, "line of the source", "where the text begins that this line begins with; said when it changes" },
+	{ PROOF_INK, SAMPLE_WORD, "line of the source",
+	  "where the text begins that this line begins with; said when it changes; po: of the translation's file" },
 };
 enum { MARKS = sizeof marks / sizeof *marks };
 

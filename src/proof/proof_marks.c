@@ -1,10 +1,12 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "proof/proof_spread.h"
 
 /* [1/1000] of the natural space; wider than what follows is FAULT_WIDE. */
 enum { GAP_TIGHT = 850, GAP_OPEN = 1200, GAP_WIDE = 1350 };
+enum { LAKE_LINES = 3 }; /* FAULT_LAKE is noted of the last of them */
 
 #define BAR SP_PT(2)
 #define THIN (SP_ONE / 4)
@@ -39,15 +41,17 @@ void proof_marks_below(struct prover *p, size_t page)
 
 static enum proof_colour colour_of_gaps(const struct line_made *l)
 {
+	if ((l->faults & 1U << FAULT_RAGGED) != 0)
+		return PROOF_SHORT;
 	return (l->faults & 1U << FAULT_WIDE) != 0 ? PROOF_HOLE : l->gap > GAP_WIDE ? PROOF_WIDE : l->gap > GAP_OPEN ? PROOF_OPEN
 	       : l->gap < GAP_TIGHT ? PROOF_TIGHT : PROOF_EVEN;
 }
 
-/* The block with an old translation that n is of, or NULL. */
+/* The block with an old translation that n is of, or NULL. A note is translated apart from the text that calls it. */
 static const struct node *stale_block(const struct node *n)
 {
 	while (n != NULL && !n->stale)
-		n = n->parent;
+		n = n->kind == N_FOOTNOTE ? NULL : n->parent;
 	return n;
 }
 
@@ -57,10 +61,12 @@ static void mark_line(struct prover *p, size_t page, uint32_t i)
 	const sp x = proof_page_x(p, page) + l->x, end = x + l->width;
 	size_t spread = p->spread[page];
 
-	if (l->gap > 0)
+	if (l->gap > 0 || (l->faults & 1U << FAULT_RAGGED) != 0)
 		proof_fill(p, spread, colour_of_gaps(l), x - SP_PT(5), top_of(l), BAR, l->size);
 	if (p->ladder[i] > 1)
 		proof_fill(p, spread, p->ladder[i] > 2 ? PROOF_LADDER : PROOF_HYPHEN, end + SP_PT(3), top_of(l), BAR, l->leading);
+	if ((l->faults & 1U << FAULT_LAKE) != 0)
+		proof_fill(p, spread, PROOF_LAKE, x - SP_PT(13), top_of(l) - (LAKE_LINES - 1) * l->leading, BAR, LAKE_LINES * l->leading);
 	if (stale_block(l->node) != NULL)
 		proof_fill(p, spread, PROOF_STALE, x - SP_PT(9), top_of(l), BAR, l->leading);
 	if (l->over > 0)
@@ -118,12 +124,21 @@ static bool is_elsewhere(const struct node *n, const struct node *last)
 	return n != NULL && n->pos.line > 0 && (last == NULL || n->pos.line != last->pos.line || n->pos.file != last->pos.file);
 }
 
+/* Words of a translation stand in its PO file. */
+static const char *line_in_source(struct arena *a, const struct node *n)
+{
+	size_t len = n->pos.file != NULL ? strlen(n->pos.file) : 0;
+	bool po = len > 3 && strcmp(n->pos.file + len - 3, ".po") == 0;
+
+	return arena_printf(a, po ? "po %d" : "%d", n->pos.line);
+}
+
 static void label_line(struct slug *s, const struct said *said)
 {
 	const struct line_made *l = said->line;
 
 	if (said->number)
-		put_label(s, PROOF_INK, l->y, arena_printf(s->p->arena, "%d", l->node->pos.line));
+		put_label(s, PROOF_INK, l->y, line_in_source(s->p->arena, l->node));
 	for (int f = 0; f < LINE_FAULTS; f++)
 		if ((l->faults & (uint32_t)1 << f) != 0)
 			put_label(s, f == FAULT_OVERFULL ? PROOF_OVER : PROOF_RELAXED, l->y, line_fault_name((enum line_fault)f));

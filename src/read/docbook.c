@@ -202,7 +202,8 @@ static void guess_lang(struct doc *d, struct diag_log *log)
 	if (lang == NULL)
 		return;
 	d->lang = d->root->lang = lang;
-	diag_warn(log, "no-lang", d->root->pos, "the document does not say its language: taken for \"%s\" by its letters", lang);
+	diag_warn(log, "no-lang", d->root->pos, "the document does not say its language: taken for \"%s\" by its %s", lang,
+	          strcmp(lang, "en") == 0 ? "words" : "letters");
 	diag_hint(log, "write xml:lang=\"%s\" in <%s>", lang, d->root->element);
 }
 
