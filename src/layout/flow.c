@@ -195,7 +195,7 @@ static void flow_para(struct flow *f, const struct node *node)
 		flow_anchor(f, b, owner);
 	}
 
-	if (f->list_depth > 0 || node->u.para.continued)
+	if (f->list_depth > 0 || node->u.para.continued || (node->element != NULL && strcmp(node->element, "address") == 0))
 		b->no_indent = true;
 	b->plain_text = f->list_depth == 0 && f->box == NULL && !f->narrow && f->body == &f->l->theme->par[PS_BODY];
 }
