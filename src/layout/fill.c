@@ -737,10 +737,14 @@ static void fill(struct filler *f)
 	f->p->n_fills++;
 	f->spans = band_spans(f->p, f->s->pos);
 	aim(f, &c);
-	if (float_is_here(f))
+	if (float_is_here(f)) {
 		float_put(f, &c);
-	else
+		if (f->q != NULL && f->record == NULL && c.quote_y < c.y)
+			return; /* the quote would stand on the float */
+		wait_below(f, &c, c.y);
+	} else {
 		c.pending = f->s->pending;
+	}
 	foot_carried(f, &c);
 	if (float_is_here(f))
 		end_alone(f, &c);
