@@ -645,7 +645,8 @@ def i18n_compare(run):
     """Pages of places in each edition, as its own dump of pages has them; the same as JSON, text and HTML."""
     p = Project(run, "compare", langs=("en", "de"))
     p.edit("<para>Сторож считает так:</para>", "<para>Сторож считает так:</para>" + "<para>Лёд идёт, и вода идёт. " * 1 +
-           "Река поднимается и уходит, а станция стоит. " * 60 + "</para>")
+           "Река поднимается и уходит, а станция стоит. " * 60 + "</para><informalfigure><mediaobject><alt>Долина</alt><imageobject>"
+           '<imagedata fileref="dolina.png"/></imageobject></mediaobject></informalfigure>')
     run.expect(0, "i18n", "update", p.source)
     po.fill(p.po)
     po.fill(p.folder + "/po/de.po", lambda s: po.latin(s) if len(s) < 400 else po.latin(s)[:200])
@@ -665,6 +666,8 @@ def i18n_compare(run):
             first = next(n for n, text in texts if look in text.replace("\u00a0", " ") and (kind != "sidebar" or text == look))
             if place["page"][lang] != first:
                 raise run.Failure("%s, %s %s: page %d, in the dump %d" % (lang, kind, words, place["page"][lang], first))
+    if any(not x["title"] for x in report["places"]) or sum(x["kind"] == "figure" for x in report["places"]) != 2:
+        raise run.Failure("a place without words: %s" % report["places"])
     if not any(x["drift"] > 0 for x in report["places"]):
         raise run.Failure("a text of twice the length moves nothing")
     for x in report["places"]:

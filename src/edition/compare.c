@@ -66,12 +66,25 @@ static char *key_of(struct arena *a, const struct node *n)
 	return arena_printf(a, "%s:%d:%d:%d", n->pos.file != NULL ? n->pos.file : "", n->pos.line, n->pos.column, (int)n->kind);
 }
 
+/* What stands for a figure without a word of its own: what its picture shows. */
+static const char *words_of_picture(const struct node *figure)
+{
+	for (const struct node *n = figure; n != NULL; n = doc_next(figure, n)) {
+		if (n->kind == N_IMAGE && n->u.image.alt != NULL)
+			return n->u.image.alt;
+	}
+	return "";
+}
+
 static const char *title_of(struct comparison *x, const struct node *n)
 {
 	const struct node *title = doc_title(n);
 	const char *text = doc_plain_text(&x->a, title != NULL ? title : n, false), *label = NULL;
-	size_t len = strlen(text), at = 0, k;
+	size_t len, at = 0, k;
 
+	if (*text == '\0')
+		text = words_of_picture(n);
+	len = strlen(text);
 	for (int i = 0; i < TITLE && at < len; i++) {
 		utf8_decode(text + at, len - at, &k);
 		at += k;
