@@ -31,12 +31,14 @@ lib := $(obj)/libverstka.a
 
 # ---- parts from outside ------------------------------------------------------------------------
 
-PACKAGES := libxml-2.0 libzip harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
+PACKAGES := libxml-2.0 harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
             libdeflate zlib nettle
-# Loaded by preflight alone, by the name that a program linked to it would look for.
-LIBQPDF     := $(shell $(PKG_CONFIG) --variable=libdir libqpdf 2>/dev/null)/libqpdf.so
-QPDF_SONAME := $(shell objdump -p $(LIBQPDF) 2>/dev/null | sed -n 's/^ *SONAME *//p')
-pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+# Loaded when they are wanted (preflight; the EPUB's container), by the name that a program linked to them would look for.
+LOADED := libqpdf libzip
+soname  = $(shell objdump -p $(shell $(PKG_CONFIG) --variable=libdir $(1) 2>/dev/null)/$(1).so 2>/dev/null | sed -n 's/^ *SONAME *//p')
+QPDF_SONAME := $(call soname,libqpdf)
+ZIP_SONAME  := $(call soname,libzip)
+pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) $(LOADED) 2>/dev/null)
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 # Debian's packages of these have no .pc file.
 HPDF_CFLAGS   ?=
@@ -67,7 +69,8 @@ endif
 ifeq ($(VARIANT),san)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
-compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(if $(QPDF_SONAME),-DPF_QPDF_FILE='"$(QPDF_SONAME)"') $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
+compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(if $(QPDF_SONAME),-DPF_QPDF_FILE='"$(QPDF_SONAME)"') \
+	$(if $(ZIP_SONAME),-DZIP_LIB_FILE='"$(ZIP_SONAME)"') $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
 link    := $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
 
 # ---- our own parts -----------------------------------------------------------------------------
@@ -147,7 +150,7 @@ $(bin): $(cli_objects) $(lib)
 $(obj)/unit/%: tests/unit/%.c $(unit_helpers) $(lib) $(obj)/flags
 	@mkdir -p $(@D)
 	@echo "  UNIT  $<"
-	@$(compile) -Itests/unit -MMD -MP -MT $@ -MF $@.d -o $@ $< $(unit_helpers) $(LDFLAGS) $(lib) $(libs) -lcmocka
+	@$(compile) -Itests/unit -MMD -MP -MT $@ -MF $@.d -o $@ $< $(unit_helpers) $(LDFLAGS) $(lib) $(libs) -lcmocka -lzip
 
 $(obj)/tools/%: tests/tools/%.c $(lib) $(obj)/flags
 	@mkdir -p $(@D)

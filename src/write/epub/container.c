@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include <libdeflate.h>
-#include <zip.h>
 
 #include "base/mem.h"
+#include "write/epub/zip_lib.h"
 
 static const char mimetype[] = "application/epub+zip";
 
@@ -45,6 +45,7 @@ struct packed {
 	size_t len, plain_len, at;
 	zip_uint32_t crc;
 	zip_error_t error;
+	const struct zip_lib *zip;
 };
 
 static const void *bytes_of(const struct packed *p)
@@ -52,10 +53,11 @@ static const void *bytes_of(const struct packed *p)
 	return p->data != NULL ? p->data : p->plain;
 }
 
-static void pack(struct packed *p, struct libdeflate_compressor *d, const void *data, size_t len, bool store)
+static void pack(struct packed *p, const struct zip_lib *zip, struct libdeflate_compressor *d, const void *data, size_t len,
+                 bool store)
 {
-	*p = (struct packed){ .plain = data, .len = len, .plain_len = len, .crc = libdeflate_crc32(0, data, len) };
-	zip_error_init(&p->error);
+	*p = (struct packed){ .zip = zip, .plain = data, .len = len, .plain_len = len, .crc = libdeflate_crc32(0, data, len) };
+	zip->error_init(&p->error);
 	if (store || len == 0)
 		return;
 	p->data = mem_alloc(len);
@@ -85,7 +87,7 @@ static zip_int64_t hand_over(void *state, void *data, zip_uint64_t len, zip_sour
 		p->at += (size_t)len;
 		return (zip_int64_t)len;
 	case ZIP_SOURCE_STAT:
-		zip_stat_init(st);
+		p->zip->stat_init(st);
 		st->size = p->plain_len;
 		st->comp_size = p->len;
 		st->comp_method = p->data != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
@@ -94,47 +96,48 @@ static zip_int64_t hand_over(void *state, void *data, zip_uint64_t len, zip_sour
 		st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD;
 		return sizeof *st;
 	case ZIP_SOURCE_ERROR:
-		return zip_error_to_data(&p->error, data, len);
+		return p->zip->error_to_data(&p->error, data, len);
 	case ZIP_SOURCE_SUPPORTS:
-		return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
-		                                      ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+		return p->zip->source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+		                                          ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
 	case ZIP_SOURCE_CLOSE:
 	case ZIP_SOURCE_FREE:
 		return 0;
 	default:
-		zip_error_set(&p->error, ZIP_ER_OPNOTSUPP, 0);
+		p->zip->error_set(&p->error, ZIP_ER_OPNOTSUPP, 0);
 		return -1;
 	}
 }
 
 static bool add(zip_t *z, const char *path, struct packed *p, zip_uint16_t date, zip_uint16_t time)
 {
-	zip_source_t *src = zip_source_function(z, hand_over, p);
+	const struct zip_lib *zip = p->zip;
+	zip_source_t *src = zip->source_function(z, hand_over, p);
 	zip_int64_t index;
 
 	if (src == NULL)
 		return false;
-	index = zip_file_add(z, path, src, 0);
+	index = zip->file_add(z, path, src, 0);
 	if (index < 0) {
-		zip_source_free(src);
+		zip->source_free(src);
 		return false;
 	}
-	return zip_set_file_compression(z, (zip_uint64_t)index, p->data != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
-	       zip_file_set_dostime(z, (zip_uint64_t)index, time, date, 0) == 0 &&
-	       zip_file_set_external_attributes(z, (zip_uint64_t)index, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100644 << 16) == 0;
+	return zip->set_file_compression(z, (zip_uint64_t)index, p->data != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
+	       zip->file_set_dostime(z, (zip_uint64_t)index, time, date, 0) == 0 &&
+	       zip->file_set_external_attributes(z, (zip_uint64_t)index, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100644 << 16) == 0;
 }
 
 /* The mimetype first. */
-static struct packed *pack_all(const struct container_entry *entries, size_t n)
+static struct packed *pack_all(const struct zip_lib *zip, const struct container_entry *entries, size_t n)
 {
 	struct libdeflate_compressor *d = libdeflate_alloc_compressor(LEVEL);
 	struct packed *v = mem_alloc((n + 1) * sizeof *v);
 
 	if (d == NULL)
 		mem_fail();
-	pack(&v[0], d, mimetype, sizeof mimetype - 1, true);
+	pack(&v[0], zip, d, mimetype, sizeof mimetype - 1, true);
 	for (size_t i = 0; i < n; i++)
-		pack(&v[i + 1], d, entries[i].data, entries[i].len, entries[i].store);
+		pack(&v[i + 1], zip, d, entries[i].data, entries[i].len, entries[i].store);
 	libdeflate_free_compressor(d);
 	return v;
 }
@@ -143,30 +146,30 @@ static void free_packed(struct packed *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		mem_free(v[i].data);
-		zip_error_fini(&v[i].error);
+		v[i].zip->error_fini(&v[i].error);
 	}
 	mem_free(v);
 }
 
 /* ---- the container -------------------------------------------------------------------------------------------- */
 
-static bool read_back(zip_source_t *src, struct buf *out)
+static bool read_back(const struct zip_lib *zip, zip_source_t *src, struct buf *out)
 {
 	zip_stat_t st;
 	size_t base = out->len;
 	bool ok = false;
 
-	if (zip_source_open(src) != 0)
+	if (zip->source_open(src) != 0)
 		return false;
-	if (zip_source_stat(src, &st) == 0 && (st.valid & ZIP_STAT_SIZE) != 0) {
+	if (zip->source_stat(src, &st) == 0 && (st.valid & ZIP_STAT_SIZE) != 0) {
 		char block[16384];
 		zip_int64_t n;
 
-		while ((n = zip_source_read(src, block, sizeof block)) > 0)
+		while ((n = zip->source_read(src, block, sizeof block)) > 0)
 			buf_put(out, block, (size_t)n);
 		ok = n == 0 && out->len - base == st.size;
 	}
-	zip_source_close(src);
+	zip->source_close(src);
 	if (!ok)
 		out->len = base;
 	return ok;
@@ -175,6 +178,7 @@ static bool read_back(zip_source_t *src, struct buf *out)
 bool container_write(const struct container_entry *entries, size_t n, const char *modified, struct buf *out,
                      struct diag_log *log)
 {
+	struct zip_lib zip;
 	zip_error_t error;
 	zip_source_t *memory;
 	zip_t *z = NULL;
@@ -182,32 +186,36 @@ bool container_write(const struct container_entry *entries, size_t n, const char
 	zip_uint16_t date, time;
 	bool ok;
 
-	dos_time(modified, &date, &time);
-	zip_error_init(&error);
-	memory = zip_source_buffer_create(NULL, 0, 0, &error);
-	if (memory != NULL)
-		z = zip_open_from_source(memory, ZIP_TRUNCATE, &error);
-	if (z == NULL) {
-		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip_error_strerror(&error));
-		zip_source_free(memory);
-		zip_error_fini(&error);
+	if (!zip_lib_load(&zip)) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip is not installed (" ZIP_LIB_FILE ")");
 		return false;
 	}
-	zip_source_keep(memory); /* zip_close lets go of it, and what was written is still to be read */
-	packed = pack_all(entries, n);
+	dos_time(modified, &date, &time);
+	zip.error_init(&error);
+	memory = zip.source_buffer_create(NULL, 0, 0, &error);
+	if (memory != NULL)
+		z = zip.open_from_source(memory, ZIP_TRUNCATE, &error);
+	if (z == NULL) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip.error_strerror(&error));
+		zip.source_free(memory);
+		zip.error_fini(&error);
+		return false;
+	}
+	zip.source_keep(memory); /* zip_close lets go of it, and what was written is still to be read */
+	packed = pack_all(&zip, entries, n);
 	ok = add(z, "mimetype", &packed[0], date, time);
 	for (size_t i = 0; i < n && ok; i++)
 		ok = add(z, entries[i].path, &packed[i + 1], date, time);
-	if (!ok || zip_close(z) != 0) {
-		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip_strerror(z));
-		zip_discard(z);
+	if (!ok || zip.close(z) != 0) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip.strerror(z));
+		zip.discard(z);
 		ok = false;
-	} else if (!read_back(memory, out)) {
+	} else if (!read_back(&zip, memory, out)) {
 		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: the container cannot be read back");
 		ok = false;
 	}
 	free_packed(packed, n + 1);
-	zip_source_free(memory);
-	zip_error_fini(&error);
+	zip.source_free(memory);
+	zip.error_fini(&error);
 	return ok;
 }
