@@ -26,6 +26,14 @@ void buf_clear(struct buf *b)
 		b->data[0] = '\0';
 }
 
+void buf_fit(struct buf *b)
+{
+	if (b->data == NULL || b->cap <= b->len + 1)
+		return;
+	b->cap = b->len + 1;
+	b->data = mem_resize(b->data, b->cap, 1);
+}
+
 void buf_put(struct buf *b, const void *data, size_t len)
 {
 	VEC_ROOM(b->data, b->len, b->cap, len + 1);

@@ -165,6 +165,8 @@ struct pages *layout_run(struct layout *l)
 	l->in_flow = NULL;
 	l->n_in_flow = l->cap_in_flow = 0;
 	break_list_free(&l->breaks);
+	if (ok)
+		pages_fit(out);
 	if (ok && out->rtl)
 		pages_mirror(out);
 	return ok ? out : NULL;

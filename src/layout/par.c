@@ -291,7 +291,7 @@ static bool make_candidate(struct piece_builder *b, const struct break_point *bp
 static void find_breaks(struct piece_builder *b, const struct par_source *src)
 {
 	struct par *p = b->p;
-	struct lang_run *runs = arena_array(&b->l->paras, p->n_spans + 1, sizeof *runs);
+	struct lang_run *runs = mem_zalloc(p->n_spans + 1, sizeof *runs);
 	size_t n_runs = 0;
 	struct break_rules rules = { .hyphenate = p->style->hyphenate, .strict = p->style->strict_binds,
 		                     .unbroken = src->unbroken };
@@ -309,6 +309,7 @@ static void find_breaks(struct piece_builder *b, const struct par_source *src)
 	b->l->breaks.n = 0;
 	if (p->len > 0)
 		lang_breaks(p->text, p->len, runs, n_runs, &rules, &b->l->breaks);
+	mem_free(runs);
 }
 
 /* Code keeps the blanks that begin a line, also where the author broke it; U+200B and the like cost nothing. */
@@ -411,6 +412,19 @@ static void *keep(struct arena *a, const void *v, size_t n, size_t size)
 	return p;
 }
 
+enum { LONG_TEXT = 100000 }; /* [byte] */
+
+/* What a very long paragraph took is not kept for the next one. */
+static void forget_scratch(struct layout *l)
+{
+	mem_free(l->shelf.pieces);
+	mem_free(l->shelf.cands);
+	l->shelf.pieces = NULL;
+	l->shelf.cands = NULL;
+	l->shelf.cap_pieces = l->shelf.cap_cands = 0;
+	break_list_free(&l->breaks);
+}
+
 struct par *par_make(struct layout *l, const struct par_source *src)
 {
 	struct par *p = ARENA_NEW(&l->paras, struct par);
@@ -454,6 +468,8 @@ struct par *par_make(struct layout *l, const struct par_source *src)
 	par_shelve(p, b.v, l->shelf.cands);
 	l->shelf.pieces = b.v;
 	l->shelf.cap_pieces = b.cap;
+	if (p->len > LONG_TEXT)
+		forget_scratch(l);
 	return p;
 }
 

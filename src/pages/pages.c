@@ -66,6 +66,18 @@ const char *makeup_part_name(enum makeup_part part)
 	return names[part];
 }
 
+void pages_fit(struct pages *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		struct page *page = &p->v[i];
+
+		if (page->n < page->cap) {
+			page->items = mem_resize(page->items, page->n, sizeof *page->items);
+			page->cap = page->n;
+		}
+	}
+}
+
 void pages_mirror(struct pages *p)
 {
 	for (size_t i = 0; i < p->n; i++) {

@@ -158,6 +158,9 @@ struct page *pages_add(struct pages *p);
 struct item *page_add(struct pages *p, struct page *page, enum item_kind kind, enum item_role role,
                       const struct node *node); /* cleared; valid until the next page_add on that page */
 
+/* Nothing more is put on any page, or little: gives back the room kept for it. */
+void pages_fit(struct pages *p);
+
 /* Layout counts from the start edge; of a right-to-left document that is the right one. Everything on all pages, and what
  * is on record about lines, is moved to where it belongs on the paper; glyphs stay as they are in their runs. Once. */
 void pages_mirror(struct pages *p);

@@ -87,6 +87,9 @@ struct pdf_dict pdf_dict_new(struct pdf_file *f)
 		return (struct pdf_dict){ 0, &f->waste };
 	}
 	own = give_own_text(dict);
+	if (f->newest != NULL) /* all that it will say has mostly been said */
+		buf_fit(f->newest);
+	f->newest = &own->body;
 	return (struct pdf_dict){ number_of(dict), &own->body };
 }
 

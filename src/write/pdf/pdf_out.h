@@ -26,6 +26,7 @@ struct pdf_file {
 	bool packed;           /* object streams and a cross-reference stream instead of a plain table */
 	struct pdf_entry *entries; /* by object number */
 	size_t n_entries, cap_entries;
+	struct buf *newest;    /* body of the dictionary made last */
 	struct buf waste;      /* what bodies without an object are written to, after an error */
 	struct libdeflate_compressor *packer; /* NULL: not needed yet */
 	struct buf room;       /* for what it packs */
