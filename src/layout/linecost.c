@@ -11,7 +11,8 @@ enum {
 	SCRAP_LETTERS = 5,
 	LINE_MOST_X = 300,
 	LAST_SQUARES = 25,         /* [1/10 em] two and the half of a stop */
-	NARROW_EM = 34             /* [em] a measure under this is a narrow column: no 60 letters a line */
+	NARROW_EM = 34,            /* [em] a measure under this is a narrow column: no 60 letters a line */
+	HOLES_EM = 30              /* [em] in one of this and more a line is rather short than full of holes */
 };
 
 /* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.83 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
@@ -158,9 +159,9 @@ bool line_is_ragged(const struct par *p, int64_t x)
 
 sp line_most_spaces(const struct par *p, sp width, sp spaces)
 {
-	bool limited = !p->joined && width >= NARROW_EM * p->style->size;
+	bool limited = !p->joined && width >= HOLES_EM * p->style->size;
 
-	return limited ? unit_scale(spaces, LINE_LOOSE_GAP, 1000) : INT64_MAX;
+	return limited ? unit_scale(spaces, LINE_FULL_GAP, 1000) : INT64_MAX;
 }
 
 bool line_is_nearly_full(const struct par *p, sp d)

@@ -19,6 +19,7 @@ enum {
 	LINE_LEAST_GAP = 670, /* [1/1000] of the natural space: no gap is tighter (0.163 em in PT Serif), so that
 	                       * readers of the PDF that guess words from gaps (poppler: 0.15 em) still see them */
 	LINE_LOOSE_GAP = 1500, /* [1/1000] of the natural space: a wider one is seen as a hole */
+	LINE_FULL_GAP = 1480,  /* no line of a wide measure has wider ones, be it a little short for that */
 	LINE_RAGGED_GAP = 2000, /* where it would take more than this, the line is left short instead */
 
 	COST_LINE = 10,
@@ -75,7 +76,7 @@ bool line_stacks(const struct par *p, const struct cand *a, const struct cand *b
 bool line_share(sp d, sp spaces, sp ink, int limit, int64_t *x, int64_t *y);
 /* With so much for the spaces (x), the line is not justified but left short. */
 bool line_is_ragged(const struct par *p, int64_t x);
-/* What all spaces of a line may take at most: in a wide measure a line is rather a little short than full of holes. */
+/* What all spaces of a line may take at most: LINE_FULL_GAP, in a narrow measure anything. */
 sp line_most_spaces(const struct par *p, sp width, sp spaces);
 /* T-66: a last line ends at the edge or an em before it: one that would end between is justified, if its spaces may give
  * so much (x). d [sp]: what it leaves of its measure. */

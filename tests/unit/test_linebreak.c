@@ -575,9 +575,9 @@ static void check_line(const struct page *page, size_t from, const struct par *p
 	if (pen + play < x + ln->width + e->hang_end) { /* left short: as it is, and full it would have had gaps of two spaces */
 		sp room = x + ln->width + e->hang_end - pen, all = ln->width * (ln->expansion + ln->tracking) / 1000;
 
-		if (ln->width >= 34 * p->style->size && widest * 1000 / p->space > 1100) { /* or of more than one and a half */
-			assert_in_range((uint64_t)(widest * 1000 / p->space), LINE_LOOSE_GAP - 5, LINE_LOOSE_GAP + 5);
-			assert_true(room <= p->space * spaces * (LINE_RAGGED_GAP - LINE_LOOSE_GAP) / 1000 + SP_ONE / 10);
+		if (ln->width >= 30 * p->style->size && widest * 1000 / p->space > 1100) { /* or of more than one and a half */
+			assert_in_range((uint64_t)(widest * 1000 / p->space), LINE_FULL_GAP - 5, LINE_FULL_GAP + 5);
+			assert_true(room <= p->space * spaces * (LINE_RAGGED_GAP - LINE_FULL_GAP) / 1000 + SP_ONE / 10);
 			t->a_little_short++;
 			return;
 		}
