@@ -24,26 +24,6 @@ static const struct block *block_of(const struct filler *f, int block)
 	return &f->p->g->v[block];
 }
 
-sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift)
-{
-	const struct theme *t = p->l->theme;
-	sp tx, tw, left, right, gap = t->page.gutter;
-	sp all = style_columns_width(t, t->page.columns), all_x = style_column_x(t, p->recto, 0);
-	sp qx = p->recto ? all_x + all - q->width : all_x;
-
-	style_text_column(t, p->recto, &tx, &tw);
-	left = tx + start;
-	right = tx + tw - end;
-	*shift = 0;
-	if (p->recto && qx - gap < right)
-		right = qx - gap;
-	if (!p->recto && qx + q->width + gap > left) {
-		*shift = qx + q->width + gap - left;
-		left = qx + q->width + gap;
-	}
-	return right - left;
-}
-
 static void note_path(struct filler *f, struct cursor *c, int block, int more)
 {
 	struct path *p = ARENA_NEW(f->a, struct path);
@@ -134,25 +114,6 @@ enum put {
 	PUT_NEVER /* beside a quote that it must not touch */
 };
 
-/* A quote keeps to its section, and off headings, other boxes and matter in the margin (T-77, HS-33). */
-static bool quote_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent)
-{
-	sp unit = unit_of(f), clear = f->p->l->theme->pullquote.clear * unit, low = pl->y + extent;
-
-	if (pl->first && b->margin.n > 0 && pl->y < f->quote_bottom + unit && pl->y + b->margin.height > f->quote_y - unit)
-		return true;
-	if (pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2 &&
-	    (pl->block < f->q->section_first || pl->block > f->q->section_last))
-		return true;
-	if (b->kind == BLOCK_PAR && !b->heading && b->box == NULL)
-		return !b->plain_text && pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2;
-	if (low > f->quote_y - 2 * unit && pl->y < f->quote_bottom + 2 * unit)
-		return true;
-	if (pl->first && low > f->quote_y - clear && pl->y < f->quote_bottom + clear)
-		c->cost += PRICE_NEAR_QUOTE;
-	return false;
-}
-
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
 /* The watched quote's paragraph is still to come. Until then a way that is too dear goes on: with the quote beside it, lines
@@ -171,7 +132,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 	struct called k = { .n_later = 0 };
 	const struct node **foot;
 
-	if (f->q != NULL && quote_forbids(f, c, pl, b, below))
+	if (f->q != NULL && runaround_forbids(f, c, pl, b, below))
 		return PUT_NEVER;
 	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
@@ -222,19 +183,6 @@ static int block_behind(const struct filler *f, int block)
 	return next >= (int)g->n || g->v[next].new_page ? next : block + 1;
 }
 
-/* Whether rows of a block with these first and last baselines are so far from the page's quote that nothing forbids them. */
-static bool keeps_off_quote(const struct filler *f, const struct block *b, int block, sp first, sp last)
-{
-	sp clear = (f->p->l->theme->pullquote.clear > 2 ? f->p->l->theme->pullquote.clear : 2) * unit_of(f);
-
-	if (f->q == NULL)
-		return true;
-	if (b->margin.n > 0)
-		return false;
-	return (b->plain_text && b->box == NULL && !b->heading && block >= f->q->section_first && block <= f->q->section_last) ||
-	       last <= f->quote_y - clear || first >= f->quote_bottom + clear;
-}
-
 /* How many of a paragraph's first lines are no end of the page worth looking at, because they stand too high on it, and call
  * no notes: they need not be put one by one. */
 static int lines_on_top(const struct filler *f, const struct cursor *c, int block, const struct broken *br)
@@ -247,7 +195,7 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	const struct node **notes;
 
 	if (f->record != NULL || f->o->apart || f->o->most == INT64_MAX || has_columns(f) || beside_any(f) ||
-	    !keeps_off_quote(f, b, block, c->y, c->y + (n - 1) * leading))
+	    !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
 		return 0;
 	if (n > (limit - c->y) / leading + 1)
 		n = limit < c->y ? 0 : (int)((limit - c->y) / leading) + 1;
@@ -383,14 +331,6 @@ static void enter_block(struct filler *f, struct cursor *c, int block)
 		c->cost += PRICE_LOW_HEADING;
 }
 
-static int64_t price_of_distance(const struct filler *f, const struct cursor *c)
-{
-	sp y = c->quote_y, away = y < c->anchor_top ? 3 * (c->anchor_top - y) : y > c->anchor_bottom ? y - c->anchor_bottom : 0;
-	int64_t price = away * POINT / unit_of(f) / 2;
-
-	return price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
-}
-
 /* The paragraph that a quote is drawn from has been set between top and bottom: how far off is the quote? */
 static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, sp bottom)
 {
@@ -404,63 +344,7 @@ static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, s
 	c->anchor_top = top;
 	c->anchor_bottom = bottom;
 	if (f->q != NULL)
-		c->cost += price_of_distance(f, c);
-}
-
-/* ---- the quote of a page that may stand at several lines ------------------------------------------------------------
- *
- * All lines are tried in one go. A way waits until it comes to a block that would mind the quote standing at some line: there
- * it splits, one for each such line, and one that waits on. Below the quote they are the same ways again (ways.c). */
-
-/* What the way at work knows of the quote. */
-static void aim(struct filler *f, const struct cursor *c)
-{
-	f->q = ways_waits(f, c) ? NULL : f->quote;
-	f->quote_y = c->quote_y;
-	f->quote_bottom = f->q != NULL ? f->quote_y + (f->q->lines - 1) * unit_of(f) : 0;
-}
-
-static void set_quote_at(struct filler *f, struct cursor *c, sp y)
-{
-	c->quote_y = y;
-	aim(f, c);
-	if (c->anchor_bottom > 0)
-		c->cost += price_of_distance(f, c);
-}
-
-/* The highest line for a quote that lines of a paragraph at y do not mind: neither these lines, nor the natural breaking that they
- * are measured by (variant.c: it has lines enough above the quote). */
-static sp clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural)
-{
-	sp leading = b->style->leading, unit = unit_of(f), clear = y + (lines - 1) * leading + ways_clear(f);
-
-	if (clear < y + natural * leading + unit / 2)
-		clear = y + natural * leading + unit / 2;
-	if (b->margin.n > 0 && clear < y + b->margin.height + unit)
-		clear = y + b->margin.height + unit;
-	return clear;
-}
-
-static sp clear_of_rows(const struct filler *f, const struct block *b, sp y, int from)
-{
-	sp clear = b->margin.n > 0 ? y + b->margin.height + unit_of(f) : y;
-
-	for (int i = 0; i < b->head.n && from > 0; i++)
-		y += b->head.v[i].advance;
-	for (int i = from; i < b->rows.n; i++) {
-		sp low = y + (b->rows.v[i].below > 0 ? b->rows.v[i].below : 0) + ways_clear(f);
-
-		clear = low > clear ? low : clear;
-		y += b->rows.v[i].advance;
-	}
-	return clear;
-}
-
-/* A way that waits has put something whose clear line this is. */
-static void wait_below(const struct filler *f, struct cursor *c, sp clear)
-{
-	if (ways_waits(f, c) && c->quote_from < clear)
-		c->quote_from = clear;
+		c->cost += runaround_distance(f, c);
 }
 
 /* The paragraph in its natural number of lines, one more, one less. split: another way like this waits for the quote. */
@@ -478,7 +362,7 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
 		const struct broken *br = v == 0 ? natural : variant_break(f->p, pos.block, pos.cand, &m, v);
 		struct cursor c = *from;
-		sp clear = br != NULL && f->quote != NULL ? clear_of_lines(f, b, c.y, br->n, natural->n) : 0;
+		sp clear = br != NULL && f->quote != NULL ? runaround_clear_of_lines(f, b, c.y, br->n, natural->n) : 0;
 
 		if (from->quote_y >= clear && split)
 			continue; /* the way that waits has it */
@@ -492,7 +376,7 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 			if (put_par(f, &c, pos.block, pos.cand, br, natural)) {
 				c.prev = pos.block;
 				c.notes_down = false;
-				wait_below(f, &c, clear);
+				runaround_wait(f, &c, clear);
 				ways_add(f, next, &c);
 			}
 		}
@@ -526,7 +410,7 @@ static void try_rows(struct filler *f, const struct cursor *from, struct positio
 			c.prev = pos.block;
 			c.notes_down = false;
 			if (f->quote != NULL)
-				wait_below(f, &c, clear_of_rows(f, block_of(f, pos.block), from->y, pos.row));
+				runaround_wait(f, &c, runaround_clear_of_rows(f, block_of(f, pos.block), from->y, pos.row));
 			ways_add(f, next, &c);
 		}
 		if (!again)
@@ -538,7 +422,7 @@ static void put_block(struct filler *f, struct cursor *c, struct position pos, b
 {
 	const struct block *b = block_of(f, pos.block);
 
-	aim(f, c);
+	runaround_aim(f, c);
 	f->p->n_put++;
 	if (b->kind == BLOCK_PAR) {
 		try_par(f, c, pos, split, next);
@@ -560,16 +444,16 @@ static void split_at(struct filler *f, const struct cursor *from, struct positio
 		struct measure m = variant_measure(f->p, &at, from->y, NULL, 0, 0);
 		const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
 
-		clear = natural != NULL ? clear_of_lines(f, b, from->y, natural->n + b->plain_text, natural->n) : 0;
+		clear = natural != NULL ? runaround_clear_of_lines(f, b, from->y, natural->n + b->plain_text, natural->n) : 0;
 	} else {
-		clear = clear_of_rows(f, b, from->y, pos.row);
+		clear = runaround_clear_of_rows(f, b, from->y, pos.row);
 	}
 	if (y < from->quote_from)
 		y += (from->quote_from - y + o->quote_step - 1) / o->quote_step * o->quote_step;
 	for (; y < clear && y <= o->quote_last; y += o->quote_step) {
 		struct cursor c = *from;
 
-		set_quote_at(f, &c, y);
+		runaround_set(f, &c, y);
 		put_block(f, &c, pos, true, next);
 	}
 }
@@ -736,15 +620,15 @@ static void fill(struct filler *f)
 	f->p->column = f->s->band.column;
 	f->p->n_fills++;
 	f->spans = band_spans(f->p, f->s->pos);
-	aim(f, &c);
-	if (float_is_here(f)) {
+	runaround_aim(f, &c);
+	if (float_is_here(f))
 		float_put(f, &c);
-		if (f->q != NULL && f->record == NULL && c.quote_y < c.y)
-			return; /* the quote would stand on the float */
-		wait_below(f, &c, c.y);
-	} else {
+	else
 		c.pending = f->s->pending;
-	}
+	/* the quote keeps off what stands above the text: some lines, or a float and its gap */
+	c.quote_from = float_is_here(f) ? c.y : c.y + f->p->l->theme->pullquote.clear * unit_of(f);
+	if (c.quote_y > 0 && c.quote_y < c.quote_from)
+		return;
 	foot_carried(f, &c);
 	if (float_is_here(f))
 		end_alone(f, &c);

@@ -1,4 +1,4 @@
-/* Inside of fill.c, ways.c, pageend.c and foot.c: one page in the making. */
+/* Inside of fill.c, ways.c, runaround.c, pageend.c and foot.c: one page in the making. */
 #ifndef VERSTKA_LAYOUT_FILLER_H
 #define VERSTKA_LAYOUT_FILLER_H
 
@@ -79,6 +79,19 @@ struct ways {
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
 bool ways_waits(const struct filler *f, const struct cursor *c); /* the page's quote is still to come */
 sp ways_clear(const struct filler *f); /* rows so far from a quote's lines never mind it */
+
+/* runaround.c */
+void runaround_aim(struct filler *f, const struct cursor *c); /* what the way at work knows of the quote */
+void runaround_set(struct filler *f, struct cursor *c, sp y); /* a way that waited has it stand there */
+int64_t runaround_distance(const struct filler *f, const struct cursor *c); /* price of how far it is from its paragraph */
+/* A quote keeps to its section, and off headings, other boxes and matter in the margin (T-77, HS-33). */
+bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent);
+/* Rows of a block with these first and last baselines are so far from the page's quote that nothing forbids them. */
+bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last);
+/* The highest line for a quote that a block at y does not mind: of its lines, `natural` in its best number; of its rows from one on. */
+sp runaround_clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural);
+sp runaround_clear_of_rows(const struct filler *f, const struct block *b, sp y, int from);
+void runaround_wait(const struct filler *f, struct cursor *c, sp clear); /* a way that waits has put something with that line */
 
 /* charge.c */
 struct prices { int64_t end, hint; }; /* of a page end after a row; what the next page will pay */

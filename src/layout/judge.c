@@ -458,8 +458,10 @@ static void judge_quote_place(struct judge *j, const struct trial *t)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct placed *pl = text_row(t, i);
 		const struct block *b = pl != NULL ? block_of(j, pl->block) : NULL;
-		sp below = pl != NULL && pl->row != NULL && pl->row->below > 0 ? pl->row->below : 0;
+		sp below = t->v[i].row != NULL && t->v[i].row->below > 0 ? t->v[i].row->below : 0;
 
+		if ((t->v[i].where == AT_TOP && t->v[i].y + below > t->quote_y - unit) || (t->v[i].where == AT_FOOT && t->v[i].y < low + unit))
+			j->fault = "a pull quote upon a figure or table";
 		if (pl == NULL)
 			continue;
 		if (pl->y > t->quote_y - unit / 2 && pl->y < low + unit / 2 &&

@@ -1,0 +1,119 @@
+/* Text that runs around the page's pull quote: what the quote forbids, what its place costs, and how all the lines at which it may
+ * stand are tried in one go. See fill.c. */
+#include "layout/filler.h"
+
+static sp unit_of(const struct filler *f)
+{
+	return f->p->l->theme->page.unit;
+}
+
+sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift)
+{
+	const struct theme *t = p->l->theme;
+	sp tx, tw, left, right, gap = t->page.gutter;
+	sp all = style_columns_width(t, t->page.columns), all_x = style_column_x(t, p->recto, 0);
+	sp qx = p->recto ? all_x + all - q->width : all_x;
+
+	style_text_column(t, p->recto, &tx, &tw);
+	left = tx + start;
+	right = tx + tw - end;
+	*shift = 0;
+	if (p->recto && qx - gap < right)
+		right = qx - gap;
+	if (!p->recto && qx + q->width + gap > left) {
+		*shift = qx + q->width + gap - left;
+		left = qx + q->width + gap;
+	}
+	return right - left;
+}
+
+bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent)
+{
+	sp unit = unit_of(f), clear = f->p->l->theme->pullquote.clear * unit, low = pl->y + extent;
+
+	if (pl->first && b->margin.n > 0 && pl->y < f->quote_bottom + unit && pl->y + b->margin.height > f->quote_y - unit)
+		return true;
+	if (pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2 &&
+	    (pl->block < f->q->section_first || pl->block > f->q->section_last))
+		return true;
+	if (b->kind == BLOCK_PAR && !b->heading && b->box == NULL)
+		return !b->plain_text && pl->y > f->quote_y - unit / 2 && pl->y < f->quote_bottom + unit / 2;
+	if (low > f->quote_y - 2 * unit && pl->y < f->quote_bottom + 2 * unit)
+		return true;
+	if (pl->first && low > f->quote_y - clear && pl->y < f->quote_bottom + clear)
+		c->cost += PRICE_NEAR_QUOTE;
+	return false;
+}
+
+bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)
+{
+	sp clear = ways_clear(f);
+
+	if (f->q == NULL)
+		return true;
+	if (b->margin.n > 0)
+		return false;
+	return (b->plain_text && b->box == NULL && !b->heading && block >= f->q->section_first && block <= f->q->section_last) ||
+	       last <= f->quote_y - clear || first >= f->quote_bottom + clear;
+}
+
+int64_t runaround_distance(const struct filler *f, const struct cursor *c)
+{
+	sp y = c->quote_y, away = y < c->anchor_top ? 3 * (c->anchor_top - y) : y > c->anchor_bottom ? y - c->anchor_bottom : 0;
+	int64_t price = away * POINT / unit_of(f) / 2;
+
+	return price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
+}
+
+/* ---- the quote of a page that may stand at several lines ------------------------------------------------------------
+ *
+ * All lines are tried in one go. A way waits until it comes to a block that would mind the quote standing at some line: there
+ * it splits, one for each such line, and one that waits on. Below the quote they are the same ways again (ways.c). */
+
+void runaround_aim(struct filler *f, const struct cursor *c)
+{
+	f->q = ways_waits(f, c) ? NULL : f->quote;
+	f->quote_y = c->quote_y;
+	f->quote_bottom = f->q != NULL ? f->quote_y + (f->q->lines - 1) * unit_of(f) : 0;
+}
+
+void runaround_set(struct filler *f, struct cursor *c, sp y)
+{
+	c->quote_y = y;
+	runaround_aim(f, c);
+	if (c->anchor_bottom > 0)
+		c->cost += runaround_distance(f, c);
+}
+
+/* Neither these lines mind it, nor the natural breaking that they are measured by (variant.c: lines enough above the quote). */
+sp runaround_clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural)
+{
+	sp leading = b->style->leading, unit = unit_of(f), clear = y + (lines - 1) * leading + ways_clear(f);
+
+	if (clear < y + natural * leading + unit / 2)
+		clear = y + natural * leading + unit / 2;
+	if (b->margin.n > 0 && clear < y + b->margin.height + unit)
+		clear = y + b->margin.height + unit;
+	return clear;
+}
+
+sp runaround_clear_of_rows(const struct filler *f, const struct block *b, sp y, int from)
+{
+	sp clear = b->margin.n > 0 ? y + b->margin.height + unit_of(f) : y;
+
+	for (int i = 0; i < b->head.n && from > 0; i++)
+		y += b->head.v[i].advance;
+	for (int i = from; i < b->rows.n; i++) {
+		sp low = y + (b->rows.v[i].below > 0 ? b->rows.v[i].below : 0) + ways_clear(f);
+
+		clear = low > clear ? low : clear;
+		y += b->rows.v[i].advance;
+	}
+	return clear;
+}
+
+void runaround_wait(const struct filler *f, struct cursor *c, sp clear)
+{
+	if (ways_waits(f, c) && c->quote_from < clear)
+		c->quote_from = clear;
+}
