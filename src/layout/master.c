@@ -428,15 +428,19 @@ static sp lowest_text(const struct page *page)
 	return y;
 }
 
-/* As many as the theme says, unless they come out too narrow to read: a page smaller than the theme's. */
-static int imprint_columns(const struct theme *t)
+/* As many as the theme says, unless they come out too narrow to read (a small page, large type); then no more than fill their rows
+ * evenly: four parts are two and two, not three and one. */
+static int imprint_columns(const struct theme *t, const struct node *imprint)
 {
 	sp grid = style_columns_width(t, t->page.columns);
-	int n = t->imprint.columns > 0 ? t->imprint.columns : 4;
+	int n = t->imprint.columns > 0 ? t->imprint.columns : 4, parts = 0, rows;
 
 	while (n > 1 && (grid - (n - 1) * t->page.gutter) / n < 12 * t->par[PS_IMPRINT].size)
 		n--;
-	return n;
+	for (const struct node *b = imprint->first; b != NULL; b = b->next)
+		parts += b->kind != N_TITLE;
+	rows = (parts + n - 1) / n;
+	return rows > 1 ? (parts + rows - 1) / rows : n;
 }
 
 void master_imprint(struct paginator *p)
@@ -444,7 +448,7 @@ void master_imprint(struct paginator *p)
 	const struct theme *t = p->l->theme;
 	const struct node *imprint = p->g->imprint;
 	sp leading = t->par[PS_IMPRINT].leading, height = 0, top;
-	int columns = imprint_columns(t), n = 0;
+	int columns = imprint != NULL ? imprint_columns(t, imprint) : 1, n = 0;
 	struct rows cells[64] = { { 0 } };
 	struct page *page;
 	sp grid = style_columns_width(t, t->page.columns), w = (grid - (columns - 1) * t->page.gutter) / columns;
