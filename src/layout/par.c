@@ -45,11 +45,13 @@ static sp hang_before(const struct par *p, const struct piece *pc, uint32_t end)
 	const struct span *s = &p->spans[pc->span];
 	size_t n;
 	uint32_t c;
+	int part;
 
 	if (!p->style->protrude || end == 0 || s->code || runs_against(p, pc))
 		return 0;
 	c = utf8_decode_before(p->text, end, &n);
-	return unit_scale(glyph_width(s, c), hang_right(c), 1000);
+	part = hang_right(c);
+	return part != 0 ? unit_scale(glyph_width(s, c), part, 1000) : 0;
 }
 
 static sp hang_after(const struct par *p, const struct piece *pc, uint32_t from)
@@ -57,11 +59,13 @@ static sp hang_after(const struct par *p, const struct piece *pc, uint32_t from)
 	const struct span *s = &p->spans[pc->span];
 	size_t n;
 	uint32_t c;
+	int part;
 
 	if (!p->style->protrude || from >= p->len || s->code || runs_against(p, pc))
 		return 0;
 	c = utf8_decode(p->text + from, p->len - from, &n);
-	return unit_scale(glyph_width(s, c), hang_left(c), 1000);
+	part = hang_left(c);
+	return part != 0 ? unit_scale(glyph_width(s, c), part, 1000) : 0;
 }
 
 /* T-72: a quotation mark at an indent does not hang into it; where there is none, it does (pull quotes). */
