@@ -328,12 +328,24 @@ static void add_in_column(struct flow *f, const struct node *node, int quote)
 	f->was_break = was_break;
 }
 
+/* A quote of no lines would be a block that never ends its column. */
+static bool says_nothing(const struct node *quote)
+{
+	const struct node *n = quote->first;
+
+	while (n != NULL && n->first == NULL && n->kind != N_IMAGE)
+		n = n->next;
+	return n == NULL;
+}
+
 void flow_quote(struct flow *f, const struct node *node)
 {
 	const struct theme *t = f->l->theme;
 	sp height = 0;
 	struct quote *q;
 
+	if (says_nothing(node))
+		return;
 	if (is_in_flow(f->l, node) || t->cols.n > 1) { /* in columns text runs round nothing */
 		struct flow_frame frame = { f->width, f->span };
 

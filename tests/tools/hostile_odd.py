@@ -21,6 +21,12 @@ def add(h):
     surroundings(h)
 
 
+def house_in_columns():
+    """The house's theme with two columns."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../source/theme.xml")
+    return open(path, encoding="utf-8").read().replace("</theme>", '<columns count="2"/>\n</theme>')
+
+
 def sound(h):
     """For after=: the pages are as they must be."""
     return lambda folder: "a check of the pages failed" if b"[layout-invariant]" in h.said(folder) else None
@@ -88,6 +94,10 @@ def places(h):
     for name, body in (("first in the document", tall + "<para>a</para>"), ("behind a paragraph", "<para>a</para>" + tall),
                        ("with a title", "<figure><title>T</title>%s</figure>" % tall)):
         h.case("picture: 10 wide and 5,000 high, " + name, {"a.xml": h.article(body), "a.png": h.png(10, 5000)}, 0, after=sound(h))
+    two = house_in_columns()
+    for quote in ("", "<para/>", "<para> </para>", "<para><emphasis/></para>"):
+        h.case("pull quote of nothing, %r" % quote, {"theme.xml": two, "a.xml": h.article(
+            "<section><title>T</title><blockquote role='pullquote'>%s</blockquote></section>" % quote)}, 0, after=sound(h))
     h.case("pages: more than there is text for", h.article("<para>a</para>"), 1, "page-count:1", options=["--pages=4k"])
     h.case("table: a name that ends before it begins", h.article('<informaltable><tgroup cols="2"><colspec colname="a"/><colspec colname="b"/><tbody>\n'
            '<row><entry namest="b" nameend="a">a</entry></row></tbody></tgroup></informaltable>'), 1, "table-column:4")
