@@ -406,10 +406,14 @@ int face_advance(const struct face *face, uint32_t glyph)
 
 void face_names(const struct face *face, struct buf *out)
 {
-	hb_blob_t *b = hb_face_reference_table(opened_of(face)->hb_face, HB_TAG('n', 'a', 'm', 'e'));
+	hb_blob_t *b;
+	const char *data;
 	unsigned n = 0;
-	const char *data = hb_blob_get_data(b, &n);
 
+	mem_watch(); /* without memory the table would be an empty one */
+	b = hb_face_reference_table(opened_of(face)->hb_face, HB_TAG('n', 'a', 'm', 'e'));
+	mem_watched();
+	data = hb_blob_get_data(b, &n);
 	buf_put(out, data, n);
 	hb_blob_destroy(b);
 }
