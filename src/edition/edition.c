@@ -195,6 +195,8 @@ bool edition_read(struct edition *e)
 		name_source(e);
 		credit_translator(e);
 	}
+	if (e->origin == &e->own)
+		origin_let_go(&e->own);
 	folders[0] = setting_folder_of(e->source, &e->arena);
 	load_theme(e, &folders[1]);
 	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
@@ -271,7 +273,7 @@ const char *edition_stem(struct edition *e)
 	const char *lang = e->options->lang, *tag = lang != NULL ? langtag_of_po(&e->arena, lang) : NULL;
 	char *stem = file_stem(e), *dot = strrchr(stem, '.');
 
-	if (tag == NULL || (e->origin != NULL && e->origin->source != NULL && origin_is_own(e->origin, tag)))
+	if (tag == NULL || (e->origin != NULL && e->origin->opened && origin_is_own(e->origin, tag)))
 		return stem;
 	if (e->origin != NULL && e->origin->units != NULL)
 		stem = project_name(&e->arena, e->source, e->origin->units->lang);

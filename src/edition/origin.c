@@ -16,10 +16,15 @@ static bool is_filtered(const struct src *root)
 
 bool origin_open(struct origin *o, const char *path, bool lenient, bool translated, struct diag_log *log)
 {
+	const char *lang;
+
 	memset(o, 0, sizeof *o);
 	o->source = source_open(path, lenient, log);
 	if (o->source == NULL)
 		return false;
+	lang = xmlsource_attr(o->source->root, NS_XML, "lang");
+	o->lang = lang != NULL ? arena_strdup(&o->arena, lang) : NULL;
+	o->opened = true;
 	if (!translated && !is_filtered(o->source->root))
 		return true;
 	o->units = units_open(o->source, log);
@@ -39,8 +44,17 @@ void origin_close(struct origin *o)
 	project_close(&o->project);
 	units_close(o->units);
 	source_close(o->source);
+	arena_free(&o->arena);
 	font_files_free(o->font_files);
 	memset(o, 0, sizeof *o);
+}
+
+void origin_let_go(struct origin *o)
+{
+	if (o->units != NULL)
+		return;
+	source_close(o->source);
+	o->source = NULL;
 }
 
 void origin_say_none(const struct origin *o, struct diag_log *log)
@@ -51,9 +65,7 @@ void origin_say_none(const struct origin *o, struct diag_log *log)
 
 bool origin_is_own(const struct origin *o, const char *lang)
 {
-	const char *own = xmlsource_attr(o->source->root, NS_XML, "lang");
-
-	return lang == NULL || (own != NULL && langtag_equal(lang, own));
+	return lang == NULL || (o->lang != NULL && langtag_equal(lang, o->lang));
 }
 
 struct translation *origin_translation(struct origin *o, const char *lang, struct diag_log *log)

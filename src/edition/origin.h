@@ -8,7 +8,10 @@
 #include "i18n/project.h"
 
 struct origin {
-	struct source *source;
+	struct source *source;   /* NULL: not opened, or let go of */
+	struct arena arena;
+	const char *lang;        /* what its root says; NULL: nothing */
+	bool opened;
 	struct units *units;     /* NULL: nothing is to be translated */
 	struct project project;
 	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet */
@@ -20,6 +23,8 @@ struct origin {
  * in order, too. origin_close all the same. */
 bool origin_open(struct origin *o, const char *path, bool lenient, bool translated, struct diag_log *log);
 void origin_close(struct origin *o);
+/* The one document there is of it stands: unless there are units, which are parts of it, its tree is freed. */
+void origin_let_go(struct origin *o);
 
 /* That LINGUAS names no language, as a note with what to do ("linguas"). */
 void origin_say_none(const struct origin *o, struct diag_log *log);
