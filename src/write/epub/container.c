@@ -187,7 +187,7 @@ bool container_write(const struct container_entry *entries, size_t n, const char
 	bool ok;
 
 	if (!zip_lib_load(&zip)) {
-		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip is not installed (" ZIP_LIB_FILE ")");
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip cannot be loaded: %s", zip_lib_fault());
 		return false;
 	}
 	dos_time(modified, &date, &time);

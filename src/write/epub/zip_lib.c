@@ -15,6 +15,13 @@ static bool find(void *lib, const char *name, void *to, size_t size)
 	return true;
 }
 
+const char *zip_lib_fault(void)
+{
+	const char *fault = dlerror();
+
+	return fault != NULL ? fault : ZIP_LIB_FILE ": not the library it was built for";
+}
+
 bool zip_lib_load(struct zip_lib *z)
 {
 	void *lib = dlopen(ZIP_LIB_FILE, RTLD_NOW | RTLD_LOCAL);

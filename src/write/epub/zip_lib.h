@@ -26,5 +26,7 @@ struct zip_lib {
 
 /* False: it is not there, or lacks a call. It stays loaded. */
 bool zip_lib_load(struct zip_lib *z);
+/* Why zip_lib_load was false, in the linker's words; asked once, right after it. */
+const char *zip_lib_fault(void);
 
 #endif
