@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/loaded.h"
 #include "base/mem.h"
 #include "preflight/pf_qpdf.h"
 
@@ -19,7 +20,7 @@ struct pf_doc *pf_doc_open(const char *name, const void *data, size_t len, struc
 
 	d->arena = a;
 	if (!pf_qpdf_load(&d->f)) {
-		*reason = "libqpdf is not installed (" PF_QPDF_FILE ")";
+		*reason = arena_printf(a, "libqpdf cannot be loaded: %s", loaded_fault());
 		mem_free(d);
 		return NULL;
 	}

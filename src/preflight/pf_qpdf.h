@@ -29,7 +29,7 @@ struct pf_qpdf {
 #undef PF_QPDF_MEMBER
 };
 
-/* False: it is not there, or lacks a call. It stays loaded. */
+/* False: it is not there, or lacks a call; why: loaded_fault(). */
 bool pf_qpdf_load(struct pf_qpdf *q);
 
 #endif

@@ -69,6 +69,41 @@ static bool count_page(struct oracle *o)
 	return !o->stopped;
 }
 
+/* One way a page, or the part of a page above what spans it, can end, and where it goes on. `all`: the ends it was found among;
+ * `scratch` holds what they point to until the next call. */
+struct step {
+	struct arena *scratch;
+	const struct fill *all;
+	const struct end *end;
+	struct choice choice;
+	struct seam seam;
+};
+
+typedef void taker(void *closure, const struct step *step);
+
+static void each_step(struct oracle *o, const struct start *start, int page, int quote, sp y, int64_t most, taker *take, void *closure)
+{
+	struct fill_options fo = { .quote = quote, .quote_y = y, .watch = -1, .column = true, .most = most, .apart = true };
+	struct fill fill = { 0 };
+	struct arena a;
+
+	arena_init(&a);
+	fill_ends(o->p, &a, start, &fo, &fill);
+	for (size_t i = 0; i < fill.n && !o->stopped; i++) {
+		const struct end *e = &fill.v[i];
+		struct seam seams[MOST_SEAMS];
+		int n = band_seams(o->p, start, page, e, seams);
+
+		for (int k = 0; k < n && !o->stopped; k++) {
+			struct step step = { &a, &fill, e, { *start, e->next, quote, y, e->path, page }, seams[k] };
+
+			take(closure, &step);
+		}
+	}
+	mem_free(fill.v);
+	arena_free(&a);
+}
+
 /* ---- layout by layout ---------------------------------------------------------------------------------------------- */
 
 struct walk {
@@ -82,8 +117,11 @@ struct walk {
 static void visit(struct walk *w, const struct place *at);
 
 /* One step more, judged with those before it; goes on if there may be something cheaper behind. */
-static void take(struct walk *w, struct arena *a, const struct choice *c, const struct end *e, const struct seam *seam)
+static void take(void *closure, const struct step *step)
 {
+	struct walk *w = closure;
+	const struct choice *c = &step->choice;
+	const struct seam *seam = &step->seam;
 	struct oracle *o = w->o;
 	bool done = seam->kind == SEAM_DONE;
 	struct makeup_cost cost;
@@ -93,7 +131,7 @@ static void take(struct walk *w, struct arena *a, const struct choice *c, const 
 
 	if (!count_page(o))
 		return;
-	fill_again(o->p, a, c, &w->trials[d]);
+	fill_again(o->p, step->scratch, c, &w->trials[d]);
 	w->made[d] = (struct judged_page){ &w->trials[d], c->page, c->start.band };
 	/* of columns: where the next step will stand is known, and with it what this one's end costs */
 	ahead = !done && o->p->l->theme->cols.n > 1;
@@ -104,7 +142,7 @@ static void take(struct walk *w, struct arena *a, const struct choice *c, const 
 		o->best = cost.sum;
 		o->found = true;
 	} else if (cost.sum < o->best && d + 1 < MOST_DEPTH) {
-		struct place next = place_behind(o, c, e, seam);
+		struct place next = place_behind(o, c, step->end, seam);
 
 		w->depth++;
 		visit(w, &next);
@@ -118,24 +156,8 @@ static void take(struct walk *w, struct arena *a, const struct choice *c, const 
 static void visit_with(void *closure, const struct start *start, int quote, sp y)
 {
 	struct walk *w = closure;
-	struct oracle *o = w->o;
-	struct fill_options fo = { .quote = quote, .quote_y = y, .watch = -1, .column = true, .most = INT64_MAX, .apart = true };
-	struct fill fill = { 0 };
-	int page = w->at->page;
-	struct arena a;
 
-	arena_init(&a);
-	fill_ends(o->p, &a, start, &fo, &fill);
-	for (size_t i = 0; i < fill.n && !o->stopped; i++) {
-		struct choice c = { *start, fill.v[i].next, quote, y, fill.v[i].path, page };
-		struct seam seams[MOST_SEAMS];
-		int n = band_seams(o->p, start, page, &fill.v[i], seams);
-
-		for (int k = 0; k < n && !o->stopped; k++)
-			take(w, &a, &c, &fill.v[i], &seams[k]);
-	}
-	mem_free(fill.v);
-	arena_free(&a);
+	each_step(w->o, start, w->at->page, quote, y, INT64_MAX, take, w);
 }
 
 static void visit(struct walk *w, const struct place *at)
@@ -175,7 +197,6 @@ struct states {
 	struct waiting { int64_t cost; size_t known; } *heap; /* some have become cheaper since, and stand there twice */
 	size_t n_heap, cap_heap;
 	size_t at;           /* the one that is followed */
-	struct arena *scratch; /* of its pages */
 };
 
 static void put_waiting(struct states *s, int64_t cost, size_t known)
@@ -294,8 +315,11 @@ static bool is_overcharged(const struct oracle *o, const struct fill *all, const
 	return true;
 }
 
-static void follow_end(struct states *s, const struct choice *c, const struct fill *all, const struct end *e, const struct seam *seam)
+static void follow_end(void *closure, const struct step *step)
 {
+	struct states *s = closure;
+	const struct choice *c = &step->choice;
+	const struct seam *seam = &step->seam;
 	struct oracle *o = s->o;
 	bool done = seam->kind == SEAM_DONE, ahead = !done && o->p->l->theme->cols.n > 1;
 	struct judged_past past = s->v[s->at].past;
@@ -307,17 +331,17 @@ static void follow_end(struct states *s, const struct choice *c, const struct fi
 	if (!count_page(o))
 		return;
 	memset(&cost, 0, sizeof cost);
-	fill_again(o->p, s->scratch, c, &trial);
+	fill_again(o->p, step->scratch, c, &trial);
 	if (!judge_step(o->p, made, 1 + ahead, done, &past, &cost, &fault))
 		o->fault = fault;
-	if (is_overcharged(o, all, e, cost.sum))
+	if (is_overcharged(o, step->all, step->end, cost.sum))
 		o->fault = "a page was priced higher than it is when it was made";
 	cost.sum += s->v[s->at].cost;
 	if (cost.sum < o->best && done) {
 		o->best = cost.sum;
 		o->found = true;
 	} else if (cost.sum < o->best) {
-		struct place next = place_behind(o, c, e, seam);
+		struct place next = place_behind(o, c, step->end, seam);
 
 		arrive(s, &next, &past, cost.sum);
 	}
@@ -327,26 +351,8 @@ static void follow_end(struct states *s, const struct choice *c, const struct fi
 static void follow_with(void *closure, const struct start *start, int quote, sp y)
 {
 	struct states *s = closure;
-	struct oracle *o = s->o;
-	struct fill_options fo = { .quote = quote, .quote_y = y, .watch = -1, .column = true, .most = o->best - s->v[s->at].cost,
-		                   .apart = true };
-	struct fill fill = { 0 };
-	int page = s->v[s->at].at.page;
-	struct arena a;
 
-	arena_init(&a);
-	s->scratch = &a;
-	fill_ends(o->p, &a, start, &fo, &fill);
-	for (size_t i = 0; i < fill.n && !o->stopped; i++) {
-		struct choice c = { *start, fill.v[i].next, quote, y, fill.v[i].path, page };
-		struct seam seams[MOST_SEAMS];
-		int n = band_seams(o->p, start, page, &fill.v[i], seams);
-
-		for (int k = 0; k < n && !o->stopped; k++)
-			follow_end(s, &c, &fill, &fill.v[i], &seams[k]);
-	}
-	mem_free(fill.v);
-	arena_free(&a);
+	each_step(s->o, start, s->v[s->at].at.page, quote, y, s->o->best - s->v[s->at].cost, follow_end, s);
 }
 
 void oracle_by_states(struct oracle *o)

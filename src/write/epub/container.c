@@ -4,6 +4,7 @@
 
 #include <libdeflate.h>
 
+#include "base/loaded.h"
 #include "base/mem.h"
 #include "write/epub/zip_lib.h"
 
@@ -187,7 +188,7 @@ bool container_write(const struct container_entry *entries, size_t n, const char
 	bool ok;
 
 	if (!zip_lib_load(&zip)) {
-		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip cannot be loaded: %s", zip_lib_fault());
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip cannot be loaded: %s", loaded_fault());
 		return false;
 	}
 	dos_time(modified, &date, &time);

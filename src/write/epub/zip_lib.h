@@ -24,9 +24,7 @@ struct zip_lib {
 #undef ZIP_LIB_MEMBER
 };
 
-/* False: it is not there, or lacks a call. It stays loaded. */
+/* False: it is not there, or lacks a call; why: loaded_fault(). */
 bool zip_lib_load(struct zip_lib *z);
-/* Why zip_lib_load was false, in the linker's words; asked once, right after it. */
-const char *zip_lib_fault(void);
 
 #endif
