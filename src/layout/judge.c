@@ -346,7 +346,7 @@ static void judge_end(struct judge *j, const struct trial *t)
 	int here = 0, in_box = 0, since = j->band.keep > 0 ? 0 : 1000, keep = j->band.keep;
 	bool begun = false;
 
-	if (last == NULL)
+	if (last == NULL || j->ends || j->opens) /* a page that must end there parts nothing */
 		return;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct placed *pl = text_row(t, i);

@@ -98,7 +98,9 @@ void pageend_add(struct filler *f, const struct cursor *c, const struct placed *
 	if (!may_put_off(f, c, next) || (c->pending >= 0 && f->n_base_later + c->n_held + k->n_later > 0))
 		return; /* the next page has a float or a note's rest to begin with, not both */
 	cost = c->cost + k->n_late * PRICE_NOTE_LATE + (k->n_later > 0 ? PRICE_NOTE_SPLIT : 0) + charge_notes(f, c);
-	if (!ends && !opens)
+	if (ends || opens) /* nothing is parted where the page must end */
+		price.end = 0;
+	else
 		blank = pageend_blank(slack);
 	if (cost + (has_columns(f) ? 0 : price.end + blank) >= f->o->most)
 		return; /* most ends of an exact search go here */

@@ -487,6 +487,26 @@ static void test_long_table_says_it_goes_on(void **state)
 	buf_free(&b);
 }
 
+/* What ends the document, or stands before a chapter, is parted from nothing: it costs no more than an end in prose. */
+static void test_last_table_costs_nothing(void **state)
+{
+	struct buf b;
+	struct set *s;
+
+	(void)state;
+	buf_init(&b);
+	put_lines(&b, 20);
+	put_table(&b, 2, 3, "Голова", "клетка");
+	s = set("ru", b.data);
+	assert_int_equal(s->pages->makeup.best.part[MAKEUP_BREAKS], 0);
+	set_drop(s);
+	buf_puts(&b, "<section><title>Последнее</title><para>Строка.</para></section>");
+	s = set("ru", b.data);
+	assert_int_equal(s->pages->makeup.best.part[MAKEUP_HEADINGS], 0);
+	set_drop(s);
+	buf_free(&b);
+}
+
 static void test_tables_in_tables_are_bounded(void **state)
 {
 	struct buf b;
@@ -524,6 +544,7 @@ int main(void)
 		cmocka_unit_test(test_narrow_asked_column_holds_its_word),
 		cmocka_unit_test(test_short_table_stays_whole),
 		cmocka_unit_test(test_long_table_says_it_goes_on),
+		cmocka_unit_test(test_last_table_costs_nothing),
 		cmocka_unit_test(test_tables_in_tables_are_bounded),
 	};
 
