@@ -2,7 +2,8 @@
  * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
  * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
  * known. Each search begins with what the one before it found, so that exact <= beam <= greedy. A narrow beam is mostly near
- * enough for exact to be done at once; only where it is not, greedy and the wide one look for a better solution first. */
+ * enough for exact to be done at once; if what it found is dear, one of twice its width is tried first. Only where that is not enough,
+ * greedy and the wide one look for a better solution. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ enum {
 	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
 	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, BEAM_NARROW = 6,
+	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	MOST_STEPS = 60000,
@@ -631,6 +633,8 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
 	if (mode == PAGINATE_EXACT) {
 		search_as(&s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
+		if (out->best.n == 0 || out->best.cost > DEAR_A_PAGE * pages)
+			search_as(&s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
 		whole = search_as(&s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
 	}
 	if (!whole)
