@@ -31,6 +31,11 @@ uint32_t utf8_decode_before(const char *s, size_t pos, size_t *n);
 /* Writes 1-4 bytes; not a scalar value: U+FFFD. Returns how many. */
 size_t utf8_encode(uint32_t c, char out[4]);
 bool utf8_is_valid(const char *s, size_t len);
+/* XML's white space (S): what collapses, trims and parts words in a source. */
+static inline bool utf8_is_xml_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 size_t utf8_count(const char *s, size_t len); /* [character] */
 /* Unicode's Default_Ignorable_Code_Point: what draws nothing where it has no effect (marks of direction, variation
  * selectors, tags, joiners ...), and may be absent from a face. */

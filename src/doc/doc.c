@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 struct doc *doc_new(void)
 {
@@ -116,11 +117,6 @@ bool doc_holds_inlines(enum node_kind kind)
 	return kind >= N_TITLE && kind <= N_VERBATIM;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 char *doc_plain_text(struct arena *a, const struct node *top, bool with_notes)
 {
 	struct buf b;
@@ -138,7 +134,7 @@ char *doc_plain_text(struct arena *a, const struct node *top, bool with_notes)
 		for (uint32_t i = 0; n->kind == N_TEXT && i < n->u.text.len; i++) {
 			char c = n->u.text.s[i];
 
-			if (is_space(c)) {
+			if (utf8_is_xml_space(c)) {
 				space = true;
 				continue;
 			}

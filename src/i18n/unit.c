@@ -169,16 +169,11 @@ static bool is_unit(const struct src *s)
 
 /* ---- the text ---- */
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void put_text(struct cutting *x, const struct src *s, bool foreign)
 {
 	for (size_t i = 0, n; i < s->len; i += n) {
 		uint32_t c = utf8_decode(s->text + i, s->len - i, &n);
-		bool white = n == 1 && is_space(s->text[i]) && !x->verbatim;
+		bool white = n == 1 && utf8_is_xml_space(s->text[i]) && !x->verbatim;
 
 		if (white && !x->space)
 			buf_putc(&x->text, ' ');
@@ -263,8 +258,8 @@ static int count_words(const char *s)
 		if (*s == '<' || *s == '>') {
 			tag = *s == '<';
 		} else if (!tag) {
-			n += !is_space(*s) && !in;
-			in = !is_space(*s);
+			n += !utf8_is_xml_space(*s) && !in;
+			in = !utf8_is_xml_space(*s);
 		}
 	}
 	return n;
@@ -433,7 +428,7 @@ char *unit_plain_text(struct arena *a, const struct src *top)
 	buf_init(&b);
 	for (const struct src *s = top; s != NULL; s = xmlsource_next(top, s)) {
 		for (size_t i = 0; s->name == NULL && i < s->len; i++) {
-			bool white = is_space(s->text[i]);
+			bool white = utf8_is_xml_space(s->text[i]);
 
 			if (!white)
 				buf_putc(&b, s->text[i]);

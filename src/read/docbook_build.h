@@ -38,7 +38,7 @@ struct builder {
 /* An error, or with --lenient a warning. */
 #define FAULT(B, ...) ((B)->lenient ? diag_warn((B)->log, __VA_ARGS__) : diag_error((B)->log, __VA_ARGS__))
 
-/* Names */
+/* Names, nodes, titles (docbook_node.c) */
 static inline bool src_is(const struct src *s, const char *name)
 {
 	const char *a = s->name;
@@ -66,24 +66,34 @@ bool docbook_has_content(const struct src *s);                          /* text,
 bool docbook_has_words(const struct src *s);   /* text or a picture anywhere below */
 bool docbook_tell_once(struct builder *b, const char *code, const char *name); /* true the first time */
 
-/* Nodes */
 struct node *docbook_node(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s);
 void docbook_common(struct builder *b, struct node *n, const struct src *s); /* id, language, role */
 void docbook_alias(struct builder *b, struct node *n, const struct src *s);  /* s has no node: its id means n */
 void docbook_no_form(struct builder *b, const struct src *s);
+struct heads {
+	const struct src *title, *subtitle, *abbrev, *info;
+};
+struct heads docbook_heads(const struct src *s);
+struct node *docbook_titles(struct builder *b, struct node *n, const struct src *s); /* N_TITLE or NULL */
+static inline bool heads_hold(const struct heads *h, const struct src *c)
+{
+	return c == h->title || c == h->subtitle || c == h->abbrev || c == h->info;
+}
 
-/* Inlines (docbook_inline.c) */
-bool docbook_is_block(const struct src *s);  /* in mixed content */
+/* Text and its white space (docbook_text.c) */
 void docbook_text(struct builder *b, struct node *parent, const char *s, size_t len, struct pos pos, bool generated);
 void docbook_made(struct builder *b, struct node *parent, const char *s, struct pos pos); /* generated text */
 void docbook_flush(struct builder *b, struct node *parent);
+void docbook_collapse(struct builder *b, struct node *block);   /* white space; see doc/doc.h */
+void docbook_merge(struct builder *b, struct node *block); /* neighbouring texts become one */
+void docbook_trim_breaks(struct node *block);
+
+/* Inlines (docbook_inline.c) */
+bool docbook_is_block(const struct src *s);  /* in mixed content */
 void docbook_inline(struct builder *b, struct node *parent, const struct src *s);
 void docbook_inlines(struct builder *b, struct node *parent, const struct src *first);
 /* A whole block of inlines from s's children, collapsed and appended. */
 struct node *docbook_inline_block(struct builder *b, struct node *parent, enum node_kind kind, const struct src *s);
-void docbook_collapse(struct builder *b, struct node *block);   /* white space; see doc/doc.h */
-void docbook_merge(struct builder *b, struct node *block); /* neighbouring texts become one */
-void docbook_trim_breaks(struct node *block);
 
 /* Blocks (docbook_block.c) */
 void docbook_block(struct builder *b, struct node *parent, const struct src *s);
@@ -95,17 +105,8 @@ void docbook_content(struct builder *b, struct node *n, const struct src *s);
 void docbook_stray(struct builder *b, struct node *parent, const struct src *c);
 /* A child that its parent's form has no place for: whatever it is, in its turn. */
 void docbook_other(struct builder *b, struct node *parent, const struct src *c);
-struct heads {
-	const struct src *title, *subtitle, *abbrev, *info;
-};
-struct heads docbook_heads(const struct src *s);
-struct node *docbook_titles(struct builder *b, struct node *n, const struct src *s); /* N_TITLE or NULL */
 /* The blocks of s; `set` (or NULL) are the heads that have been set already. */
 void docbook_blocks(struct builder *b, struct node *parent, const struct src *s, const struct heads *set);
-static inline bool heads_hold(const struct heads *h, const struct src *c)
-{
-	return c == h->title || c == h->subtitle || c == h->abbrev || c == h->info;
-}
 
 /* Lists (docbook_list.c) */
 void docbook_list(struct builder *b, struct node *parent, const struct src *s);

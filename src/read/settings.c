@@ -49,11 +49,6 @@ static void stop(struct walk *w, struct pos pos, const char *text)
 	xmlStopParser(w->parser);
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Gives each attribute of e its place: walks over `name = "value"` pairs from just behind the tag's name. */
 static void place_attributes(struct walk *w, struct setting_element *e, size_t p, size_t end)
 {
@@ -61,10 +56,10 @@ static void place_attributes(struct walk *w, struct setting_element *e, size_t p
 		size_t name, name_end;
 		char quote;
 
-		while (p < end && is_space(w->xml[p]))
+		while (p < end && utf8_is_xml_space(w->xml[p]))
 			p++;
 		name = p;
-		while (p < end && w->xml[p] != '=' && !is_space(w->xml[p]))
+		while (p < end && w->xml[p] != '=' && !utf8_is_xml_space(w->xml[p]))
 			p++;
 		name_end = p;
 		while (p < end && w->xml[p] != '"' && w->xml[p] != '\'')
@@ -143,7 +138,7 @@ static void characters(void *ctx, const xmlChar *text, int len)
 	struct walk *w = ((xmlParserCtxtPtr)ctx)->_private;
 
 	for (int i = 0; i < len; i++) {
-		if (is_space((char)text[i]) || w->failed)
+		if (utf8_is_xml_space((char)text[i]) || w->failed)
 			continue;
 		diag_error(w->log, w->code, (struct pos){ w->file, xmlSAX2GetLineNumber(ctx), 0 },
 		           "no text belongs here: every setting is an attribute");
@@ -169,7 +164,7 @@ static void syntax_error(void *ctx, xmlErrorPtr error)
 	const char *text = error->message != NULL ? error->message : "not well-formed XML";
 	size_t n = strlen(text);
 
-	while (n > 0 && (is_space(text[n - 1]) || text[n - 1] == '.'))
+	while (n > 0 && (utf8_is_xml_space(text[n - 1]) || text[n - 1] == '.'))
 		n--;
 	if (error->level < XML_ERR_ERROR || w->failed)
 		return;

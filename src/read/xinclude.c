@@ -95,7 +95,7 @@ static struct src *load_text(struct inclusion *x, const char *path, const struct
 
 	if (!take(x, path, at->pos, &data, &len))
 		return NULL;
-	if (!xmlsource_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, x->log, &text, &text_len)) {
+	if (!xml_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, x->log, &text, &text_len)) {
 		mem_free(data);
 		return NULL;
 	}

@@ -20,9 +20,9 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "read/xmlencoding.h"
 
 enum { XMLSOURCE_DEPTH = 240 }; /* every recursion over the tree is at most so deep */
-#define XMLSOURCE_MOST ((size_t)256 << 20) /* [byte] a file, and all files of a document */
 
 struct element;
 
@@ -65,12 +65,6 @@ struct src *xmlsource_next_skip(const struct src *top, const struct src *s); /* 
 
 /* The value of an attribute in no namespace, or in ns; NULL if it is not there. */
 const char *xmlsource_attr(const struct src *s, const char *ns, const char *name);
-
-/* Text in any encoding libxml2 knows, as UTF-8 without a byte order mark: for parse="text". encoding NULL: it is a file
- * of XML, which says so itself, and pos its begin. The result is mem_free'd by the caller; false if it cannot be (logged
- * at pos; of a file of XML, at the first byte at fault). What is said to be UTF-8 is not looked at. */
-bool xmlsource_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
-                       char **out, size_t *out_len);
 
 /* Fills a text node from included text: what XML 1.0 forbids becomes U+FFFD, lines end in \n. */
 void xmlsource_clean(struct arena *a, const char *text, size_t len, struct src *s);

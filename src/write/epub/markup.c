@@ -2,10 +2,7 @@
 
 #include <string.h>
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
+#include "base/utf8.h"
 
 static bool is_name(char c)
 {
@@ -17,7 +14,7 @@ static bool attribute(const char **at, const char *end, struct markup_text *name
 {
 	const char *c = *at, *close;
 
-	while (c < end && is_space(*c))
+	while (c < end && utf8_is_xml_space(*c))
 		c++;
 	name->s = c;
 	while (c < end && is_name(*c))
@@ -40,7 +37,7 @@ static bool only_attributes(struct markup_text inside)
 	struct markup_text name, value;
 
 	while (at < end) {
-		if (!is_space(*at) || !attribute(&at, end, &name, &value) || memchr(value.s, '<', value.len) != NULL)
+		if (!utf8_is_xml_space(*at) || !attribute(&at, end, &name, &value) || memchr(value.s, '<', value.len) != NULL)
 			return false;
 	}
 	return true;
@@ -109,7 +106,7 @@ bool markup_is(struct markup_text t, const char *s)
 bool markup_is_blank(struct markup_text t)
 {
 	for (size_t i = 0; i < t.len; i++)
-		if (!is_space(t.s[i]))
+		if (!utf8_is_xml_space(t.s[i]))
 			return false;
 	return true;
 }
