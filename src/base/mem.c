@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* sbrk */
+#define _GNU_SOURCE /* sbrk, MAP_FIXED_NOREPLACE */
 #include "base/mem.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static _Thread_local jmp_buf *way_out;
@@ -31,18 +32,24 @@ void mem_watch(void)
 	errno = 0;
 }
 
-/* Where the heap can't grow in its place (valgrind, another mapping behind it), malloc tries that, leaves ENOMEM behind, and
- * then finds the room elsewhere: nothing was refused. */
+/* Where something lies in the heap's way (a mapping, valgrind's end of the segment), malloc tries to grow it, leaves ENOMEM
+ * behind, and then finds the room elsewhere: nothing was refused. So it is asked whether the addresses behind the heap
+ * are free, as far as malloc would have gone at one time, and whether elsewhere there is as much. */
 static bool heap_is_stuck(void)
 {
-	enum { PAGE = 4096, ROOM = 1024 * 1024 };
-	void *room;
+	enum { ROOM = 64 * 1024 * 1024, PAGE = 4096 }; /* malloc asks the heap for no more than 32 MB */
+	char *wanted = (char *)(((uintptr_t)sbrk(0) + PAGE - 1) / PAGE * PAGE);
+	void *behind = mmap(wanted, ROOM, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+	void *elsewhere;
 
-	if (sbrk(PAGE) != (void *)-1)
+	if (behind != MAP_FAILED)
+		munmap(behind, ROOM);
+	if (behind == wanted)
 		return false;
-	room = malloc(ROOM);
-	free(room);
-	return room != NULL;
+	elsewhere = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (elsewhere != MAP_FAILED)
+		munmap(elsewhere, ROOM);
+	return elsewhere != MAP_FAILED;
 }
 
 void mem_watched(void)
