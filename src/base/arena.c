@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 128 * 1024, ALIGN = 16 };
 
 struct arena_block {
 	struct arena_block *older;

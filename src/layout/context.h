@@ -22,7 +22,12 @@ struct cand;
 struct par_shelf {
 	struct arena now, before; /* when `now` is full, what is in `before` is folded, and it takes its place */
 	struct par *in_now, *in_before;
-	struct arena folded;
+	struct fold_block {
+		uint8_t *v;           /* NULL: let go of */
+		int32_t last;         /* step of placing that wants one of its paragraphs last */
+	} *blocks;                /* those folded at a time */
+	size_t n_blocks, cap_blocks;
+	int32_t placed;           /* steps of placing that are done: what only they wanted is let go of. 0: all is kept */
 	const struct shaper *shaper;
 	uint8_t *room; size_t cap_room; /* scratch */
 	struct piece *pieces; size_t cap_pieces;

@@ -161,10 +161,14 @@ static bool make_pages(struct paginator *p)
 		made = !is_for_nothing(p, &found.best, trials);
 		variant_forget(p);
 		line_tables_forget(p->l->tables);
+		for (int i = 0; i < found.best.n && made; i++)
+			place_foresee(p, &trials[i], i + 1);
 		for (int i = 0; i < found.best.n && made; i++) {
 			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
 			trial_free(&trials[i]);
+			par_placed(&p->l->shelf, i + 1);
 		}
+		par_placed(&p->l->shelf, 0);
 		free_trials(trials, found.best.n);
 	}
 	arena_free(&a);

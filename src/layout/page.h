@@ -290,6 +290,7 @@ void makeup_record(struct paginator *p, const struct search_result *found, const
 
 /* place.c: a filled page onto its page. */
 void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page);
+void place_foresee(const struct paginator *p, const struct trial *t, int32_t step); /* what place_trial will set in that step: par_want */
 void place_rows(struct paginator *p, struct page *page, const struct rows *r, int from, int to, sp y, enum item_role role);
 
 /* master.c: what stands on pages beside the text. */

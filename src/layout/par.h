@@ -94,7 +94,9 @@ struct par {
 	size_t n_cands;           /* >= 2 */
 	struct par_shelf *shelf;
 	struct par *at_hand_before;
-	uint8_t *folded;          /* pieces and candidates in a sixth of the room; NULL: never folded yet */
+	uint32_t fold;            /* 1 + index in shelf->blocks of where they are folded; 0: never yet */
+	int32_t wanted;           /* the last step of placing that sets it; 0: not known */
+	size_t fold_at;           /* [byte] in that block */
 	struct note_call *calls;  /* ascending */
 	const struct node **call_notes; /* the notes of calls, side by side */
 	size_t n_calls;
@@ -149,6 +151,11 @@ static inline const struct cand *par_cand(const struct par *p, uint32_t i)
 /* Folds those not asked for lately, if there are many. Nobody may hold on to a piece or candidate. */
 void par_fold_old(struct layout *l);
 void par_shelve(struct par *p, const struct piece *pieces, const struct cand *cands); /* a new one; copies */
+/* Pages are placed step by step (1, 2 ...), each paragraph for the last time in a step known before the first one: par_want. Behind
+ * that step (par_placed) it is let go of, and only par_new has it again. steps 0: all that there still is is kept again. */
+void par_want(const struct par *p, int32_t step);
+void par_placed(struct par_shelf *s, int32_t steps);
+bool par_is_gone(const struct par *p);
 void par_shelf_free(struct par_shelf *s);
 /* Of a word, the style's letterspacing included. */
 sp par_word_width(const struct span *s, const struct shaped_word *w);

@@ -209,21 +209,16 @@ static void sum_gives(struct par *p)
 	p->gives[p->n_pieces] = sum;
 }
 
-static void fold(struct par_shelf *s, struct par *p)
+static void fold(struct writer *w, struct par *p)
 {
-	struct writer w = { s->room, 0, s->cap_room };
-
 	for (size_t i = 0; i < p->n_pieces; i++) {
-		VEC_ROOM(w.v, w.n, w.cap, ENTRY_MOST);
-		fold_piece(&w, i > 0 ? &p->pieces[i - 1] : &first_piece, &p->pieces[i]);
+		VEC_ROOM(w->v, w->n, w->cap, ENTRY_MOST);
+		fold_piece(w, i > 0 ? &p->pieces[i - 1] : &first_piece, &p->pieces[i]);
 	}
 	for (size_t i = 0; i < p->n_cands; i++) {
-		VEC_ROOM(w.v, w.n, w.cap, ENTRY_MOST);
-		fold_cand(&w, i > 0 ? &p->cands[i - 1] : &first_cand, &p->cands[i]);
+		VEC_ROOM(w->v, w->n, w->cap, ENTRY_MOST);
+		fold_cand(w, i > 0 ? &p->cands[i - 1] : &first_cand, &p->cands[i]);
 	}
-	p->folded = (uint8_t *)arena_dup(&s->folded, (const char *)w.v, w.n);
-	s->room = w.v;
-	s->cap_room = w.cap;
 }
 
 static void put_at_hand(struct par *p)
@@ -235,7 +230,7 @@ static void put_at_hand(struct par *p)
 void par_unfold(struct par *p)
 {
 	struct par_shelf *s = p->shelf;
-	const uint8_t *at = p->folded;
+	const uint8_t *at = s->blocks[p->fold - 1].v + p->fold_at;
 
 	p->pieces = arena_array(&s->now, p->n_pieces, sizeof *p->pieces);
 	p->cands = arena_array(&s->now, p->n_cands, sizeof *p->cands);
@@ -260,20 +255,51 @@ void par_shelve(struct par *p, const struct piece *pieces, const struct cand *ca
 	put_at_hand(p);
 }
 
+/* Those of `before` that are still wanted, into a block of their own. */
+static void fold_before(struct par_shelf *s)
+{
+	struct writer w = { s->room, 0, s->cap_room };
+	struct fold_block b = { NULL, 0 };
+
+	for (struct par *p = s->in_before, *next; p != NULL; p = next) {
+		next = p->at_hand_before;
+		if (p->fold == 0 && (s->placed == 0 || p->wanted > s->placed)) {
+			p->fold = (uint32_t)s->n_blocks + 1;
+			p->fold_at = w.n;
+			fold(&w, p);
+			b.last = p->wanted > b.last ? p->wanted : b.last;
+		}
+		p->pieces = NULL;
+		p->cands = NULL;
+		p->gives = NULL;
+	}
+	s->room = w.v;
+	s->cap_room = w.cap;
+	if (w.n == 0)
+		return;
+	b.v = memcpy(mem_alloc(w.n), w.v, w.n);
+	VEC_ROOM(s->blocks, s->n_blocks, s->cap_blocks, 1);
+	s->blocks[s->n_blocks++] = b;
+}
+
+static void forget_placed(struct par_shelf *s)
+{
+	for (size_t i = 0; i < s->n_blocks && s->placed > 0; i++) {
+		if (s->blocks[i].last > s->placed)
+			continue;
+		mem_free(s->blocks[i].v);
+		s->blocks[i].v = NULL;
+	}
+}
+
 void par_fold_old(struct layout *l)
 {
 	struct par_shelf *s = &l->shelf;
 
 	if (s->now.total <= AT_HAND_MOST)
 		return;
-	for (struct par *p = s->in_before, *next; p != NULL; p = next) {
-		next = p->at_hand_before;
-		if (p->folded == NULL)
-			fold(s, p);
-		p->pieces = NULL;
-		p->cands = NULL;
-		p->gives = NULL;
-	}
+	forget_placed(s);
+	fold_before(s);
 	arena_free(&s->before);
 	s->before = s->now;
 	s->in_before = s->in_now;
@@ -281,11 +307,32 @@ void par_fold_old(struct layout *l)
 	s->in_now = NULL;
 }
 
+void par_want(const struct par *p, int32_t step)
+{
+	struct par *own = (struct par *)(uintptr_t)p; /* what is said of it does not change */
+
+	own->wanted = step;
+	if (p->fold > 0)
+		p->shelf->blocks[p->fold - 1].last = step;
+}
+
+void par_placed(struct par_shelf *s, int32_t steps)
+{
+	s->placed = steps;
+}
+
+bool par_is_gone(const struct par *p)
+{
+	return p->cands == NULL && (p->fold == 0 || p->shelf->blocks[p->fold - 1].v == NULL);
+}
+
 void par_shelf_free(struct par_shelf *s)
 {
 	arena_free(&s->now);
 	arena_free(&s->before);
-	arena_free(&s->folded);
+	for (size_t i = 0; i < s->n_blocks; i++)
+		mem_free(s->blocks[i].v);
+	mem_free(s->blocks);
 	mem_free(s->room);
 	mem_free(s->pieces);
 	mem_free(s->cands);

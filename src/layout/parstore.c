@@ -63,7 +63,7 @@ struct par *par_new(struct layout *l, const struct par_source *src)
 	buf_init(&key);
 	put_key(&key, &own);
 	p = strmap_lookup(&l->par_of, key.data, key.len);
-	if (p == NULL) {
+	if (p == NULL || par_is_gone(p)) {
 		par_fold_old(l);
 		p = par_make(l, &own);
 		strmap_put(&l->par_of, arena_dup(&l->paras, key.data, key.len), key.len, p);

@@ -389,3 +389,41 @@ void place_trial(struct paginator *p, const struct trial *t, const struct band *
 	draw_side_notes(&c);
 	draw_notes(&c);
 }
+
+/* ---- beforehand ------------------------------------------------------------------------------------------ */
+
+static void want_ops(const struct op *v, int n, int32_t step)
+{
+	for (int i = 0; i < n; i++)
+		if (v[i].kind == OP_LINE)
+			par_want(v[i].u.line.par, step);
+}
+
+static void want_rows(const struct rows *r, int from, int to, int32_t step)
+{
+	for (int i = from; i < to; i++)
+		want_ops(r->v[i].ops, r->v[i].n_ops, step);
+}
+
+void place_foresee(const struct paginator *p, const struct trial *t, int32_t step)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct placed *pl = &t->v[i];
+		const struct block *b = &p->g->v[pl->block];
+
+		if (b->kind == BLOCK_PAR)
+			par_want(b->par, step);
+		else
+			want_ops(pl->row->ops, pl->row->n_ops, step);
+		if (pl->first) {
+			want_ops(b->label, b->n_label, step);
+			want_rows(&b->margin, 0, b->margin.n, step);
+		}
+	}
+	if (t->quote >= 0)
+		want_rows(&p->g->quotes[t->quote].rows, 0, p->g->quotes[t->quote].rows.n, step);
+	for (size_t i = 0; i < t->n_sides; i++)
+		want_rows(t->sides[i].rows, 0, t->sides[i].rows->n, step);
+	for (size_t i = 0; i < t->n_notes; i++)
+		want_rows(t->notes[i].rows, t->notes[i].from, t->notes[i].to, step);
+}
