@@ -994,6 +994,8 @@ static void sheets(void **state)
 {
 	static const struct { const char *path, *says; bool must; } rules[] = {
 		{ "book", "font-weight: normal; font-style: italic; font-size: 1em; line-height: 1.45; text-align: left; }\n.attr", true },
+		{ "modern", "aside.pullquote p, aside.sidebar, aside.sidebar .sidebar-title, figcaption, caption, "
+		            "div.source, .imprint p { text-align: start; }", true },
 		{ "modern", "li:before { content: \"\"", true }, { "modern", "background-color: currentColor", true },
 		{ "book", "direction:", false }, { "book", "unicode-bidi", false }, { "book", "!important", false },
 		{ "modern", "direction:", false }, { "modern", "unicode-bidi", false }, { "modern", "!important", false },

@@ -434,6 +434,10 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "h1, h2, h3, h4, h5, h6, dt, .block-title, .list-title, .admonition-title { break-after: avoid; "
 	              "break-inside: avoid; }\n"
 	              ".page { break-after: avoid; }\n"
+	              /* book.css, which has no word for it, says left or right: a block that runs the other way begins at its own side */
+	              ".h1, .h2, .h3, .h4, .h5, .h6, h1.title, p.motto, p.series, p.number, p.subtitle, p.org, .front p, "
+	              "blockquote.epigraph p, aside.pullquote p, aside.sidebar, aside.sidebar .sidebar-title, figcaption, caption, "
+	              "div.source, .imprint p { text-align: start; }\n"
 	              "figure, aside.pullquote, thead, tr { break-inside: avoid; }\n"
 	              "figcaption, caption { break-after: avoid; }\n.image + figcaption { break-after: auto; break-before: avoid; }\n"
 	              "h1, h2, h3, aside.pullquote p { text-wrap: balance; }\n"
