@@ -354,13 +354,13 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 	const struct block *b = block_of(f, pos.block);
 	const struct par_start at = { pos.block, from->prev, pos.cand };
 	struct measure m = variant_measure(f->p, &at, from->y, f->q, f->quote_y, f->quote_bottom);
-	const struct broken *natural = variant_break(f->p, pos.block, pos.cand, &m, 0);
-
+	const struct variants lines = variant_breaks(f->p, pos.block, pos.cand, &m);
+	const struct broken *natural = lines.v[1];
 	bool notes = beside_any(f) && b->par->n_calls > 0, down = notes && f->record == NULL && beside_soon(f, pos.block);
 
 	for (int i = 0; i < (down ? 6 : 3) && natural != NULL; i++) {
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
-		const struct broken *br = v == 0 ? natural : variant_break(f->p, pos.block, pos.cand, &m, v);
+		const struct broken *br = lines.v[v + 1];
 		struct cursor c = *from;
 		sp clear = br != NULL && f->quote != NULL ? runaround_clear_of_lines(f, b, c.y, br->n, natural->n) : 0;
 
@@ -643,9 +643,9 @@ static void fill(struct filler *f)
 		fill_nothing(f, &c);
 	if (f->record != NULL && float_is_here(f))
 		float_walk(f, f->s->pending, f->s->band.top, f->record, AT_TOP);
-	mem_free(now.v);
-	mem_free(next.v);
-	mem_free(behind.v);
+	ways_free(&now);
+	ways_free(&next);
+	ways_free(&behind);
 }
 
 static void set_quote(struct filler *f)

@@ -72,9 +72,11 @@ struct filler {
 /* ways.c: all ways to stand before one block */
 enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400 };
 struct ways {
-	struct cursor *v; /* mem_free */
-	size_t n, cap;
+	struct cursor *v; /* mem_free: ways_free */
+	uint64_t *marks;  /* of each: those of ways that are the same are */
+	size_t n, cap, cap_marks;
 };
+void ways_free(struct ways *w);
 /* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->least_cut knows. */
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
 bool ways_waits(const struct filler *f, const struct cursor *c); /* the page's quote is still to come */

@@ -163,6 +163,7 @@ struct paginator {
 	struct strmap side_notes;      /* the same as set in the margin column */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap memo;
+	struct plain_memo { const struct memo *memo; int block; uint32_t cand; sp indent; } last_plain; /* variant.c: asked for last */
 	sp text_w, first_y;            /* of one column; first_y: first baseline of page 1 */
 	sp span_w;                     /* of all columns */
 	int column;                    /* of the step at work */
@@ -243,6 +244,8 @@ sp band_width(const struct paginator *p, const struct block *b); /* of the measu
 /* The paragraph's rest from a candidate, broken at a measure; more: lines against its best count. NULL: not in that
  * number of lines. Valid until variant_forget. */
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more);
+struct variants { const struct broken *v[3]; }; /* a line less, the best, a line more */
+struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, const struct measure *m); /* all that a body paragraph has */
 void variant_forget(struct paginator *p);
 void variant_forget_many(struct paginator *p); /* if they have become many */
 /* From where a paragraph, or its rest, is set on a page, and behind which block of the text (-1: none). */

@@ -18,6 +18,7 @@ struct memo {
 
 void variant_forget(struct paginator *p)
 {
+	p->last_plain.memo = NULL;
 	strmap_free(&p->memo);
 	arena_free(&p->memo_arena);
 }
@@ -109,24 +110,59 @@ static sp indent_of(const struct paginator *p, int block, int prev)
 	return !b->no_indent || parted ? b->style->indent : 0;
 }
 
-const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
+static struct variants variants_of(const struct memo *memo)
+{
+	struct variants v;
+
+	for (int i = 0; i < 3; i++)
+		v.v[i] = memo->counts[i].n > 0 ? &memo->counts[i] : NULL;
+	return v;
+}
+
+/* In the full measure: mostly asked for again and again for one paragraph. */
+static struct variants plain_variants(struct paginator *p, int block, uint32_t cand, const struct measure *m, sp indent)
 {
 	struct block *b = &p->g->v[block];
-	struct measure plain = *m;
-	const struct broken *br;
+	struct plain_memo *last = &p->last_plain;
+
+	if (cand == 0 && !b->plain_text && m->indent == indent)
+		return (struct variants){ { NULL, &b->natural, NULL } };
+	if (last->memo == NULL || last->block != block || last->cand != cand || last->indent != m->indent)
+		*last = (struct plain_memo){ lookup(p, block, cand, m), block, cand, m->indent };
+	return variants_of(last->memo);
+}
+
+/* Sees to it that the block has its natural lines. Returns the indent that they have. */
+static sp set_natural(struct paginator *p, struct block *b, const struct measure *m)
+{
 	sp indent = b->no_indent ? 0 : b->style->indent;
 
 	if (b->natural.n == 0)
 		b->natural = *line_break_natural(p->l, b->par, m->full, indent);
+	return indent;
+}
+
+struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, const struct measure *m)
+{
+	struct measure plain = *m, narrow;
+	struct variants found;
+	sp indent = set_natural(p, &p->g->v[block], m);
+
 	plain.narrow_from = plain.narrow_to = 0;
-	if (m->narrow_to > m->narrow_from) {
-		br = variant_break(p, block, cand, &plain, 0);
-		plain = clip(*m, br != NULL ? br->n : 0);
-	}
-	if (cand == 0 && more == 0 && plain.narrow_to == 0 && m->indent == indent)
+	found = plain_variants(p, block, cand, &plain, indent);
+	if (m->narrow_to <= m->narrow_from)
+		return found;
+	narrow = clip(*m, found.v[1] != NULL ? found.v[1]->n : 0);
+	return narrow.narrow_to == 0 ? found : variants_of(lookup(p, block, cand, &narrow));
+}
+
+const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
+{
+	struct block *b = &p->g->v[block];
+
+	if (cand == 0 && more == 0 && m->narrow_to <= m->narrow_from && m->indent == set_natural(p, b, m))
 		return &b->natural;
-	br = &lookup(p, block, cand, &plain)->counts[more + 1];
-	return br->n > 0 ? br : NULL;
+	return variant_breaks(p, block, cand, m).v[more + 1];
 }
 
 struct measure variant_measure(const struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,

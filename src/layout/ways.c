@@ -46,6 +46,25 @@ static bool same_way(const struct filler *f, const struct cursor *a, const struc
 	return same_quote(f, a, b) && (!beside_any(f) || beside_same(f, a, b));
 }
 
+static uint64_t mix(uint64_t h, int64_t v)
+{
+	return (h ^ (uint64_t)v) * 0x9E3779B97F4A7C15u;
+}
+
+/* The same for those that are the same: most of the others are told by it at a glance. */
+static uint64_t mark_of(const struct filler *f, const struct cursor *c)
+{
+	uint64_t h = mix(0, c->y);
+
+	h = mix(h, ((int64_t)c->prev + 1) << 32 | (uint32_t)c->pending);
+	h = mix(h, ((int64_t)c->foot + 1) << 32 | (uint32_t)c->column);
+	h = mix(h, heading_class(c));
+	if (f->quote == NULL || has_passed(f, c))
+		return h;
+	h = mix(h, c->quote_y);
+	return c->quote_y > 0 ? h : mix(mix(h, c->quote_from), c->anchor_top);
+}
+
 /* The cheaper; or of two, that with the higher quote. */
 static bool better(const struct cursor *a, const struct cursor *b)
 {
@@ -64,30 +83,49 @@ static void note_cut(struct filler *f, int64_t cost)
 		f->out->least_cut = cost;
 }
 
+static void put(struct ways *w, size_t at, const struct cursor *c, uint64_t mark)
+{
+	if (at == w->n) {
+		VEC_ROOM(w->v, w->n, w->cap, 1);
+		VEC_ROOM(w->marks, w->n, w->cap_marks, 1);
+		w->n++;
+	}
+	w->v[at] = *c;
+	w->marks[at] = mark;
+}
+
+void ways_free(struct ways *w)
+{
+	mem_free(w->v);
+	mem_free(w->marks);
+}
+
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 {
 	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = SIZE_MAX, lot = 0;
+	uint64_t mark = mark_of(f, c);
 
 	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
-		if (same_way(f, &w->v[i], c)) {
+		if (w->marks[i] == mark && same_way(f, &w->v[i], c)) {
 			if (better(c, &w->v[i]))
 				w->v[i] = *c;
 			return;
 		}
-		if (w->n < most || (f->o->quick && !same_lot(f, &w->v[i], c)))
+	}
+	for (size_t i = 0; i < w->n && w->n >= most; i++) {
+		if (f->o->quick && !same_lot(f, &w->v[i], c))
 			continue;
 		lot++;
 		if (worst == SIZE_MAX || w->v[i].cost > w->v[worst].cost)
 			worst = i;
 	}
 	if (lot < most) {
-		VEC_ROOM(w->v, w->n, w->cap, 1);
-		w->v[w->n++] = *c;
+		put(w, w->n, c, mark);
 		return;
 	}
 	if (c->cost < w->v[worst].cost) {
 		note_cut(f, w->v[worst].cost);
-		w->v[worst] = *c;
+		put(w, worst, c, mark);
 	} else {
 		note_cut(f, c->cost);
 	}
