@@ -8,7 +8,7 @@ enum { MOST_DEARER = 4000 * POINT }; /* than the free layout: a hole at a foot m
 static const struct slack { int leading, tracking, quotes; } slacks[] = {
 	{ 0, 0, 0 }, { 1, 0, 0 }, { 2, 0, 0 }, { 3, 0, 0 }, { 4, 0, 0 }, { 4, 2, 0 }, { 4, 4, 0 }, { 4, 4, 2 }, { 4, 4, 4 },
 };
-enum { SLACKS = sizeof slacks / sizeof *slacks, ALL = 4 };
+enum { SLACKS = sizeof slacks / sizeof *slacks, ALL = 4, LOOK_AHEAD = 2 /* from there on */ };
 
 void fit_leading(struct theme *t, const struct theme *from, int change)
 {
@@ -117,26 +117,53 @@ static int targets_of(struct page_wish wish, int free, int target[2])
 	return 2;
 }
 
+/* Whether the target is to be had by spending so much, in *theme. */
+static bool fits_by(struct layout *l, const struct pages *free, int step, int target, int64_t most, struct theme *theme)
+{
+	struct diag_log log;
+	struct pages *p;
+	bool fits;
+
+	diag_init(&log);
+	spend(theme, l->theme, &slacks[step], (int)free->n < target);
+	p = attempt(l, theme, target, most, &log);
+	fits = p != NULL && (int)p->n == target && p->makeup.best.sum < most;
+	pages_free(p);
+	diag_free(&log);
+	return fits;
+}
+
+/* All that there is to spend is enough, or too much: else less of it leaves the document farther from the target still. */
+static bool is_within_reach(struct layout *l, const struct pages *free, int target, int64_t most)
+{
+	struct diag_log log;
+	struct theme theme;
+	struct pages *p;
+	bool within;
+
+	if (fits_by(l, free, SLACKS - 1, target, most, &theme))
+		return true;
+	diag_init(&log);
+	p = attempt(l, &theme, 0, 0, &log);
+	within = p == NULL || ((int)free->n < target ? (int)p->n >= target : (int)p->n <= target);
+	pages_free(p);
+	diag_free(&log);
+	return within;
+}
+
 /* The mildest change that gives one of the targets; *theme: with it, *spent: what it is. 0: none. */
 static int find_fit(struct layout *l, const struct pages *free, const int *target, int n, int64_t most, struct theme *theme,
                     struct makeup_spent *spent)
 {
+	bool lost[2] = { false, false };
+
 	for (int step = 0; step < SLACKS; step++) {
 		for (int i = 0; i < n && spends_more(l->theme, step); i++) {
-			struct diag_log log;
-			struct pages *p;
-			bool fits;
-
-			diag_init(&log);
-			spend(theme, l->theme, &slacks[step], (int)free->n < target[i]);
-			p = attempt(l, theme, target[i], most, &log);
-			fits = p != NULL && (int)p->n == target[i] && p->makeup.best.sum < most;
-			pages_free(p);
-			diag_free(&log);
-			if (fits) {
-				*spent = spent_of(l->theme, &slacks[step], (int)free->n < target[i]);
-				return target[i];
-			}
+			lost[i] = lost[i] || (step == LOOK_AHEAD && !is_within_reach(l, free, target[i], most));
+			if (lost[i] || !fits_by(l, free, step, target[i], most, theme))
+				continue;
+			*spent = spent_of(l->theme, &slacks[step], (int)free->n < target[i]);
+			return target[i];
 		}
 	}
 	return 0;

@@ -61,19 +61,22 @@ sp rank_rows_left(const struct search *s, const struct state *st)
 		if (all > 0)
 			left -= unit_scale(s->left[st->pos.block] - s->left[st->pos.block + 1], done, all);
 	}
+	if (s->done[st->pos.block] != NULL)
+		return left - s->done[st->pos.block][st->pos.row];
 	for (int i = 0; i < st->pos.row; i++)
 		left -= g->v[st->pos.block].rows.v[i].advance;
 	return left;
 }
 
-/* A wished number of pages: what is left should fill those that are left, the last one perhaps in part. How many rows
- * it is off. */
+/* A wished number of pages: what is left should fill those that are left, the last one perhaps in part, and the last ones of
+ * chapters. How many rows it is off. */
 static int64_t wish_off(const struct search *s, const struct state *st, sp left)
 {
 	const struct theme *t = s->p->l->theme;
 	int to_go = s->p->l->want - st->page + 1;
 	sp page = rank_page_height(t), most = page * (to_go > 0 ? to_go : 0), least = most - page + LAST_FEW * t->page.unit;
 
+	least -= s->blank[st->pos.block < (int)s->p->g->n ? st->pos.block + (st->pos.cand > 0 || st->pos.row > 0) : (int)s->p->g->n];
 	return s->p->l->want == 0 ? 0 : (left > most ? left - most : left < least ? least - left : 0) / t->page.unit;
 }
 

@@ -24,6 +24,7 @@ enum {
 	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
 	MOST_WORK_SURVEY = 3500000,
 	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
+	ROWS_ADDED_UP = 32,            /* of a block: more are looked up */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 
@@ -468,19 +469,39 @@ static sp height_in_columns(const struct search *s, int i)
 	return (b->span ? height * t->cols.n : height) + foot_height_of(s->p, b);
 }
 
+/* Where the rows of a long block stand in it. */
+static const sp *rows_done(const struct search *s, const struct rows *r)
+{
+	sp *done, sum = 0;
+
+	if (r->n < ROWS_ADDED_UP)
+		return NULL;
+	done = arena_array(s->a, (size_t)r->n, sizeof *done);
+	for (int i = 0; i < r->n; i++) {
+		done[i] = sum;
+		sum += r->v[i].advance;
+	}
+	return done;
+}
+
 static sp measure_galley(struct search *s)
 {
+	const struct theme *t = s->p->l->theme;
 	int n = (int)s->p->g->n;
 
 	s->left = mem_zalloc((size_t)n + 1, sizeof *s->left);
+	s->blank = mem_zalloc((size_t)n + 1, sizeof *s->blank);
+	s->done = mem_zalloc((size_t)n + 1, sizeof *s->done);
 	for (int i = n; i-- > 0;) {
 		const struct block *b = &s->p->g->v[i];
 		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
 		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
 
-		if (s->p->l->theme->cols.n > 1)
+		if (t->cols.n > 1)
 			height = height_in_columns(s, i);
 		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
+		s->done[i] = rows_done(s, &b->rows);
+		s->blank[i] = s->blank[i + 1] + (b->new_page && i > 0 ? rank_page_height(t) * (b->new_recto && t->page.facing ? 2 : 1) : 0);
 	}
 	return s->left[0];
 }
@@ -552,6 +573,15 @@ static int64_t first_bound(const struct search *s, const struct search_result *k
 	return known->best.n > 0 ? known->best.cost : l->most_cost > 0 ? l->most_cost : INT64_MAX;
 }
 
+static struct state first_state(const struct search *s)
+{
+	struct state st = { .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
+		            .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
+
+	st.band.top = s->p->first_y;
+	return st;
+}
+
 /* One search from the first page to the last; better solutions than the one in `out` take its place. */
 static void run(struct search *s, struct search_result *out)
 {
@@ -566,9 +596,7 @@ static void run(struct search *s, struct search_result *out)
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
 	s->bound = first_bound(s, out);
 	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = (struct state){ .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
-	                                .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
-	s->v[0].band.top = s->p->first_y;
+	s->v[s->n++] = first_state(s);
 	for (int layer = 0; begin < s->n && layer < MOST_STEPS && !s->gave_up; layer++) {
 		size_t end = s->n;
 
@@ -621,36 +649,47 @@ static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, 
 	return !s->gave_up;
 }
 
-void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
+/* The searches there are, from the quickest to the one that was asked for. */
+static void search_all(struct search *s, sp pages, struct search_result *out)
 {
-	struct search s = { .p = p, .a = a };
+	struct paginator *p = s->p;
 	enum paginate mode = p->mode;
 	bool whole = false; /* an exact search came to its end */
-	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
 
-	memset(out, 0, sizeof *out);
 	if (mode == PAGINATE_AUTO)
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
 	if (mode == PAGINATE_EXACT) {
-		search_as(&s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
+		search_as(s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
 		if (out->best.n == 0 || out->best.cost > DEAR_A_PAGE * pages)
-			search_as(&s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
-		whole = search_as(&s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
+			search_as(s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
+		if (out->best.n > 0) /* else a wish that is hard to come up to */
+			whole = search_as(s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
 	}
 	if (!whole)
-		search_as(&s, PAGINATE_GREEDY, pages, 0, 0, out);
+		search_as(s, PAGINATE_GREEDY, pages, 0, 0, out);
 	if (mode != PAGINATE_GREEDY && !whole)
-		search_as(&s, PAGINATE_BEAM, pages, 0, 0, out);
+		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
 	if (mode == PAGINATE_EXACT && !whole)
-		whole = search_as(&s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
-	out->proved = whole && (out->best.n == 0 || s.least_cut >= out->best.cost);
+		whole = search_as(s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
+	out->proved = whole && (out->best.n == 0 || s->least_cut >= out->best.cost);
 	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
-		s.surveys = true;
-		s.most_work = p->n_put + MOST_WORK_SURVEY;
-		run(&s, out);
+		s->surveys = true;
+		s->most_work = p->n_put + MOST_WORK_SURVEY;
+		run(s, out);
 		p->l->pins->ways->least = out->best.cost;
-		p->l->pins->ways->proved = s.mode == PAGINATE_EXACT && !s.gave_up && s.least_cut >= first_bound(&s, out);
+		p->l->pins->ways->proved = s->mode == PAGINATE_EXACT && !s->gave_up && s->least_cut >= first_bound(s, out);
 	}
+}
+
+void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
+{
+	struct search s = { .p = p, .a = a };
+	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
+	struct state first = first_state(&s);
+
+	memset(out, 0, sizeof *out);
+	if (!rank_is_hopeless(&s, &first)) /* else a wish that no holes within reason come up to */
+		search_all(&s, pages, out);
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;
 	variant_forget_many(p);
@@ -659,4 +698,6 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	mem_free(s.leaders);
 	mem_free(s.fill.v);
 	mem_free(s.left);
+	mem_free(s.blank);
+	mem_free(s.done);
 }

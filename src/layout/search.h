@@ -64,6 +64,8 @@ struct search {
 	bool surveys;     /* whole solutions are noted by the pages of their places, and the bound stands */
 	struct state end; /* the best whole solution */
 	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
+	const sp **done;  /* of each block of many rows: how far down each of them stands; NULL: add up */
+	sp *blank;        /* from each block on: what ends of chapters may leave blank, at most */
 	int64_t n_steps, n_states;
 };
 
