@@ -15,7 +15,7 @@ struct place {
 };
 
 struct pending {
-	struct buf *action;
+	unsigned action;
 	const struct node *node;
 	const struct place *place;
 	bool mark; /* to the note's mark, not to the note */
@@ -28,6 +28,7 @@ struct pdf_nav {
 	bool *wanted;         /* by seq: some link leads here */
 	struct pending *pending; /* PDF/UA-2: actions whose elements have no number yet */
 	size_t n_pending, cap_pending;
+	struct buf body;      /* of the object being written */
 };
 
 static void place_above(struct pdf_nav *nav, const struct node *n, size_t page, sp y)
@@ -91,6 +92,7 @@ void pdf_nav_free(struct pdf_nav *nav)
 	mem_free(nav->marks);
 	mem_free(nav->wanted);
 	mem_free(nav->pending);
+	buf_free(&nav->body);
 	mem_free(nav);
 }
 
@@ -217,14 +219,12 @@ static void put_later(struct pdf_nav *nav, struct buf *b, const struct item *it)
 	bool mark = is_back_link(nav, it);
 	const struct node *to = mark ? it->node : it->u.link.target;
 	const struct place *place = mark ? &nav->marks[to->seq] : place_of(nav, to);
-	struct pdf_dict action = pdf_dict_new(nav->job->file);
+	unsigned action = pdf_number(nav->job->file);
 
 	buf_puts(b, " /A ");
-	pdf_put_ref(b, action.id);
-	buf_puts(action.body, "/Type /Action /S /GoTo /D ");
-	put_destination(nav, action.body, place);
+	pdf_put_ref(b, action);
 	VEC_ROOM(nav->pending, nav->n_pending, nav->cap_pending, 1);
-	nav->pending[nav->n_pending++] = (struct pending){ action.body, to, place, mark };
+	nav->pending[nav->n_pending++] = (struct pending){ action, to, place, mark };
 }
 
 static void put_action(struct pdf_nav *nav, struct buf *b, const struct item *it)
@@ -254,30 +254,31 @@ unsigned pdf_nav_link(struct pdf_nav *nav, const struct item *it, size_t page)
 {
 	struct pdf_job *job = nav->job;
 	sp left = it->x + job->margin, top = job->media_h - job->margin - it->y;
+	struct buf *b = &nav->body;
 	const char *contents;
-	struct pdf_dict d;
+	unsigned id;
 
 	if (!leads_somewhere(nav, it))
 		return 0;
-	d = pdf_dict_new(job->file);
-	buf_puts(d.body, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
-	pdf_put_pt(d.body, left);
-	buf_putc(d.body, ' ');
-	pdf_put_pt(d.body, top - it->h);
-	buf_putc(d.body, ' ');
-	pdf_put_pt(d.body, left + it->w);
-	buf_putc(d.body, ' ');
-	pdf_put_pt(d.body, top);
-	buf_puts(d.body, "] /P ");
-	pdf_put_ref(d.body, job->page_ids[page]);
+	id = pdf_number(job->file);
+	buf_puts(b, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
+	pdf_put_pt(b, left);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, top - it->h);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, left + it->w);
+	buf_putc(b, ' ');
+	pdf_put_pt(b, top);
+	buf_puts(b, "] /P ");
+	pdf_put_ref(b, job->page_ids[page]);
 	contents = contents_of(nav, it);
-	buf_puts(d.body, " /Contents ");
-	pdf_put_text(d.body, contents, strlen(contents));
-	put_action(nav, d.body, it);
+	buf_puts(b, " /Contents ");
+	pdf_put_text(b, contents, strlen(contents));
+	put_action(nav, b, it);
 	if (job->tags != NULL)
-		buf_printf(d.body, " /StructParent %u", pdf_tags_annotation(job->tags, it, page, d.id));
-	buf_putc(d.body, '\n');
-	return d.id;
+		buf_printf(b, " /StructParent %u", pdf_tags_annotation(job->tags, it, page, id));
+	pdf_put_dict(job->file, id, b);
+	return id;
 }
 
 struct name {
@@ -293,7 +294,7 @@ static int by_name(const void *a, const void *b)
 
 static void put_named(struct pdf_nav *nav, struct buf *b, const struct node *n, const struct place *place)
 {
-	struct pending to = { NULL, n, place, false };
+	struct pending to = { 0, n, place, false };
 
 	if (nav->job->profile->ua != 2) {
 		put_destination(nav, b, place);
@@ -312,6 +313,7 @@ static void write_names(struct pdf_nav *nav)
 	struct pdf_job *job = nav->job;
 	struct name *v = NULL;
 	size_t n = 0, cap = 0;
+	struct buf *leaf = &nav->body;
 	struct pdf_dict root;
 
 	for (const struct node *node = job->doc->root; node != NULL; node = doc_next(job->doc->root, node)) {
@@ -327,19 +329,20 @@ static void write_names(struct pdf_nav *nav)
 	buf_puts(root.body, "/Kids [");
 	for (size_t from = 0; from < n; from += NAMES_A_LEAF) {
 		size_t to = n - from < NAMES_A_LEAF ? n : from + NAMES_A_LEAF;
-		struct pdf_dict leaf = pdf_dict_new(job->file);
+		unsigned id = pdf_number(job->file);
 
-		buf_puts(leaf.body, "/Limits [");
-		pdf_put_literal(leaf.body, v[from].name, strlen(v[from].name));
-		pdf_put_literal(leaf.body, v[to - 1].name, strlen(v[to - 1].name));
-		buf_puts(leaf.body, "] /Names [");
+		buf_puts(leaf, "/Limits [");
+		pdf_put_literal(leaf, v[from].name, strlen(v[from].name));
+		pdf_put_literal(leaf, v[to - 1].name, strlen(v[to - 1].name));
+		buf_puts(leaf, "] /Names [");
 		for (size_t i = from; i < to; i++) {
-			pdf_put_literal(leaf.body, v[i].name, strlen(v[i].name));
-			put_named(nav, leaf.body, v[i].node, v[i].place);
-			buf_putc(leaf.body, '\n');
+			pdf_put_literal(leaf, v[i].name, strlen(v[i].name));
+			put_named(nav, leaf, v[i].node, v[i].place);
+			buf_putc(leaf, '\n');
 		}
-		buf_puts(leaf.body, "]\n");
-		pdf_put_ref(root.body, leaf.id);
+		buf_putc(leaf, ']');
+		pdf_put_dict(job->file, id, leaf);
+		pdf_put_ref(root.body, id);
 		buf_putc(root.body, ' ');
 	}
 	buf_puts(root.body, "]\n");
@@ -351,7 +354,7 @@ static void write_names(struct pdf_nav *nav)
 
 struct entry {
 	const struct node *node;
-	struct pdf_dict dict;
+	unsigned id;
 	int parent, first, last, next, prev; /* indexes; -1: none, parent -1: the outline itself */
 	int below;                           /* entries below, all levels */
 	int level;
@@ -416,12 +419,12 @@ static void put_link(struct buf *b, const char *key, const struct entry *v, int 
 	if (to < 0)
 		return;
 	buf_printf(b, " /%s ", key);
-	pdf_put_ref(b, v[to].dict.id);
+	pdf_put_ref(b, v[to].id);
 }
 
 static void put_entry_destination(struct pdf_nav *nav, struct buf *b, const struct node *n)
 {
-	struct pending to = { NULL, n, place_of(nav, n), false };
+	struct pending to = { 0, n, place_of(nav, n), false };
 
 	if (nav->job->profile->ua == 2)
 		put_element_destination(nav, b, &to);
@@ -442,16 +445,16 @@ static void write_outline(struct pdf_nav *nav)
 		return;
 	root = pdf_dict_new(job->file);
 	for (size_t i = 0; i < n; i++) {
-		v[i].dict = pdf_dict_new(job->file);
+		v[i].id = pdf_number(job->file);
 		if (open || v[i].parent < 0)
 			shown++;
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct buf *b = v[i].dict.body;
+		struct buf *b = &nav->body;
 
 		put_title(nav, b, v[i].node);
 		buf_puts(b, " /Parent ");
-		pdf_put_ref(b, v[i].parent >= 0 ? v[v[i].parent].dict.id : root.id);
+		pdf_put_ref(b, v[i].parent >= 0 ? v[v[i].parent].id : root.id);
 		put_link(b, "First", v, v[i].first);
 		put_link(b, "Last", v, v[i].last);
 		put_link(b, "Next", v, v[i].next);
@@ -465,7 +468,7 @@ static void write_outline(struct pdf_nav *nav)
 		}
 		buf_puts(b, " /Dest ");
 		put_entry_destination(nav, b, v[i].node);
-		buf_putc(b, '\n');
+		pdf_put_dict(job->file, v[i].id, b);
 	}
 	buf_puts(root.body, "/Type /Outlines");
 	put_link(root.body, "First", v, top[0]);
@@ -480,9 +483,13 @@ static void write_outline(struct pdf_nav *nav)
 void pdf_nav_write(struct pdf_nav *nav)
 {
 	for (size_t i = 0; i < nav->n_pending; i++) {
-		buf_puts(nav->pending[i].action, " /SD ");
-		put_element_destination(nav, nav->pending[i].action, &nav->pending[i]);
-		buf_putc(nav->pending[i].action, '\n');
+		const struct pending *to = &nav->pending[i];
+
+		buf_puts(&nav->body, "/Type /Action /S /GoTo /D ");
+		put_destination(nav, &nav->body, to->place);
+		buf_puts(&nav->body, " /SD ");
+		put_element_destination(nav, &nav->body, to);
+		pdf_put_dict(nav->job->file, to->action, &nav->body);
 	}
 	write_outline(nav);
 	write_names(nav);

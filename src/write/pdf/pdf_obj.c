@@ -64,18 +64,6 @@ static struct own_text *give_own_text(HPDF_Dict dict)
 	return own;
 }
 
-static unsigned number_of(HPDF_Dict dict)
-{
-	return dict->header.obj_id & 0x00ffffffu;
-}
-
-static HPDF_Dict dict_at(struct pdf_file *f, unsigned id)
-{
-	HPDF_XrefEntry entry = id != 0 && id < f->doc->xref->entries->count ? HPDF_Xref_GetEntry(f->doc->xref, id) : NULL;
-
-	return entry != NULL ? entry->obj : NULL;
-}
-
 struct pdf_dict pdf_dict_new(struct pdf_file *f)
 {
 	HPDF_Dict dict = f->failed ? NULL : HPDF_Dict_New(f->doc->mmgr);
@@ -90,7 +78,7 @@ struct pdf_dict pdf_dict_new(struct pdf_file *f)
 	if (f->newest != NULL) /* all that it will say has mostly been said */
 		buf_fit(f->newest);
 	f->newest = &own->body;
-	return (struct pdf_dict){ number_of(dict), &own->body };
+	return (struct pdf_dict){ pdf_number_of(dict), &own->body };
 }
 
 void pdf_pack(struct pdf_file *f, const void *data, size_t len, struct buf *out)
@@ -126,13 +114,13 @@ static void flush_stream(struct pdf_file *f, HPDF_Dict dict, struct own_text *ow
 		f->failed = true;
 	else if (len > 0)
 		HPDF_Stream_Write(dict->stream, (HPDF_BYTE *)(uintptr_t)data, (HPDF_UINT)len);
-	pdf_emit(f, number_of(dict), dict);
+	pdf_emit(f, pdf_number_of(dict), dict);
 	HPDF_MemStream_FreeData(dict->stream);
 	/* plain even in a packed file: some readers want the length before they can unpack anything */
 	if (length == NULL)
 		f->failed = true;
 	else
-		pdf_emit(f, length->header.obj_id & 0x00ffffffu, length);
+		pdf_emit(f, pdf_number_of(length), length);
 }
 
 unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const char *keys, enum pdf_packing packing)
@@ -150,7 +138,7 @@ unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const 
 		buf_putc(&own->body, '\n');
 	}
 	flush_stream(f, dict, own, data, len, packing);
-	return number_of(dict);
+	return pdf_number_of(dict);
 }
 
 struct pdf_dict pdf_page_new(struct pdf_file *f)
@@ -169,12 +157,12 @@ struct pdf_dict pdf_page_new(struct pdf_file *f)
 	attr = page->attr;
 	own = give_own_text(attr->contents);
 	page->write_fn = write_page;
-	return (struct pdf_dict){ number_of(page), &own->page };
+	return (struct pdf_dict){ pdf_number_of(page), &own->page };
 }
 
 void pdf_page_content(struct pdf_file *f, unsigned page, const struct buf *content)
 {
-	HPDF_Dict dict = dict_at(f, page);
+	HPDF_Dict dict = pdf_object_at(f, page);
 	HPDF_PageAttr attr;
 
 	if (f->failed || dict == NULL)

@@ -1,7 +1,9 @@
-/* libharu's object layer, tamed: the one file besides pdf_out.c and pdf_obj.c that names its types.
- * An object is written by ourselves as the verbatim body of a dictionary; libharu keeps the numbers,
- * the pages and the cross-reference entries and serialises. Its errors are sticky: whatever fails on
- * the way is seen at the end by pdf_finish. Memory comes from base/mem and never runs out quietly. */
+/* libharu's object layer, tamed: no file besides pdf_out.c and pdf_obj.c names its types.
+ * An object is written by ourselves as the verbatim body of a dictionary; libharu keeps the pages, the
+ * catalog and what else is not whole before the end, and serialises these. Of objects that come by the hundred
+ * thousand (elements, links, outline) it never knows: they have a number of its row, and go out when they are whole.
+ * Errors are sticky: whatever fails on the way is seen at the end by pdf_finish. Memory comes from base/mem
+ * and never runs out quietly. */
 #ifndef VERSTKA_WRITE_PDF_PDF_OBJ_H
 #define VERSTKA_WRITE_PDF_PDF_OBJ_H
 
@@ -22,6 +24,10 @@ struct pdf_dict {
 	struct buf *body;
 };
 struct pdf_dict pdf_dict_new(struct pdf_file *f);
+/* The number of a dictionary still to come: others may refer to it from now on. */
+unsigned pdf_number(struct pdf_file *f);
+/* Sends that dictionary off, once; body: all between << and >>, and is empty afterwards. */
+void pdf_put_dict(struct pdf_file *f, unsigned id, struct buf *body);
 
 enum pdf_packing {
 	PACK_NONE,    /* as it is */

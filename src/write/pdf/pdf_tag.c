@@ -18,7 +18,6 @@
 
 #define DEEPEST 200 /* structure levels; what nests deeper joins the level above */
 #define ARTIFACT (-1) /* as a holder */
-#define BULLET "\xe2\x80\xa2"
 
 static int64_t key_of(const struct node *n)
 {
@@ -28,7 +27,8 @@ static int64_t key_of(const struct node *n)
 static void add_kid(struct pdf_tags *t, enum pdf_kid_kind kind, int parent, int64_t key, unsigned what, size_t page)
 {
 	VEC_ROOM(t->kids, t->n_kids, t->cap_kids, 1);
-	t->kids[t->n_kids] = (struct pdf_kid){ kind, parent, key, (uint32_t)t->n_kids, what, page };
+	t->kids[t->n_kids] = (struct pdf_kid){ .kind = kind, .parent = parent, .key = key, .order = (uint32_t)t->n_kids, .what = what,
+	                                       .page = (uint32_t)page & 0x3fffffffu };
 	t->n_kids++;
 }
 
@@ -235,7 +235,7 @@ unsigned pdf_tags_object(const struct pdf_tags *t, const struct node *n, bool ma
 			e = t->holder[n->seq] - 1;
 	while (e > 0 && !t->v[e].written)
 		e = t->v[e].parent;
-	return t->v[e].dict.id;
+	return t->v[e].id;
 }
 
 static int mark_of(struct pdf_tags *t, const struct node *n)
@@ -278,7 +278,7 @@ static const struct node *division_of(const struct pdf_tags *t, const struct nod
 static void note_lang(struct pdf_tags *t, int e, const char *lang)
 {
 	if (lang != NULL && strcmp(lang, t->job->doc->lang) != 0)
-		t->v[e].lang = lang;
+		t->v[e].about.lang = lang;
 }
 
 /* The Link of the entry for the division around n; an entry below another's stands in a TOC inside that. Text of no
@@ -331,7 +331,7 @@ static int drawn_label(struct pdf_tags *t, const struct node *n)
 		return ARTIFACT;
 	e = label_of(t, n);
 	if (e != ARTIFACT)
-		t->v[e].actual = BULLET;
+		t->v[e].bullet = true;
 	return e;
 }
 
@@ -387,8 +387,8 @@ int pdf_tags_element(struct pdf_tags *t, const struct item *it)
 		if (it->kind == ITEM_TEXT && !doc_is_inline(n->kind) && !doc_holds_inlines(n->kind))
 			return made_paragraph(t, it);
 		e = holder_of(t, n);
-		if (e != ARTIFACT && it->kind == ITEM_IMAGE && t->v[e].box == NULL)
-			t->v[e].box = it;
+		if (e != ARTIFACT && it->kind == ITEM_IMAGE && t->v[e].node != NULL && t->v[e].about.box == NULL)
+			t->v[e].about.box = it;
 		return e;
 	}
 }
@@ -485,6 +485,7 @@ void pdf_tags_free(struct pdf_tags *t)
 {
 	if (t == NULL)
 		return;
+	buf_free(&t->text);
 	mem_free(t->v);
 	mem_free(t->kids);
 	mem_free(t->holder);

@@ -27,7 +27,7 @@ static void settle(struct pdf_tags *t)
 	for (size_t i = t->n_kids; i-- > 0;) {
 		struct pdf_element *e = &t->v[t->kids[i].parent];
 
-		e->first_kid = i;
+		e->first_kid = (uint32_t)i;
 		e->n_kids++;
 	}
 	for (size_t i = t->n; i-- > 0;) {
@@ -102,11 +102,9 @@ static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_e
 	const struct node *n = e->node;
 	const char *lang;
 
-	if (e->actual != NULL) {
-		buf_puts(b, " /ActualText ");
-		pdf_put_text(b, e->actual, strlen(e->actual));
-	}
-	lang = n == NULL ? e->lang : n->kind == N_ROOT ? t->job->doc->lang : n->lang;
+	if (e->bullet)
+		buf_puts(b, " /ActualText <FEFF2022>");
+	lang = n == NULL ? e->about.lang : n->kind == N_ROOT ? t->job->doc->lang : n->lang;
 	if (pdf_meta_is_language(lang)) {
 		buf_puts(b, " /Lang ");
 		pdf_put_literal(b, lang, strlen(lang));
@@ -117,8 +115,8 @@ static void put_attributes(struct pdf_tags *t, struct buf *b, const struct pdf_e
 		buf_puts(b, " /A <</O /Layout /WritingMode /RlTb>>");
 	} else if (strcmp(e->type, "Figure") == 0) {
 		put_alt(t, b, n);
-		if (e->box != NULL)
-			put_box(t, b, e->box);
+		if (e->about.box != NULL)
+			put_box(t, b, e->about.box);
 	} else if (n->kind == N_LIST && t->job->profile->ua == 2 && n->u.list.kind == LIST_VARIABLE) {
 		buf_puts(b, " /A <</O /List /ListNumbering /Description>>");
 	} else if (n->kind == N_LIST && pdf_role_numbering(n) != NULL) {
@@ -184,7 +182,7 @@ static void put_refs(const struct pdf_tags *t, struct buf *b, int element)
 		if (!t->v[t->refs[low].to].written)
 			continue;
 		buf_puts(b, any ? " " : " /Ref [");
-		pdf_put_ref(b, t->v[t->refs[low].to].dict.id);
+		pdf_put_ref(b, t->v[t->refs[low].to].id);
 		any = true;
 	}
 	if (any)
@@ -193,11 +191,11 @@ static void put_refs(const struct pdf_tags *t, struct buf *b, int element)
 
 static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned root)
 {
-	struct buf *b = e->dict.body;
+	struct buf *b = &t->text;
 	const struct pdf_job *job = t->job;
 
 	put_type(t, b, e->type);
-	pdf_put_ref(b, e->parent >= 0 ? t->v[e->parent].dict.id : root);
+	pdf_put_ref(b, e->parent >= 0 ? t->v[e->parent].id : root);
 	put_attributes(t, b, e);
 	put_refs(t, b, (int)(e - t->v));
 	buf_puts(b, " /K [");
@@ -207,7 +205,7 @@ static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned ro
 		if (kid->kind == KID_ELEMENT) {
 			if (!t->v[kid->what].written)
 				continue;
-			pdf_put_ref(b, t->v[kid->what].dict.id);
+			pdf_put_ref(b, t->v[kid->what].id);
 		} else {
 			buf_puts(b, kid->kind == KID_MARK ? "<</Type /MCR /Pg " : "<</Type /OBJR /Pg ");
 			pdf_put_ref(b, job->page_ids[kid->page]);
@@ -221,36 +219,39 @@ static void write_element(struct pdf_tags *t, struct pdf_element *e, unsigned ro
 		}
 		buf_putc(b, ' ');
 	}
-	buf_puts(b, "]\n");
+	buf_putc(b, ']');
+	pdf_put_dict(job->file, e->id, b);
 }
 
 /* Leaves of 500 keys each under one root: flat arrays of many pages would be slow to look up. */
 static unsigned write_parent_tree(struct pdf_tags *t)
 {
 	struct pdf_dict root = pdf_dict_new(t->job->file);
+	struct buf *leaf = &t->text;
 	size_t pages = t->job->pages->n, keys = pages + t->n_annotations;
 
 	buf_puts(root.body, "/Kids [");
 	for (size_t from = 0; from < keys; from += 500) {
-		struct pdf_dict leaf = pdf_dict_new(t->job->file);
+		unsigned id = pdf_number(t->job->file);
 		size_t to = keys - from < 500 ? keys : from + 500;
 
-		buf_printf(leaf.body, "/Limits [%zu %zu] /Nums [", from, to - 1);
+		buf_printf(leaf, "/Limits [%zu %zu] /Nums [", from, to - 1);
 		for (size_t key = from; key < to; key++) {
-			buf_printf(leaf.body, "\n%zu ", key);
+			buf_printf(leaf, "\n%zu ", key);
 			if (key >= pages) {
-				pdf_put_ref(leaf.body, t->v[t->annotations[key - pages]].dict.id);
+				pdf_put_ref(leaf, t->v[t->annotations[key - pages]].id);
 				continue;
 			}
-			buf_putc(leaf.body, '[');
+			buf_putc(leaf, '[');
 			for (size_t m = t->page_mcs[key]; m < t->page_mcs[key + 1]; m++) {
-				pdf_put_ref(leaf.body, t->v[t->mcs[m]].dict.id);
-				buf_putc(leaf.body, ' ');
+				pdf_put_ref(leaf, t->v[t->mcs[m]].id);
+				buf_putc(leaf, ' ');
 			}
-			buf_putc(leaf.body, ']');
+			buf_putc(leaf, ']');
 		}
-		buf_puts(leaf.body, "]\n");
-		pdf_put_ref(root.body, leaf.id);
+		buf_putc(leaf, ']');
+		pdf_put_dict(t->job->file, id, leaf);
+		pdf_put_ref(root.body, id);
 		buf_putc(root.body, ' ');
 	}
 	buf_puts(root.body, "]\n");
@@ -263,7 +264,7 @@ static void put_id(struct pdf_tags *t, struct buf *b, const struct node *n)
 
 	if (holder <= 0 || !t->v[holder - 1].written)
 		return;
-	pdf_put_ref(b, t->v[holder - 1].dict.id);
+	pdf_put_ref(b, t->v[holder - 1].id);
 	buf_putc(b, ' ');
 }
 
@@ -307,13 +308,13 @@ void pdf_tree_write(struct pdf_tags *t)
 	}
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].written)
-			t->v[i].dict = pdf_dict_new(t->job->file);
+			t->v[i].id = pdf_number(t->job->file);
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].written)
 			write_element(t, &t->v[i], root.id);
 	parents = write_parent_tree(t);
 	buf_puts(root.body, "/Type /StructTreeRoot /K [");
-	pdf_put_ref(root.body, t->v[0].dict.id);
+	pdf_put_ref(root.body, t->v[0].id);
 	buf_puts(root.body, "] /ParentTree ");
 	pdf_put_ref(root.body, parents);
 	buf_printf(root.body, " /ParentTreeNextKey %zu\n", t->job->pages->n + t->n_annotations);

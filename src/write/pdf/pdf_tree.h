@@ -9,25 +9,27 @@
 enum pdf_kid_kind { KID_ELEMENT, KID_MARK, KID_ANNOTATION };
 
 struct pdf_kid {
-	enum pdf_kid_kind kind;
-	int parent;      /* element */
 	int64_t key;     /* kids stand in the order of their keys */
 	uint32_t order;  /* of arrival: ties keep it */
+	int parent;      /* element */
 	unsigned what;   /* element, MCID or annotation's object */
-	size_t page;
+	uint32_t page : 30;
+	uint32_t kind : 2; /* enum pdf_kid_kind */
 };
 
 struct pdf_element {
 	const char *type;
 	const struct node *node; /* attributes come from it, or NULL */
 	int parent;              /* -1: the root's */
+	unsigned id;             /* of its object */
+	uint32_t first_kid, n_kids;
 	bool keep;               /* written even if empty */
 	bool written;
-	size_t first_kid, n_kids;
-	struct pdf_dict dict;
-	const struct item *box;  /* Figure: the picture's place */
-	const char *lang;        /* of its words, if it has no node that says it and it is not the document's; or NULL */
-	const char *actual;      /* ActualText: the content is a drawing that stands for these characters, or NULL */
+	bool bullet;             /* the content is a drawing that stands for one: ActualText */
+	union {
+		const struct item *box; /* with a node: a Figure's picture, or NULL */
+		const char *lang;       /* without: the language of its words, if it is not the document's; or NULL */
+	} about;
 };
 
 /* One element refers to another, as PDF 2.0 says it (Ref). */
@@ -37,6 +39,7 @@ struct pdf_ref {
 
 struct pdf_tags {
 	struct pdf_job *job;
+	struct buf text;         /* of the object being written */
 	struct pdf_element *v;   /* parents before their children */
 	size_t n, cap;
 	struct pdf_kid *kids;
