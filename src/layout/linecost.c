@@ -5,7 +5,7 @@
 #define Q ((int64_t)65536)
 
 enum {
-	PRICE_HYPHEN = 190, PRICE_OWN_HYPHEN = 130, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
+	PRICE_HYPHEN = 280, PRICE_OWN_HYPHEN = 130, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
 	PRICE_CLOSED = 1000,       /* lang's: binds dearer than this are closed */
 	COST_BALANCE = 100000000,  /* as few lines as can be; among those the most even */
 	SCRAP_LETTERS = 5,
@@ -16,16 +16,17 @@ enum {
 };
 
 /* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.83 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
- * hyphens and letterspacing come before spaces that are seen as holes, and lines left short before binds. Letterspacing of half a
- * percent of the line is there from the first: with the expansion of 2 percent it is all that letters may give unseen. */
+ * hyphens and letterspacing come before spaces that are seen as holes, and lines left short before binds. Letterspacing of 0.8
+ * percent of the line is there from the first (a thirtieth of a point a letter): with the expansion of 2 percent it is all that
+ * letters may give unseen. */
 static const struct line_pass wide[] = {
-	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1710, 2, LEVEL_HYPHEN, 10 },
-	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 },
+	{ 1250, 2, LEVEL_FREE, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, 10 },
+	{ 1710, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 },
 	{ 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1250, 2, LEVEL_FREE, 5 }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1250, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
+	{ 1250, 2, LEVEL_FREE, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1250, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
 	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
 	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
@@ -296,8 +297,8 @@ struct line_trial line_try(const struct par *p, const struct line_pass *pass, co
 	t.possible = true;
 	t.loose = pass->loosest > 0 && x > pass->loosest * Q / 1000;
 	t.cost += cost_of(x, y);
-	if (!flush && !line_may_fill(x))
-		t.cost += COST_LOOSE;
+	if (!flush && x > (LINE_OPEN_GAP - 1000) * Q / LINE_STRETCH)
+		t.cost += line_may_fill(x) ? COST_OPEN : COST_OPEN + COST_LOOSE;
 	if (last)
 		t.cost += last_price(p, a, b, natural, width);
 	if (st->balance)

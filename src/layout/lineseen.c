@@ -11,7 +11,6 @@ enum {
 	RIVER_OFF = 350,         /* [1/1000 em] off a straight line */
 	RIVER_SLANT = 1500,      /* [1/1000 em] a line: a flatter one is not seen as one */
 	LAKE_LINES = 3, LAKE_FILL = 800, /* [1/1000] of the measure: less of it is ink */
-	SPACED_LEAST = 5,        /* [1/1000] of the line */
 	TEXT_LEAST = 24          /* [character] kept of a line's end */
 };
 
@@ -133,7 +132,7 @@ static void look_at_spaces(struct line_seen *s, const struct seen_line *l)
 	s->hollow = !l->ragged && l->line->width - wide < unit_scale(l->line->width, LAKE_FILL, 1000) ? s->hollow + 1 : 0;
 	if (s->hollow == LAKE_LINES)
 		add(s, l, FAULT_LAKE);
-	if (llabs(l->letters) > l->line->width * SPACED_LEAST / 1000)
+	if (llabs(l->letters) > l->line->width * LINE_TRACKING / 1000)
 		add(s, l, FAULT_SPACED);
 }
 

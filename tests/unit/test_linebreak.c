@@ -19,11 +19,11 @@
 
 struct rule { double loosest; int ladder, level, tracking; };
 static const struct rule rules_wide[] = {
-	{ 1.25, 2, 0, 5 }, { 1.25, 2, 1, 5 }, { 1.25, 2, 1, 10 }, { 1.71, 2, 1, 10 }, { 2.53, 2, 1, 15 }, { 6.00, 2, 1, 15 },
+	{ 1.25, 2, 0, 8 }, { 1.25, 2, 1, 8 }, { 1.25, 2, 1, 10 }, { 1.71, 2, 1, 10 }, { 2.53, 2, 1, 15 }, { 6.00, 2, 1, 15 },
 	{ 6.00, 3, 2, 15 }, { 6.00, 4, 3, 15 },
 };
 static const struct rule rules_narrow[] = {
-	{ 1.25, 2, 0, 5 }, { 1.25, 2, 1, 10 }, { 1.25, 2, 1, 15 }, { 1.90, 2, 1, 15 }, { 2.53, 2, 1, 15 }, { 2.53, 3, 1, 15 },
+	{ 1.25, 2, 0, 8 }, { 1.25, 2, 1, 10 }, { 1.25, 2, 1, 15 }, { 1.90, 2, 1, 15 }, { 2.53, 2, 1, 15 }, { 2.53, 3, 1, 15 },
 	{ 6.00, 3, 1, 15 }, { 6.00, 3, 2, 15 }, { 6.00, 4, 3, 15 },
 };
 static const struct rule rules_ragged[] = { { 5.0, 2, 0, 0 }, { 100.0, 2, 0, 0 }, { 100.0, 3, 1, 0 } };
@@ -130,15 +130,16 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 		return false;
 	q = floor((x * x + y * y / 10) * 100) + 10;
 	*slack = 2 * q + 1 + 0.004 * q * q;
-	if (!w->is_ragged && fabs(x - 0.5 / 0.40) < 0.001)
-		*slack += 400000; /* on the edge of what counts as loose */
+	if (!w->is_ragged && (fabs(x - 0.5 / 0.40) < 0.001 || fabs(x - 0.425 / 0.40) < 0.001))
+		*slack += 400000; /* on the edge of what counts as loose, or open */
 	if (b->kind == BREAK_HYPHEN)
-		price += w->is_ragged ? 250 : 190;
+		price += w->is_ragged ? 250 : 280;
 	else if (b->kind == BREAK_OWN_HYPHEN)
 		price += 130;
 	else if (b->kind == BREAK_JOINT)
 		price += 100;
-	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 400000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
+	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 400000 : 0) +
+	        (!w->is_ragged && x > 0.425 / 0.40 ? 90000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
 	if (last) {
 		double least = fmax((double)st->indent * 1.5, width / 8);
 
