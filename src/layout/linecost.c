@@ -21,8 +21,8 @@ enum {
  * letters may give unseen. */
 static const struct line_pass wide[] = {
 	{ 1250, 2, LEVEL_FREE, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, 10 },
-	{ 1710, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 },
-	{ 0, 100, LEVEL_CLOSED, 10 },
+	{ 1710, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
+	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
