@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/sandbox.h"
 #include "cli/confine.h"
 #include "cli/options.h"
@@ -155,6 +156,7 @@ int main(int argc, char **argv)
 	struct options o;
 	int status;
 
+	mem_prepare();
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of writing like any other */
 	diag_init(&log);
 	if (options_parse(&o, argc, argv, &log)) {

@@ -7,6 +7,9 @@
 #include <setjmp.h>
 #include <stddef.h>
 
+/* For a program of ours, first of all: room for what a short document needs, in large pages. A library that is called by
+ * other programs leaves their heap alone. */
+void mem_prepare(void);
 void *mem_alloc(size_t size);                    /* not cleared */
 void *mem_zalloc(size_t count, size_t size);     /* cleared; overflow of count*size is fatal */
 void *mem_resize(void *p, size_t count, size_t size);
