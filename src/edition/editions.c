@@ -15,6 +15,7 @@ bool editions_open(struct editions *s, const char *source, const struct edition_
 	if (s->origin.project.n == 0)
 		origin_say_none(&s->origin, log);
 	s->origin.font_files = font_files_new();
+	s->origin.kept = kept_new();
 	s->n = s->origin.project.n + 1;
 	s->v = mem_zalloc(s->n, sizeof *s->v);
 	for (size_t i = 0; i < s->n; i++) {

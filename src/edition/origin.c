@@ -46,6 +46,7 @@ void origin_close(struct origin *o)
 	source_close(o->source);
 	arena_free(&o->arena);
 	font_files_free(o->font_files);
+	kept_free(o->kept);
 	memset(o, 0, sizeof *o);
 }
 

@@ -3,6 +3,7 @@
 #ifndef VERSTKA_EDITION_ORIGIN_H
 #define VERSTKA_EDITION_ORIGIN_H
 
+#include "base/kept.h"
 #include "font/font.h"
 #include "i18n/merge.h"
 #include "i18n/project.h"
@@ -17,6 +18,7 @@ struct origin {
 	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet */
 	size_t n_translations;
 	struct font_files *font_files;    /* the caller's to make (font_files_new) if there are several editions; or NULL */
+	struct kept *kept;                /* what their files have in common, packed; likewise */
 };
 
 /* False: the source cannot be read (logged). `translated`: it is to be translated, so that its language and LINGUAS must be

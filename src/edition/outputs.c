@@ -36,6 +36,7 @@ static struct pdf_options pdf_options_of(const struct outputs *o, enum pdf_targe
 		.caliper = e->theme->press.caliper,
 		.inner = e->theme->page.inner,
 		.shared = target == PDF_PROOF ? NULL : o->pdf, /* its pages are others */
+		.kept = e->origin->kept,
 		.sheet = e->options->sheet == NULL ? SHEET_AUTO : strcmp(e->options->sheet, "a4") == 0 ? SHEET_A4 : SHEET_A3,
 	};
 }

@@ -440,6 +440,30 @@ unsigned char *coverage_row(struct coverage *c, int y)
 	return c->rows[y];
 }
 
+/* Coverage on coverage, 255 at most. A large glyph's row is mostly empty, and what it falls on too. */
+static void add_row(unsigned char *row, const unsigned char *from, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint64_t there, come;
+
+		if (n - i >= sizeof come) {
+			memcpy(&come, from + i, sizeof come);
+			memcpy(&there, row + i, sizeof there);
+			if (come == 0 || there == 0) {
+				come |= there;
+				memcpy(row + i, &come, sizeof come);
+				i += sizeof come;
+				continue;
+			}
+		}
+		for (size_t end = n - i < sizeof come ? n : i + sizeof come; i < end; i++) {
+			unsigned v = row[i] + from[i];
+
+			row[i] = (unsigned char)(v > 255 ? 255 : v);
+		}
+	}
+}
+
 bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64, struct coverage *to)
 {
 	FT_Face ft = opened_of(face)->ft;
@@ -469,11 +493,7 @@ bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t
 			continue;
 		row = coverage_row(to, (int)y) + (left + first);
 		from += first;
-		for (int c = 0; c < end - first; c++) {
-			unsigned v = row[c] + from[c];
-
-			row[c] = (unsigned char)(v > 255 ? 255 : v);
-		}
+		add_row(row, from, (size_t)(end - first));
 	}
 	return true;
 }

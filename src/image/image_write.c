@@ -131,8 +131,8 @@ struct packer {
 	z_stream z;
 	struct buf *out;
 	size_t row;            /* [byte] */
-	uLong adler;
-	uLong stretch_adler;
+	uint32_t adler;
+	uint32_t stretch_adler;
 	struct buf stretch;    /* the packed zeros */
 	uint32_t zeros;        /* rows of them that wait */
 	unsigned char *blank;  /* a row of them, its filter in front */
@@ -158,7 +158,7 @@ static void pack(struct packer *p, const unsigned char *data, size_t len, int fl
 static void pack_row(struct packer *p, const unsigned char *row)
 {
 	pack(p, row, p->row, Z_NO_FLUSH);
-	p->adler = adler32_z(p->adler, row, p->row);
+	p->adler = libdeflate_adler32(p->adler, row, p->row);
 }
 
 static void pack_stretch(struct packer *p)
@@ -167,17 +167,17 @@ static void pack_stretch(struct packer *p)
 	if (p->stretch.len == 0) {
 		size_t begin = p->out->len;
 
-		p->stretch_adler = adler32_z(0, NULL, 0);
+		p->stretch_adler = 1 /* of nothing */;
 		for (int i = 0; i < STRETCH; i++) {
 			pack(p, p->blank, p->row, Z_NO_FLUSH);
-			p->stretch_adler = adler32_z(p->stretch_adler, p->blank, p->row);
+			p->stretch_adler = libdeflate_adler32(p->stretch_adler, p->blank, p->row);
 		}
 		pack(p, NULL, 0, Z_FULL_FLUSH);
 		buf_put(&p->stretch, p->out->data + begin, p->out->len - begin);
 	} else {
 		buf_put(p->out, p->stretch.data, p->stretch.len);
 	}
-	p->adler = adler32_combine(p->adler, p->stretch_adler, (z_off_t)(p->row * STRETCH));
+	p->adler = (uint32_t)adler32_combine(p->adler, p->stretch_adler, (z_off_t)(p->row * STRETCH));
 }
 
 static void pack_zeros(struct packer *p)
@@ -238,7 +238,7 @@ static void pack_rows(struct packer *p, const struct image_drawing *d)
 bool image_write_drawing(const struct image_drawing *d, struct buf *out, struct diag_log *log)
 {
 	size_t base = out->len, begin;
-	struct packer p = { .out = out, .row = ((size_t)d->width + 1) / 2 + 1, .adler = adler32_z(0, NULL, 0), .ok = true };
+	struct packer p = { .out = out, .row = ((size_t)d->width + 1) / 2 + 1, .adler = 1 /* of nothing */, .ok = true };
 
 	if (d->width == 0 || d->height == 0 || d->width > UINT32_MAX / 4)
 		return fail(out, base, d->width, d->height, "cannot be written", log);
@@ -256,7 +256,7 @@ bool image_write_drawing(const struct image_drawing *d, struct buf *out, struct 
 	deflateEnd(&p.z);
 	mem_free(p.blank);
 	buf_free(&p.stretch);
-	put_u32(out, (uint32_t)p.adler);
+	put_u32(out, p.adler);
 	end_chunk(out, begin);
 	put_end(out);
 	return p.ok || fail(out, base, d->width, d->height, "could not be packed", log);

@@ -286,15 +286,14 @@ static void name_write(struct buf *out, const char *family, const char *style, c
 
 static uint32_t checksum(const char *data, size_t len)
 {
+	const unsigned char *p = (const unsigned char *)data;
+	unsigned char last[4] = { 0, 0, 0, 0 };
 	uint32_t sum = 0;
 
-	for (size_t i = 0; i < len; i += 4) {
-		unsigned char word[4] = { 0, 0, 0, 0 };
-
-		memcpy(word, data + i, len - i < 4 ? len - i : 4);
-		sum += be32(word);
-	}
-	return sum;
+	for (; len >= 4; len -= 4, p += 4)
+		sum += be32(p);
+	memcpy(last, p, len);
+	return sum + be32(last);
 }
 
 static void pad4(struct buf *b, size_t base)
@@ -307,6 +306,7 @@ bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *na
                      struct buf *out)
 {
 	size_t tables, base = out->len, at, size, head = 0;
+	uint32_t sums = 0; /* of all tables, which begin at whole words: so the file's is the directory's and these */
 	struct buf name;
 
 	if (len < 12 || memcmp(font, "ttcf", 4) == 0 || (tables = be16(font + 4)) == 0 || tables > 200 || tables * 16 > len - 12 ||
@@ -321,6 +321,7 @@ bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *na
 		const unsigned char *rec = font + 12 + i * 16;
 		char *entry;
 		size_t to = out->len, n = be32(rec + 12), from = be32(rec + 8);
+		uint32_t sum;
 
 		if (memcmp(rec, "name", 4) == 0) {
 			buf_put(out, name.data, n = name.len);
@@ -338,12 +339,14 @@ bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *na
 		pad4(out, base);
 		entry = out->data + base + 12 + i * 16;
 		memcpy(entry, rec, 4);
-		set32(entry + 4, checksum(out->data + to, n));
+		sum = checksum(out->data + to, n);
+		sums += sum;
+		set32(entry + 4, sum);
 		set32(entry + 8, (uint32_t)(to - base));
 		set32(entry + 12, (uint32_t)n);
 	}
 	if (head != 0)
-		set32(out->data + head + 8, 0xB1B0AFBAu - checksum(out->data + base, out->len - base));
+		set32(out->data + head + 8, 0xB1B0AFBAu - checksum(out->data + base, 12 + tables * 16) - sums);
 	buf_free(&name);
 	return true;
 }

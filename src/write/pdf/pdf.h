@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/kept.h"
 #include "doc/doc.h"
 #include "pages/pages.h"
 
@@ -39,6 +40,7 @@ struct pdf_options {
 	const char *condition_info; /* print: what a person calls it, or NULL */
 	int32_t ink_limit;          /* [1/1000] of all inks together in one place */
 	struct pdf_shared *shared;  /* between calls one after the other with these very pages; or NULL */
+	struct kept *kept;          /* for files of several editions, also at the same time; or NULL */
 };
 
 /* The whole file, appended to out (which must be empty). False, with an error logged ("pdf",

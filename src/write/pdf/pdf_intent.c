@@ -46,18 +46,36 @@ static void put_intent(struct pdf_job *job, unsigned profile, const char *condit
 	buf_puts(c, "]\n");
 }
 
+static void pack(void *file, const void *data, size_t len, struct buf *out)
+{
+	pdf_pack(file, data, len, out);
+}
+
+/* A press's profile has half a megabyte, which takes as long to pack as ten pages. */
+static unsigned put_profile(struct pdf_job *job, const void *icc, size_t len, int components)
+{
+	char keys[] = "/N 0\n" PDF_DEFLATED;
+	const struct buf *packed;
+
+	keys[3] = (char)('0' + components);
+	if (job->options->kept == NULL) {
+		keys[4] = '\0';
+		return pdf_stream_new(job->file, icc, len, keys, PACK_DEFLATE);
+	}
+	packed = kept_get(job->options->kept, "profile, deflated", icc, len, pack, job->file);
+	return pdf_stream_new(job->file, packed->data, packed->len, keys, PACK_READY);
+}
+
 static bool write_one(struct pdf_job *job, const void *icc, size_t len, const char *condition, const char *registry,
                       const char *info)
 {
 	int n = components(icc, len);
-	char keys[16] = "/N 0";
 
 	if (n == 0) {
 		diag_fail(job->log, "pdf", DIAG_NOWHERE, "the output profile is not an ICC profile for RGB, CMYK or grey");
 		return false;
 	}
-	keys[3] = (char)('0' + n);
-	put_intent(job, pdf_stream_new(job->file, icc, len, keys, PACK_DEFLATE), condition, registry, info);
+	put_intent(job, put_profile(job, icc, len, n), condition, registry, info);
 	return true;
 }
 
