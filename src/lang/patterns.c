@@ -1,6 +1,7 @@
-/* The patterns as a trie with fallbacks (Aho and Corasick): a state is a text that begins a pattern. The steps from state to
- * state are in one hash table; the fallback of a state, the longest end of its text that is a state too, is worked out
- * when first asked for, since most states never are. */
+/* The patterns as a trie with fallbacks (Aho and Corasick): a state is a text that begins a pattern. States that go on from one
+ * are a list, the latest first: files are mostly sorted, so while they are read what is wanted stands in front, and behind the first
+ * letters lists are short. The fallback of a state, the longest end of its text that is a state too, is worked out when first
+ * asked for, since most states never are. */
 #include "lang/patterns.h"
 
 #include <stdint.h>
@@ -8,17 +9,13 @@
 
 #include "base/mem.h"
 
-enum { MOST_BYTES = 400, FIRST_STEPS = 1024, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2 };
+enum { MOST_BYTES = 400, LETTERS = 256, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2 };
 
 struct pstate {
 	int32_t parent, fallback;
+	int32_t first, next; /* of those that go on from it; of those that go on from its parent; 0: none */
 	uint32_t line;  /* [byte] + 1 of the pattern in the file that is this text; 0: none */
 	uint8_t last;   /* its last letter */
-};
-
-struct step {
-	uint32_t from;  /* state << 8 | letter, plus 1; 0: free */
-	int32_t to;
 };
 
 struct patterns {
@@ -29,8 +26,7 @@ struct patterns {
 	size_t left_min, right_min; /* [letter] */
 	struct pstate *v;
 	size_t n, cap;
-	struct step *steps;
-	size_t cap_steps; /* a power of two */
+	int32_t begin[LETTERS]; /* states of one letter */
 };
 
 void patterns_free(struct patterns *p)
@@ -39,7 +35,6 @@ void patterns_free(struct patterns *p)
 		return;
 	mem_free(p->data);
 	mem_free(p->v);
-	mem_free(p->steps);
 	mem_free(p);
 }
 
@@ -53,49 +48,40 @@ bool patterns_utf8(const struct patterns *p)
 	return p->utf8;
 }
 
-static struct step *step_at(const struct patterns *p, int32_t state, uint8_t letter)
+/* The state's text and a letter more; 0: no pattern begins so. */
+static int32_t step(const struct patterns *p, int32_t state, uint8_t letter)
 {
-	uint32_t from = ((uint32_t)state << 8 | letter) + 1;
-	size_t i = (size_t)(from * 2654435761u >> 7) & (p->cap_steps - 1);
+	int32_t to;
 
-	while (p->steps[i].from != 0 && p->steps[i].from != from)
-		i = (i + 1) & (p->cap_steps - 1);
-	return &p->steps[i];
+	if (state == ROOT)
+		return p->begin[letter];
+	to = p->v[state].first;
+	while (to != 0 && p->v[to].last != letter)
+		to = p->v[to].next;
+	return to;
 }
 
 static int32_t next_of(const struct patterns *p, int32_t state, uint8_t letter)
 {
-	const struct step *s = step_at(p, state, letter);
+	int32_t to = step(p, state, letter);
 
-	return s->from != 0 ? s->to : NONE;
-}
-
-static void grow_steps(struct patterns *p)
-{
-	struct step *old = p->steps;
-	size_t n = p->cap_steps;
-
-	p->cap_steps = n * 2;
-	p->steps = mem_zalloc(p->cap_steps, sizeof *p->steps);
-	for (size_t i = 0; i < n; i++) {
-		if (old[i].from != 0)
-			*step_at(p, (int32_t)((old[i].from - 1) >> 8), (uint8_t)(old[i].from - 1)) = old[i];
-	}
-	mem_free(old);
+	return to != 0 ? to : NONE;
 }
 
 static int32_t step_or_new(struct patterns *p, int32_t state, uint8_t letter)
 {
-	struct step *s = step_at(p, state, letter);
+	int32_t to = step(p, state, letter);
 
-	if (s->from != 0)
-		return s->to;
+	if (to != 0)
+		return to;
 	VEC_ROOM(p->v, p->n, p->cap, 1);
-	p->v[p->n] = (struct pstate){ .parent = state, .fallback = NOT_KNOWN, .last = letter };
-	*s = (struct step){ ((uint32_t)state << 8 | letter) + 1, (int32_t)p->n };
-	if (++p->n * 2 > p->cap_steps)
-		grow_steps(p);
-	return (int32_t)p->n - 1;
+	to = (int32_t)p->n++;
+	p->v[to] = (struct pstate){ .parent = state, .fallback = NOT_KNOWN, .next = p->v[state].first, .last = letter };
+	if (state == ROOT)
+		p->begin[letter] = to;
+	else
+		p->v[state].first = to;
+	return to;
 }
 
 static int32_t fallback_of(struct patterns *p, int32_t state)
@@ -170,11 +156,7 @@ struct patterns *patterns_read(char *data, size_t len)
 
 	p->data = data;
 	p->len = len;
-	p->cap_steps = FIRST_STEPS;
-	while (p->cap_steps < len * 2 / 3) /* a state for three bytes of the file, more or less */
-		p->cap_steps *= 2;
-	p->steps = mem_zalloc(p->cap_steps, sizeof *p->steps);
-	VEC_ROOM(p->v, p->n, p->cap, 1);
+	VEC_ROOM(p->v, p->n, p->cap, len / 4 + 1); /* as many states as the file is likely to have: what is not touched costs nothing */
 	p->v[p->n++] = (struct pstate){ .parent = NONE, .fallback = NONE };
 	for (size_t at = 0; at < len && known; first = false) {
 		const char *line = data + at, *end = memchr(line, '\n', len - at);
