@@ -14,8 +14,9 @@ enum { MOST_BYTES = 400, LETTERS = 256, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN
 struct pstate {
 	int32_t parent, fallback;
 	int32_t first, next; /* of those that go on from it; of those that go on from its parent; 0: none */
-	uint32_t line;  /* [byte] + 1 of the pattern in the file that is this text; 0: none */
-	uint8_t last;   /* its last letter */
+	uint32_t letters;    /* with which states go on from it, each by its last five bits: most that do not are told at a glance */
+	uint32_t line : 24;  /* [byte] + 1 of the pattern in the file that is this text; 0: none */
+	uint32_t last : 8;   /* its last letter */
 };
 
 struct patterns {
@@ -48,20 +49,31 @@ bool patterns_utf8(const struct patterns *p)
 	return p->utf8;
 }
 
-/* The state's text and a letter more; 0: no pattern begins so. */
-static int32_t step(const struct patterns *p, int32_t state, uint8_t letter)
+static uint32_t bit_of(uint8_t letter)
 {
-	int32_t to;
+	return 1u << (letter & 31);
+}
+
+/* The state's text and a letter more; 0: no pattern begins so. What is asked for goes to the front of its list. */
+static int32_t step(struct patterns *p, int32_t state, uint8_t letter)
+{
+	int32_t to, before = 0;
 
 	if (state == ROOT)
 		return p->begin[letter];
-	to = p->v[state].first;
-	while (to != 0 && p->v[to].last != letter)
-		to = p->v[to].next;
+	if (!(p->v[state].letters & bit_of(letter)))
+		return 0;
+	for (to = p->v[state].first; to != 0 && p->v[to].last != letter; to = p->v[to].next)
+		before = to;
+	if (to != 0 && before != 0) {
+		p->v[before].next = p->v[to].next;
+		p->v[to].next = p->v[state].first;
+		p->v[state].first = to;
+	}
 	return to;
 }
 
-static int32_t next_of(const struct patterns *p, int32_t state, uint8_t letter)
+static int32_t next_of(struct patterns *p, int32_t state, uint8_t letter)
 {
 	int32_t to = step(p, state, letter);
 
@@ -81,6 +93,7 @@ static int32_t step_or_new(struct patterns *p, int32_t state, uint8_t letter)
 		p->begin[letter] = to;
 	else
 		p->v[state].first = to;
+	p->v[state].letters |= bit_of(letter);
 	return to;
 }
 
@@ -145,14 +158,14 @@ static bool take_line(struct patterns *p, const char *line, size_t n)
 			state = step_or_new(p, state, (uint8_t)line[i]);
 		}
 	}
-	p->v[state].line = (uint32_t)(line - p->data) + 1; /* of lines with the same letters the last one counts */
+	p->v[state].line = (uint32_t)(line - p->data + 1) & 0xFFFFFFu; /* of lines with the same letters the last one counts */
 	return true;
 }
 
 struct patterns *patterns_read(char *data, size_t len)
 {
 	struct patterns *p = mem_zalloc(1, sizeof *p);
-	bool first = true, known = len < UINT32_MAX / 256;
+	bool first = true, known = len + 1 < 1u << 24;
 
 	p->data = data;
 	p->len = len;
