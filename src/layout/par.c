@@ -82,6 +82,48 @@ struct candidates {
 	size_t n, cap;
 };
 
+/* The glyph of a letter that is one glyph, and the last one of the word's first n bytes; NULL: there is none such. Of a word that may be
+ * cut there. */
+static const struct shaped_glyph *last_glyph(const struct shaped_word *w, uint32_t n, uint32_t letter)
+{
+	const struct shaped_part *p = w->parts;
+	uint32_t k = 0;
+
+	while (k < p->n && p->glyphs[k].cluster < n)
+		k++;
+	return k > 0 && p->glyphs[k - 1].cluster == n - letter && (k < 2 || p->glyphs[k - 2].cluster != n - letter) ? &p->glyphs[k - 1] : NULL;
+}
+
+/* What the end of a word's first n bytes adds to their width, hyphen or nothing, where cutting leaves the glyphs as they are: of a
+ * letter and the hyphen alone, since few pairs of those differ. False: the whole must be shaped. */
+static bool end_of_head(struct piece_builder *b, const struct piece *pc, const struct shape_key *key, uint32_t n, bool sign, sp *width)
+{
+	const struct span *s = &b->p->spans[pc->span];
+	const char *text = b->p->text + pc->from;
+	const struct shaped_glyph *g;
+	const struct shaped_word *pair;
+	char letter[8];
+	size_t size;
+
+	if (!shape_may_cut(pc->word, n))
+		return false;
+	*width = 0;
+	if (!sign)
+		return true;
+	utf8_decode_before(text, n, &size);
+	g = size < n ? last_glyph(pc->word, n, (uint32_t)size) : NULL;
+	if (g == NULL)
+		return false;
+	memcpy(letter, text + n - size, size);
+	letter[size] = '-';
+	pair = shape_word(b->l->shaper, key, letter, size + 1, b->l->log);
+	if (pair->n_parts != 1 || pair->parts->face != pc->word->parts->face || pair->parts->n != 2 || pair->parts->glyphs[0].gid != g->gid)
+		return false;
+	*width = par_word_width(s, pair) - shape_scale(pair->parts->face, g->advance, s->size);
+	*width -= pair->cursive ? 0 : s->tracking;
+	return true;
+}
+
 /* The word of a piece cut at byte `at` (inside it): what cutting changes in width, on both sides. */
 static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t at, bool sign, struct cand *c)
 {
@@ -92,6 +134,9 @@ static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t a
 	sp before = width_before(pc->word, s, n);
 	const struct shaped_word *w;
 
+	c->x_end = c->x_next = pc->x + before;
+	if (end_of_head(b, pc, &key, n, sign, &c->d_end))
+		return;
 	if (n + 2 > sizeof small)
 		head = mem_alloc(n + 2);
 	memcpy(head, b->p->text + pc->from, n);
@@ -106,7 +151,6 @@ static void cut_word(struct piece_builder *b, const struct piece *pc, uint32_t a
 		w = shape_word(b->l->shaper, &key, b->p->text + at, pc->to - at, b->l->log);
 		c->d_start = par_word_width(s, w) - (pc->width - before);
 	}
-	c->x_end = c->x_next = pc->x + before;
 }
 
 enum { LETTERS_COUNTED = 64 };

@@ -2,8 +2,8 @@
  * not depend on the size, so every paragraph, every measure and every page shares them.
  *
  * Words, not lines, are the unit: between two words stands a space, and no script set here joins or
- * kerns across it. A break inside a word is shaped as a word of its own: the head with its hyphen always, the tail
- * where HarfBuzz does not say that cutting there changes nothing. */
+ * kerns across it. A break inside a word is shaped as a word of its own: the head with its hyphen when it is set, or when its
+ * width is asked for and HarfBuzz does not say that cutting there changes nothing; the tail where it does not say so. */
 #ifndef VERSTKA_SHAPE_SHAPE_H
 #define VERSTKA_SHAPE_SHAPE_H
 
