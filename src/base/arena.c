@@ -7,12 +7,12 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 128 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 64 * 1024 }; /* small enough to fill what others leave free */
 
 struct arena_block {
 	struct arena_block *older;
 	size_t size;
-	_Alignas(ALIGN) char data[];
+	_Alignas(ARENA_ALIGN) char data[];
 };
 
 void arena_init(struct arena *a)
@@ -56,7 +56,7 @@ void *arena_alloc_anew(struct arena *a, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		mem_fail();
-	add_block(a, (size + ALIGN - 1) / ALIGN * ALIGN);
+	add_block(a, (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN);
 	return arena_alloc(a, size);
 }
 

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+enum { ARENA_ALIGN = 8 }; /* [byte] all that our types ask for */
+
 struct arena_block;
 struct arena {
 	struct arena_block *blocks; /* newest first */
@@ -15,10 +17,10 @@ struct arena {
 void arena_init(struct arena *a); /* takes no memory yet */
 void arena_free(struct arena *a); /* leaves it as after arena_init */
 void *arena_alloc_anew(struct arena *a, size_t size);
-/* Cleared memory, aligned for any type. */
+/* Cleared memory, aligned for any type but long double and vectors. */
 static inline void *arena_alloc(struct arena *a, size_t size)
 {
-	size_t taken = (size + 15) / 16 * 16;
+	size_t taken = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
 	char *p = a->next;
 
 	if (size > (size_t)(a->end - p) || taken > (size_t)(a->end - p) || p == NULL)

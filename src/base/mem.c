@@ -119,6 +119,16 @@ void mem_free(void *p)
 	free(p);
 }
 
+void mem_trim(void)
+{
+#ifndef VERSTKA_SANITIZED
+	enum { LITTLE = 16 * 1024 * 1024 }; /* [byte] will be asked for again at once, and a page given back is a page fault */
+
+	if (mallinfo2().fordblks > LITTLE)
+		malloc_trim(0);
+#endif
+}
+
 enum { MUCH = 8192 }; /* elements: half as many unused ones would be seen in the whole */
 
 size_t mem_grow_capacity(size_t capacity, size_t wanted)

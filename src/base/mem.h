@@ -26,6 +26,9 @@ void mem_watched(void);
  * (NULL: ends the process again). Returns where it went before. */
 jmp_buf *mem_escape(jmp_buf *to);
 
+/* A stage has ended that held much: what it gave back to malloc goes back to the system, as far as malloc can. */
+void mem_trim(void);
+
 /* Room for n + more elements in a growing array: V is the array pointer, N its count,
  * CAP its capacity (all lvalues). Growth is by a part of what there is, so that appending is linear. */
 #define VEC_ROOM(V, N, CAP, MORE) \

@@ -417,6 +417,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		o->kinds |= EDITION_BOOKLET;
 	o->edition.no_layout = o->command == CMD_BUILD && o->kinds == EDITION_EPUB && o->edition.no_page_list && !o->report &&
 	                       o->align == NULL && o->edition.pages.n == 0;
+	o->edition.for_proof = o->command == CMD_PROOF;
 	o->edition.for_press = o->command == CMD_CHECK || (o->command == CMD_BUILD && (o->kinds & EDITION_PRINT) != 0);
 	if (o->source == NULL && o->command != CMD_HELP && o->command != CMD_VERSION)
 		return usage(log, "%s", "no source is named");

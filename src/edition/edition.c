@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "doc/check.h"
 #include "doc/number.h"
 #include "edition/date.h"
@@ -242,13 +243,14 @@ bool edition_layout(struct edition *e)
 {
 	struct layout_options lo = { .allow_missing_glyphs = e->options->allow_missing_glyphs,
 		                    .paginate = e->options->paginate, .pages = e->options->pages, .pins = e->pins,
-		                    .leading = e->leading };
+		                    .leading = e->leading, .each_line = e->options->for_proof };
 
 	if (e->options->no_layout)
 		return is_fine(e);
 	if (e->options->progress != NULL && e->doc->n_nodes > MANY_NODES)
 		e->options->progress("setting the pages");
 	e->pages = layout_document(e->doc, e->theme, e->fonts, e->shaper, e->langs, &lo, e->log);
+	mem_trim();
 	if (e->pages == NULL)
 		return false;
 	pages_check(e->pages, e->doc, e->options->lenient, e->log);

@@ -33,6 +33,7 @@ struct edition_options {
 	bool allow_stale;             /* text kept though stale may go to press */
 	bool lenient, allow_missing_glyphs, no_marks, pdfx1a;
 	bool ua2;                     /* screen PDF: PDF/UA-2 */
+	bool for_proof;               /* a proof will be made: every line is put on record */
 	bool for_press;               /* say what a printing house would send back */
 	bool no_page_list;            /* EPUB: the printed pages are not marked */
 	bool no_layout;               /* nothing that will be made needs pages: none are */

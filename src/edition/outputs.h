@@ -39,7 +39,7 @@ struct outputs_made {
 /* NAME.print.pdf with NAME.job.json, NAME.booklet.pdf, NAME.screen.pdf, NAME.epub, as `kinds` says. False: logged. outputs_free
  * in either case. */
 bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m);
-bool outputs_make_proof(struct edition *e, struct outputs_made *m); /* NAME.proof.pdf */
+bool outputs_make_proof(struct edition *e, struct outputs_made *m); /* NAME.proof.pdf; the edition is for_proof */
 /* Into the folder, which is made if missing. All or none: false, logged, and what was there before is untouched. */
 bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log);
 void outputs_free(struct outputs_made *m);

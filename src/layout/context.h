@@ -49,7 +49,7 @@ struct layout {
 	struct shaper *shaper;
 	struct langs *langs;
 	struct diag_log *log;
-	bool allow_missing_glyphs;
+	bool allow_missing_glyphs, each_line; /* layout_options' */
 	enum paginate paginate;
 	int want;                 /* pages, exactly; 0: as many as come */
 	int64_t most_cost;        /* with `want`: layouts that cost this or more are of no use */

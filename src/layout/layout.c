@@ -146,7 +146,7 @@ struct pages *layout_run(struct layout *l)
 	do {
 		arena_init(&l->arena);
 		out = pages_for(l);
-		l->seen = lineseen_new(&out->lines, &out->arena);
+		l->seen = lineseen_new(&out->lines, &out->arena, l->each_line);
 		fill_galley(l, &g);
 		ok = !l->failed && page_make_all(l, &g, out);
 		if (contents.runs > 1 || l->n_in_flow > 0)
@@ -176,7 +176,7 @@ static struct layout begin(const struct doc *doc, const struct theme *theme, str
                            struct langs *langs, const struct layout_options *o, struct diag_log *log)
 {
 	return (struct layout){ .doc = doc, .theme = theme, .fonts = fonts, .shaper = shaper, .langs = langs, .log = log,
-		                    .allow_missing_glyphs = o->allow_missing_glyphs, .paginate = o->paginate };
+		                    .allow_missing_glyphs = o->allow_missing_glyphs, .each_line = o->each_line, .paginate = o->paginate };
 }
 
 enum { PINS_DEARER = 100 * POINT }; /* than promised: pull quotes that a further run sets across the column */

@@ -33,6 +33,7 @@ struct layout_options {
 	const struct page_pins *pins; /* or NULL. No layout with them within the rules: error "page-pins" */
 	int leading;               /* [1/1000] of change; the theme's page fit is the most that is good */
 	bool allow_missing_glyphs; /* a warning and the code point instead of an error */
+	bool each_line;            /* pages.lines.made is wanted */
 };
 
 /* NULL if nothing could be set (a font is missing ...): the reason is in the log. Everything passed in is borrowed

@@ -27,7 +27,7 @@ struct state {
 };
 
 struct table_key {
-	const char *text;    /* the paragraph's: as good as the paragraph, of which there may be a shortened copy */
+	const struct span *spans; /* the paragraph's: as good as the paragraph, of which there may be a shortened copy */
 	uint64_t n_cands;
 	sp width;
 	struct line_pass pass;
@@ -253,7 +253,7 @@ static struct table *table_for(struct line_tables *all, const struct par *p, sp 
 	struct table *t;
 
 	memset(&key, 0, sizeof key); /* its bytes are looked up */
-	key.text = p->text;
+	key.spans = p->spans;
 	key.n_cands = p->n_cands;
 	key.width = width;
 	key.pass.loosest = pass->loosest;

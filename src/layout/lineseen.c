@@ -24,6 +24,7 @@ struct stream {
 struct line_seen {
 	struct lines_made *out;
 	struct arena *texts;
+	bool each;
 	const struct par *par;   /* of the line before */
 	uint32_t to;             /* the candidate it ended at */
 	int hyphens;             /* in a row, up to it */
@@ -32,17 +33,20 @@ struct line_seen {
 	int n_streams;
 };
 
-struct line_seen *lineseen_new(struct lines_made *out, struct arena *texts)
+struct line_seen *lineseen_new(struct lines_made *out, struct arena *texts, bool each)
 {
 	struct line_seen *s = mem_zalloc(1, sizeof *s);
 
 	s->out = out;
 	s->texts = texts;
+	s->each = each;
 	return s;
 }
 
 void lineseen_free(struct line_seen *s)
 {
+	if (!s->each)
+		s->out->n_made = 0;
 	mem_free(s);
 }
 
@@ -81,9 +85,13 @@ static void add(struct line_seen *s, const struct seen_line *l, enum line_fault 
 	out->v[out->n++] = (struct line_fault_at){ f, node_of(l), l->page, end_of_line(s, l) };
 }
 
-static void note_line(struct lines_made *out, const struct seen_line *l)
+static void note_line(struct line_seen *s, const struct seen_line *l)
 {
 	const struct par_style *style = l->par->style;
+	struct lines_made *out = s->out;
+
+	if (!s->each) /* the last one is at work, no other is looked at again */
+		out->n_made = 0;
 
 	VEC_ROOM(out->made, out->n_made, out->cap_made, 1);
 	out->made[out->n_made++] = (struct line_made){ .node = node_of(l), .page = l->page, .x = l->x, .y = l->y,
@@ -217,7 +225,7 @@ void lineseen_take(struct line_seen *s, const struct seen_line *l)
 		s->hollow = 0;
 		s->n_streams = 0;
 	}
-	note_line(s->out, l);
+	note_line(s, l);
 	s->out->lines++;
 	s->out->justified += justified;
 	look_at_end(s, l);

@@ -18,7 +18,8 @@ struct seen_line {
 };
 
 struct line_seen;              /* remembers the lines before */
-struct line_seen *lineseen_new(struct lines_made *out, struct arena *texts);
+/* each: put every line on record (lines_made.made), not its faults alone. */
+struct line_seen *lineseen_new(struct lines_made *out, struct arena *texts, bool each);
 void lineseen_free(struct line_seen *s);
 /* Lines of one paragraph in order; of different ones in any. s NULL: nothing is looked at. */
 void lineseen_take(struct line_seen *s, const struct seen_line *l);

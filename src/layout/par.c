@@ -460,6 +460,16 @@ static void *keep(struct arena *a, const void *v, size_t n, size_t size)
 	return p;
 }
 
+/* The document's own text where that says the same: most paragraphs are one text and no more. */
+static const char *keep_text(struct arena *a, const struct flat *f)
+{
+	const struct node *n = f->n_spans == 1 ? f->spans[0].node : NULL;
+
+	if (n != NULL && n->kind == N_TEXT && n->u.text.len == f->text.len && memcmp(n->u.text.s, f->text.data, f->text.len) == 0)
+		return n->u.text.s;
+	return arena_dup(a, f->text.data, f->text.len);
+}
+
 enum { LONG_TEXT = 100000 }; /* [byte] */
 
 /* What a very long paragraph took is not kept for the next one. */
@@ -490,7 +500,7 @@ struct par *par_make(struct layout *l, const struct par_source *src)
 	l->shelf.shaper = l->shaper;
 	if (l->failed)
 		f.text.len = f.n_spans = f.n_insertions = f.n_calls = f.n_anchors = f.n_events = 0;
-	p->text = arena_dup(&l->paras, f.text.data, f.text.len);
+	p->text = keep_text(&l->paras, &f);
 	p->len = (uint32_t)f.text.len;
 	p->spans = keep(&l->paras, f.spans, f.n_spans, sizeof *f.spans);
 	p->n_spans = f.n_spans;

@@ -84,7 +84,7 @@ struct par_anchor {
 struct par {
 	const struct par_style *style;
 	const struct node *node;  /* the block it sets */
-	char *text;
+	const char *text;         /* the node's own where that is all of it */
 	uint32_t len;
 	struct span *spans;
 	size_t n_spans;

@@ -60,7 +60,7 @@ struct lines_made {
 	int64_t of[LINE_FAULTS];
 	struct line_fault_at *v;           /* the first LINES_FAULTS_KEPT, in order of setting */
 	size_t n, cap;
-	struct line_made *made;            /* all, in order of setting */
+	struct line_made *made;            /* all, in order of setting; none if nobody asked for them (layout_options.each_line) */
 	size_t n_made, cap_made;
 	struct river_gap *gaps;
 	size_t n_gaps, cap_gaps;

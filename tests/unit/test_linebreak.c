@@ -868,7 +868,7 @@ static void test_relaxed_rules(void **state)
 	struct par *p = workshop_par(w, "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать "
 	                                "тринадцать четырнадцать пятнадцать шестнадцать семнадцать");
 	struct lines_made made = { .lines = 0 };
-	struct line_seen *s = lineseen_new(&made, &w->l.arena);
+	struct line_seen *s = lineseen_new(&made, &w->l.arena, true);
 	const sp n = 100000, em = p->style->size;
 	uint32_t at = 0;
 
