@@ -32,13 +32,13 @@ static bool write_files(struct edition *e, const struct options *o, bool *told)
 	struct outputs_made made;
 	bool ok;
 
-	ok = (o->command == CMD_PROOF ? outputs_make_proof(e, &made)
-	                              : outputs_make_all(e, o->kinds, &made)); /* pages -> PDFs; doc tree, page map -> EPUB */
+	ok = (o->command == CMD_PROOF ? outputs_make_proof(e, o->folder, &made)
+	                              : outputs_make_all(e, o->kinds, o->folder, &made)); /* pages -> PDFs; doc tree, page map -> EPUB */
 	if (ok && o->report_file != NULL) { /* one that cannot be written is an error, after which no file is left */
 		*told = true;
 		ok = show_report(e, o->report_file);
 	}
-	ok = ok && outputs_write(&made, o->folder, e->log); /* all files or none */
+	ok = ok && outputs_write(&made, e->log); /* all files or none */
 	outputs_free(&made);
 	return ok;
 }

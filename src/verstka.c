@@ -214,7 +214,7 @@ static bool write_all(struct verstka *v, const struct wish *w)
 	bool ok;
 
 	outputs_free(&v->files);
-	ok = outputs_make_all(&v->edition, w->outputs, &v->files) && outputs_write(&v->files, w->folder, &v->log);
+	ok = outputs_make_all(&v->edition, w->outputs, w->folder, &v->files) && outputs_write(&v->files, &v->log);
 	outputs_free(&v->files);
 	return ok;
 }

@@ -96,6 +96,7 @@ void editions_lay_out(struct editions *s, const char *places)
 struct making {
 	struct editions *editions;
 	int kinds;
+	const char *folder;
 };
 
 static void make(void *context, size_t i)
@@ -104,18 +105,19 @@ static void make(void *context, size_t i)
 	struct one_of_editions *one = &m->editions->v[i];
 
 	if (one->ok)
-		one->ok = m->kinds != 0 ? outputs_make_all(&one->edition, m->kinds, &one->made) : outputs_make_proof(&one->edition, &one->made);
+		one->ok = m->kinds != 0 ? outputs_make_all(&one->edition, m->kinds, m->folder, &one->made)
+		                       : outputs_make_proof(&one->edition, m->folder, &one->made);
 }
 
 void editions_write(struct editions *s, int kinds, const char *folder)
 {
-	struct making m = { s, kinds };
+	struct making m = { s, kinds, folder };
 
 	crew_run(s->workers, s->n, make, &m);
 	for (size_t i = 0; i < s->n; i++) { /* naming files waits for no thread, so that a wish to stop finds all names or none */
 		struct one_of_editions *one = &s->v[i];
 
-		one->ok = one->ok && outputs_write(&one->made, folder, &one->log);
+		one->ok = one->ok && outputs_write(&one->made, &one->log);
 		if (!one->ok)
 			outputs_tell_old(&one->edition, kinds, folder);
 		outputs_free(&one->made);

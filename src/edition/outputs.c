@@ -105,35 +105,49 @@ static void say_blanks(struct edition *e)
 		diag_note(e->log, "booklet", DIAG_NOWHERE, "booklet of %zu sheet%s: page %zu at its end is blank", whole / 4, ending, whole);
 }
 
-static struct made_file *add(struct outputs_made *m, const char *name)
+/* m->bytes, and has them no longer. */
+static bool stage(const struct outputs *o, const char *name, struct outputs_made *m)
 {
-	struct made_file *f = &m->v[m->n++];
+	struct edition *e = o->edition;
+	bool ok = file_stage(&m->stage, arena_printf(&e->arena, "%s/%s", m->folder, name), m->bytes.data, m->bytes.len, e->log);
 
-	f->name = name;
-	buf_init(&f->bytes);
-	return f;
+	buf_free(&m->bytes);
+	return ok;
 }
 
 static bool make_kind(const struct outputs *o, int kind, struct outputs_made *m)
 {
 	struct edition *e = o->edition;
-	struct made_file *f = add(m, outputs_name(o, kind));
+	struct buf ticket;
 
-	if (!outputs_make(o, kind, &f->bytes) || e->log->errors > 0)
+	if (!outputs_make(o, kind, &m->bytes) || e->log->errors > 0)
 		return false;
 	if (kind == EDITION_BOOKLET)
 		say_blanks(e);
+	buf_init(&ticket);
 	if (kind == EDITION_PRINT)
-		outputs_ticket(o, &f->bytes, &add(m, ticket_name(o))->bytes);
-	return true;
+		outputs_ticket(o, &m->bytes, &ticket);
+	if (!stage(o, outputs_name(o, kind), m)) {
+		buf_free(&ticket);
+		return false;
+	}
+	m->bytes = ticket;
+	return kind != EDITION_PRINT || stage(o, ticket_name(o), m);
 }
 
-bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m)
+static bool begin(struct outputs_made *m, const char *folder, struct diag_log *log)
+{
+	*m = (struct outputs_made){ .folder = folder };
+	buf_init(&m->bytes);
+	return file_make_folders(folder, &m->folders_made, log);
+}
+
+bool outputs_make_all(struct edition *e, int kinds, const char *folder, struct outputs_made *m)
 {
 	struct outputs o;
-	bool ok = outputs_open(&o, e, kinds);
+	bool ok = begin(m, folder, e->log);
 
-	*m = (struct outputs_made){ .n = 0 };
+	ok = outputs_open(&o, e, kinds) && ok;
 	for (size_t i = 0; ok && i < N_OUTPUTS; i++)
 		if ((kinds & kinds_of[i].kind) != 0)
 			ok = make_kind(&o, kinds_of[i].kind, m);
@@ -141,47 +155,39 @@ bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m)
 	return ok;
 }
 
-bool outputs_make_proof(struct edition *e, struct outputs_made *m)
+bool outputs_make_proof(struct edition *e, const char *folder, struct outputs_made *m)
 {
 	struct pages *pages = proof_make(e->pages, e->theme, e->fonts, e->shaper, e->log);
 	struct outputs o;
-	bool ok = outputs_open(&o, e, EDITION_SCREEN) && pages != NULL;
+	bool ok = begin(m, folder, e->log);
 
-	*m = (struct outputs_made){ .n = 0 };
+	ok = outputs_open(&o, e, EDITION_SCREEN) && ok && pages != NULL;
 	if (ok) {
 		const struct pdf_options po = pdf_options_of(&o, PDF_PROOF);
 
-		ok = pdf_write(pages, e->doc, &po, &add(m, arena_printf(&e->arena, "%s.proof.pdf", o.stem))->bytes, e->log);
+		ok = pdf_write(pages, e->doc, &po, &m->bytes, e->log) && stage(&o, arena_printf(&e->arena, "%s.proof.pdf", o.stem), m);
 	}
 	outputs_close(&o);
 	pages_free(pages);
 	return ok;
 }
 
-bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log)
+bool outputs_write(struct outputs_made *m, struct diag_log *log)
 {
-	struct arena a;
-	size_t made;
-	bool ok = file_make_folders(folder, &made, log);
+	bool ok = file_commit(&m->stage, log);
 
-	arena_init(&a);
-	for (int i = 0; ok && i < m->n; i++)
-		ok = file_stage(&m->stage, arena_printf(&a, "%s/%s", folder, m->v[i].name), m->v[i].bytes.data, m->v[i].bytes.len, log);
-	arena_free(&a);
-	ok = ok && file_commit(&m->stage, log);
-	if (!ok) {
-		file_abandon(&m->stage);
-		file_remove_folders(folder, made);
-	}
+	if (ok)
+		m->folders_made = 0;
 	return ok;
 }
 
 void outputs_free(struct outputs_made *m)
 {
 	file_abandon(&m->stage);
-	for (int i = 0; i < m->n; i++)
-		buf_free(&m->v[i].bytes);
-	m->n = 0;
+	buf_free(&m->bytes);
+	if (m->folders_made > 0)
+		file_remove_folders(m->folder, m->folders_made);
+	m->folders_made = 0;
 }
 
 static void tell_old(struct edition *e, const char *folder, const char *name)

@@ -1,4 +1,4 @@
-/* An edition's pages and doc tree become files: all in memory first, then all named at once, or none. */
+/* An edition's pages and doc tree become files: all without a name first, then all named at once, or none. */
 #ifndef VERSTKA_EDITION_OUTPUTS_H
 #define VERSTKA_EDITION_OUTPUTS_H
 
@@ -26,22 +26,19 @@ const char *outputs_name(const struct outputs *o, int kind);
 /* The ticket of a print PDF with these bytes, as JSON. */
 void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct buf *out);
 
-/* Files that are made, not yet written. */
-struct made_file {
-	const char *name;       /* without a folder; the edition's memory */
-	struct buf bytes;
-};
+/* Files that are made and have no name yet. */
 struct outputs_made {
-	struct made_file v[6];
-	int n;
-	struct file_stage stage; /* empty between calls */
+	const char *folder;     /* the caller's */
+	size_t folders_made;    /* file_make_folders' */
+	struct file_stage stage;
+	struct buf bytes;       /* of the one being made: memory holds one at a time */
 };
-/* NAME.print.pdf with NAME.job.json, NAME.booklet.pdf, NAME.screen.pdf, NAME.epub, as `kinds` says. False: logged. outputs_free
- * in either case. */
-bool outputs_make_all(struct edition *e, int kinds, struct outputs_made *m);
-bool outputs_make_proof(struct edition *e, struct outputs_made *m); /* NAME.proof.pdf; the edition is for_proof */
-/* Into the folder, which is made if missing. All or none: false, logged, and what was there before is untouched. */
-bool outputs_write(struct outputs_made *m, const char *folder, struct diag_log *log);
+/* NAME.print.pdf with NAME.job.json, NAME.booklet.pdf, NAME.screen.pdf, NAME.epub, as `kinds` says, for the folder, which is made if
+ * missing. False: logged. outputs_free in either case. */
+bool outputs_make_all(struct edition *e, int kinds, const char *folder, struct outputs_made *m);
+bool outputs_make_proof(struct edition *e, const char *folder, struct outputs_made *m); /* NAME.proof.pdf; the edition is for_proof */
+/* Names them. All or none: false, logged, and what was there before is untouched. */
+bool outputs_write(struct outputs_made *m, struct diag_log *log);
 void outputs_free(struct outputs_made *m);
 /* After a failure: which of these files are there, from an earlier run ("old-output", warnings). */
 void outputs_tell_old(struct edition *e, int kinds, const char *folder);
