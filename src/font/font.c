@@ -16,8 +16,17 @@
 #include "font/font_hb.h"
 
 /* What a face is behind its public data. */
+enum { KNOWN = 256 }; /* power of two */
+
+/* What was asked for last: the glyph of a character, the advance of a glyph, by their last bits. HarfBuzz takes a while each time. */
+struct known {
+	struct { uint32_t codepoint, gid; } glyph[KNOWN];
+	struct { uint32_t gid; int advance; } advance[KNOWN]; /* gid 0: none yet */
+};
+
 struct opened {
 	struct face pub; /* first: a struct face * is a struct opened * */
+	struct known *known;
 	FT_Face ft;
 	hb_blob_t *blob;
 	hb_face_t *hb_face;
@@ -232,6 +241,7 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 		return NULL;
 	}
 	o = ARENA_NEW(&f->arena, struct opened);
+	o->known = ARENA_NEW(&f->arena, struct known);
 	mem_watch();
 	o->hb_face = font_files_face(f->files, path, s->desc->index, &o->blob);
 	if (o->hb_face == NULL ||
@@ -388,9 +398,15 @@ const char *fonts_absent_packages(struct fonts *f)
 
 uint32_t face_glyph(const struct face *face, uint32_t codepoint)
 {
+	struct known *k = opened_of(face)->known;
+	uint32_t slot = codepoint & (KNOWN - 1);
 	hb_codepoint_t gid = 0;
 
+	if (codepoint != 0 && k->glyph[slot].codepoint == codepoint)
+		return k->glyph[slot].gid;
 	hb_font_get_nominal_glyph(opened_of(face)->hb_font, codepoint, &gid);
+	k->glyph[slot].codepoint = codepoint;
+	k->glyph[slot].gid = gid;
 	return gid;
 }
 
@@ -401,7 +417,14 @@ bool face_has(const struct face *face, uint32_t codepoint)
 
 int face_advance(const struct face *face, uint32_t glyph)
 {
-	return (int)hb_font_get_glyph_h_advance(opened_of(face)->hb_font, glyph);
+	struct known *k = opened_of(face)->known;
+	uint32_t slot = glyph & (KNOWN - 1);
+
+	if (glyph == 0 || k->advance[slot].gid != glyph) {
+		k->advance[slot].gid = glyph;
+		k->advance[slot].advance = (int)hb_font_get_glyph_h_advance(opened_of(face)->hb_font, glyph);
+	}
+	return k->advance[slot].advance;
 }
 
 void face_names(const struct face *face, struct buf *out)

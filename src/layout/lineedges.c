@@ -73,37 +73,42 @@ static bool try_pair(const struct par *p, const struct line_pass *pass, const st
 	return true;
 }
 
-/* The first candidate behind a that may end a line: what is nearer is too loose, whatever it costs to know. */
-static uint32_t nearest_end(const struct par *p, const struct line_pass *pass, uint32_t a, sp width)
+/* The first candidate behind a that may end a line: what is nearer is too loose, whatever it costs to know. Looked for where the last
+ * line found would end, for they are about as long; from there up or down by doubling steps, then by halves. */
+static uint32_t nearest_end(struct edges *e, const struct par *p, const struct line_pass *pass, uint32_t a, sp width)
 {
-	uint32_t end = (uint32_t)p->n_cands - 1, lo = a + 1, step = 1;
+	uint32_t end = (uint32_t)p->n_cands - 1, loose = a, fits = a + 1, step = 1;
 	const struct cand *ca = &p->cands[a];
 
+	if (is_last_pass(pass))
+		return fits;
 	if (p->has_forced) {
-		while (lo < end && far_too_loose(p, pass, ca, &p->cands[lo], width))
-			lo++;
-		return lo;
+		while (fits < end && far_too_loose(p, pass, ca, &p->cands[fits], width))
+			fits++;
+		return fits;
 	}
-	/* lo is too loose, lo + step perhaps not */
-	if (!far_too_loose(p, pass, ca, &p->cands[lo], width))
-		return lo;
-	while (lo + step < end && far_too_loose(p, pass, ca, &p->cands[lo + step], width)) {
-		lo += step;
-		step *= 2;
+	if (e->near > 1)
+		fits = a + e->near < end ? a + e->near : end;
+	if (far_too_loose(p, pass, ca, &p->cands[fits], width)) {
+		for (loose = fits; loose + step < end && far_too_loose(p, pass, ca, &p->cands[loose + step], width); step *= 2)
+			loose += step;
+		fits = loose + step < end ? loose + step : end;
+	} else {
+		for (; fits - loose > step && !far_too_loose(p, pass, ca, &p->cands[fits - step], width); step *= 2)
+			fits -= step;
+		if (fits - loose > step)
+			loose = fits - step;
 	}
-	if (lo + step > end)
-		step = end - lo;
-	while (step > 1) {
-		uint32_t half = step / 2;
+	while (fits - loose > 1) {
+		uint32_t half = loose + (fits - loose) / 2;
 
-		if (far_too_loose(p, pass, ca, &p->cands[lo + half], width)) {
-			lo += half;
-			step -= half;
-		} else {
-			step = half;
-		}
+		if (far_too_loose(p, pass, ca, &p->cands[half], width))
+			loose = half;
+		else
+			fits = half;
 	}
-	return lo + step;
+	e->near = fits - a;
+	return fits;
 }
 
 void edges_init(struct edges *e, const struct par *p)
@@ -124,7 +129,7 @@ static void collect(struct edges *e, const struct par *p, const struct line_pass
 	uint32_t end = (uint32_t)p->n_cands - 1;
 	const struct cand *ca = &p->cands[a];
 
-	for (uint32_t b = a < end ? nearest_end(p, pass, a, width) : end + 1; b <= end; b++) {
+	for (uint32_t b = a < end ? nearest_end(e, p, pass, a, width) : end + 1; b <= end; b++) {
 		const struct cand *cb = &p->cands[b];
 		struct line_trial t;
 

@@ -19,6 +19,7 @@ struct edge {
 struct edges {
 	struct edge *v;
 	size_t n, cap;
+	uint32_t near;       /* how many candidates away the nearest end of a line was that was found last */
 	struct edge_span { uint32_t from, n; } *of; /* per candidate; from: index + 1, 0: not asked for yet */
 };
 

@@ -166,7 +166,7 @@ static uint32_t letters_to_word_end(const struct par *p, uint32_t at)
 
 /* ---- words that may stand under themselves (T-35) */
 
-enum { STACK_LEAST = 2, STACK_COUNTED = 24 }; /* [character] shorter ones are not seen; enough to tell longer ones apart */
+enum { STACK_LEAST = 2 }; /* [character] shorter ones are not seen */
 
 static bool is_word_character(uint32_t c)
 {
@@ -180,47 +180,51 @@ static uint32_t mixed(uint32_t hash, uint32_t c)
 	return (hash ^ c) * 16777619u;
 }
 
-/* The word, or its part, that ends before `end`: a number for it, 0 for none. */
-static uint32_t word_before(const struct par *p, uint32_t end)
+/* A walk through the text: of the word it is in, or just left by something that is no space. */
+struct word_walk {
+	uint32_t hash, n;
+	bool left;
+};
+
+static void walk(struct word_walk *w, uint32_t c)
 {
-	uint32_t hash = 2166136261u, n = 0;
-	bool inked = false;
+	bool inked = is_word_character(c);
 
-	while (end > 0 && n < STACK_COUNTED) {
-		size_t size;
-		uint32_t c = utf8_decode_before(p->text, end, &size);
-
-		if (is_word_character(c)) {
-			hash = mixed(hash, c);
-			inked = true;
-			n++;
-		} else if (inked || c == ' ') {
-			break;
-		}
-		end -= (uint32_t)size;
+	if ((inked && w->left) || c == ' ') {
+		w->hash = 2166136261u;
+		w->n = 0;
 	}
-	return n >= STACK_LEAST ? hash | 1 : 0;
+	if (inked) {
+		w->hash = mixed(w->hash, c);
+		w->n++;
+	}
+	w->left = !inked;
 }
 
-static uint32_t word_after(const struct par *p, uint32_t at)
+static uint32_t walked(const struct word_walk *w)
 {
-	uint32_t hash = 2166136261u, n = 0;
-	bool inked = false;
+	return w->n >= STACK_LEAST ? w->hash | 1 : 0;
+}
 
-	while (at < p->len && n < STACK_COUNTED) {
-		size_t size;
-		uint32_t c = utf8_decode(p->text + at, p->len - at, &size);
+/* The words, or their parts, that end where lines end and begin where they begin: a number for each, 0 for none. */
+static void hash_words(const struct par *p, struct cand *v, size_t n)
+{
+	struct word_walk w = { .left = true };
+	uint32_t at = 0;
+	size_t size;
 
-		if (is_word_character(c)) {
-			hash = mixed(hash, c);
-			inked = true;
-			n++;
-		} else if (inked || c == ' ') {
-			break;
-		}
-		at += (uint32_t)size;
+	for (size_t i = 1; i + 1 < n; i++) {
+		for (; at < v[i].end; at += (uint32_t)size)
+			walk(&w, utf8_decode(p->text + at, p->len - at, &size));
+		v[i].word_end = walked(&w);
 	}
-	return n >= STACK_LEAST ? hash | 1 : 0;
+	w = (struct word_walk){ .left = true };
+	at = p->len;
+	for (size_t i = n - 1; i-- > 1;) {
+		for (; at > v[i].next; at -= (uint32_t)size)
+			walk(&w, utf8_decode_before(p->text, at, &size));
+		v[i].word_next = walked(&w);
+	}
 }
 
 struct seen_word { uint32_t hash, number; };
@@ -316,8 +320,6 @@ static bool make_candidate(struct piece_builder *b, const struct break_point *bp
 			c->d_end = glyph_width(&p->spans[b->v[e - 1].span], '-');
 		}
 	}
-	c->word_end = word_before(p, c->end);
-	c->word_next = word_after(p, c->next);
 	if (bp->kind == BREAK_HYPHEN || bp->kind == BREAK_OWN_HYPHEN)
 		c->letters_after = letters_to_word_end(p, bp->at);
 	{
@@ -393,6 +395,7 @@ static void build_candidates(struct piece_builder *b)
 		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
 		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
 	p->n_cands = out.n;
+	hash_words(p, out.v, out.n);
 	number_words(out.v, out.n, true);
 	number_words(out.v, out.n, false);
 	shelf->cands = out.v;
