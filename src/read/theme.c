@@ -10,7 +10,7 @@
 #include "read/theme_make.h"
 #include "read/theme_value.h"
 
-enum { LONGEST_TAG = 64 };
+enum { LONGEST_TAG = 64, HEAD_LINE = 3 };
 
 static struct draft *new_draft(const char *path, const char *lang)
 {
@@ -360,8 +360,8 @@ static void complete_page(struct draft *d)
 	sp unit = t->page.unit;
 	int margin;
 
-	if (d->first_baseline == 0)
-		d->first_baseline = t->page.height / 10;
+	if (d->first_baseline == 0) /* on a small page as much as the running head needs */
+		d->first_baseline = t->page.height / 10 > unit * 9 / 2 ? t->page.height / 10 : unit * 9 / 2;
 	if (d->last_baseline == 0)
 		d->last_baseline = d->foot > 0 ? t->page.height - d->foot : t->page.height * 93 / 100;
 	if (t->page.text_columns == 0)
@@ -375,6 +375,21 @@ static void complete_page(struct draft *d)
 	t->page.last_line = (int)((d->last_baseline - t->page.origin + SP_ONE / 20) / unit);
 }
 
+/* The running head stands on line 3, or higher where the text begins higher, so that a line is clear between the two. */
+static void complete_head(struct draft *d)
+{
+	struct theme *t = &d->theme;
+	bool told = t->head.baseline > 0;
+
+	if (!told)
+		t->head.baseline = HEAD_LINE;
+	t->head.rule_y = style_line_y(t, t->head.baseline) + d->head_rule_below;
+	while (!told && t->head.baseline > 1 && style_head_clear(t) < t->page.unit) {
+		t->head.baseline--;
+		t->head.rule_y -= t->page.unit;
+	}
+}
+
 static void complete_elements(struct draft *d)
 {
 	struct theme *t = &d->theme;
@@ -382,7 +397,7 @@ static void complete_elements(struct draft *d)
 
 	if (t->pullquote.columns == 0)
 		t->pullquote.columns = margin > 0 ? margin + 1 : t->page.columns > 1 ? t->page.columns / 2 : 1;
-	t->head.rule_y = style_line_y(t, t->head.baseline) + d->head_rule_below;
+	complete_head(d);
 	t->head.width_all = style_columns_width(t, t->page.columns);
 	t->masthead.number_colour = t->par[PS_SERIES_NUMBER].colour;
 	t->masthead.number_family = t->par[PS_SERIES_NUMBER].family;

@@ -149,6 +149,9 @@ static void check_elements(const struct maker *m)
 		wrong(m, OBJ_ELEMENT + EL_IMPRINT, "columns", "more than the page has");
 	if (style_line_y(t, t->head.baseline) >= t->page.height)
 		wrong(m, OBJ_ELEMENT + EL_RUNNING_HEAD, "baseline", "below the page's foot");
+	else if (style_head_clear(t) < 0 && t->head.baseline <= t->page.last_line)
+		diag_warn(m->log, "theme", theme_place(m, OBJ_ELEMENT + EL_RUNNING_HEAD, "baseline"),
+		          "baseline: the running head reaches into the first line of the text");
 	if (t->note.split_least * 2 > t->page.last_line - t->page.first_line)
 		wrong(m, OBJ_ELEMENT + EL_NOTES, "split-least", "more than half a page");
 	if (t->note.in_margin && margin < SIDE_NOTE_LEAST_EM * t->par[PS_SIDE_NOTE].size)

@@ -173,7 +173,7 @@ static const struct attr_spec chart[] = {
 static const struct attr_spec running_head[] = {
 	LENGTH(D, "rule", theme.head.rule, "0.5pt", 0, 20),
 	LENGTH(D, "rule-below", head_rule_below, "0.6em", -100, 200),
-	INT(D, "baseline", theme.head.baseline, "3", 1, 500),
+	INT(D, "baseline", theme.head.baseline, NULL, 1, 500),
 	STRING(D, "verso", theme.head.verso, V_PATTERN, "{title}"),
 	STRING(D, "recto", theme.head.recto, V_PATTERN, "{section}"),
 	STRING(D, "recto-short", theme.head.recto_short, V_PATTERN, "{title}"),

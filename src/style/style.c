@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "style/fontmap.h"
 
+enum { CAPITALS = 720 }; /* [1/1000 em] how high they are, and a little more */
+
 const char *par_style_name(enum par_style_id id)
 {
 	static const char *const names[PS_COUNT] = {
@@ -71,6 +73,13 @@ void fontmap_free(struct fontmap *map)
 sp style_line_y(const struct theme *t, int line)
 {
 	return t->page.origin + line * t->page.unit;
+}
+
+sp style_head_clear(const struct theme *t)
+{
+	sp words = style_line_y(t, t->head.baseline), rule = t->head.rule_y + t->head.rule;
+
+	return style_line_y(t, t->page.first_line) - unit_scale(t->par[PS_BODY].size, CAPITALS, 1000) - (rule > words ? rule : words);
 }
 
 /* True where the margin column is at the line's end: of rectos, and where pages do not face. */

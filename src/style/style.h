@@ -213,7 +213,9 @@ const char *par_style_name(enum par_style_id id);       /* "body", "h1", "pullqu
 const char *inline_style_name(enum inline_style_id id); /* "emphasis" ... */
 int style_colour(const struct theme *t, const char *name); /* index or -1 */
 void theme_free(struct theme *t); /* NULL is fine */
-sp style_line_y(const struct theme *t, int line); /* baseline of a line [sp below the trim's top] */
+sp style_line_y(const struct theme *t, int line);
+/* How far the running head's rule, or its words if they stand lower, are clear of the first line's capitals; < 0: not. */
+sp style_head_clear(const struct theme *t); /* baseline of a line [sp below the trim's top] */
 /* Where things stand on a page is counted from its start edge: the left one, or in a right-to-left edition the right
  * one (pages_mirror). Start [sp] of grid column i (0-based) and the width of n columns. */
 sp style_column_x(const struct theme *t, bool recto, int i);

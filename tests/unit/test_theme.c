@@ -793,6 +793,42 @@ static void test_schema(void **state)
 	diag_free(&log);
 }
 
+/* The running head keeps clear of the text on small pages, too; where a theme says its line, it is told if it does not. */
+static void test_running_head_clear(void **state)
+{
+	static const struct { const char *page, *head; int line; size_t warnings; } v[] = {
+		{ "", "", 3, 0 },
+		{ "first-baseline='84pt'", "", 3, 0 },
+		{ "width='120mm' height='180mm'", "", 2, 0 },
+		{ "width='120mm' height='180mm' first-baseline='40pt' last-baseline='400pt'", "", 1, 0 },
+		{ "width='120mm' height='180mm'", "<running-head baseline='3'/>", 3, 0 },
+		{ "width='120mm' height='180mm'", "<running-head baseline='4'/>", 4, 1 },
+		{ "width='120mm' height='180mm' foot='40pt'", "<running-head baseline='35'/>", 35, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct diag_log log;
+		struct buf xml;
+		struct theme *t;
+
+		buf_init(&xml);
+		buf_printf(&xml, "<theme name='x'><page columns='4' %s/><paragraph name='body' size='10.25pt' leading='14pt'/>"
+		                 "<pullquote columns='4'/>%s</theme>", v[i].page, v[i].head);
+		t = read_text(xml.data, "de", &log);
+		assert_non_null(t);
+		assert_int_equal(t->head.baseline, v[i].line);
+		if (log.n != v[i].warnings)
+			diag_print(&log, 0, stderr, DIAG_TEXT);
+		assert_int_equal(log.n, v[i].warnings);
+		assert_true(v[i].warnings > 0 || v[i].line > 30 || v[i].line == 1 || style_head_clear(t) >= t->page.unit || v[i].head[0] != '\0');
+		assert_true(log.n == 0 || strstr(log.v[0].text, "first line") != NULL);
+		theme_free(t);
+		diag_free(&log);
+		buf_free(&xml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -803,6 +839,7 @@ int main(void)
 		cmocka_unit_test(test_based_on), cmocka_unit_test(test_cascade_of_tags), cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_all_in_one_run), cmocka_unit_test(test_bounds_of_the_file),
 		cmocka_unit_test(test_hostile_values), cmocka_unit_test(test_schema_names), cmocka_unit_test(test_schema),
+		cmocka_unit_test(test_running_head_clear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
