@@ -504,7 +504,7 @@ bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t
 		mem_watched();
 		return false;
 	}
-	for (int r = 0; r < (int)slot->bitmap.rows; r++) {
+	for (int r = 0; slot->bitmap.buffer != NULL && r < (int)slot->bitmap.rows; r++) { /* none: of no width */
 		const unsigned char *from = slot->bitmap.buffer + r * slot->bitmap.pitch;
 		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r, left = (x_64 >> 6) + slot->bitmap_left;
 		int first = left < 0 ? (int)-left : 0, end = (int)slot->bitmap.width;

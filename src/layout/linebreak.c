@@ -39,7 +39,8 @@ struct table {
 	struct edges edges;
 	struct state *v;     /* candidate by candidate, from the last one down */
 	size_t n, cap;
-	uint32_t *at;        /* of each candidate: its first state; they end where those of the one before it begin */
+	uint32_t *at;        /* of each candidate done, the last first: its first state; they end where those of the one before it begin */
+	size_t n_at, cap_at;
 	uint32_t low;        /* the first candidate done */
 	size_t bytes;        /* counted in line_tables */
 	uint64_t used;       /* when, in calls */
@@ -91,9 +92,15 @@ static uint8_t counted(unsigned ladder)
 
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
 
+/* The first of candidate c's. */
+static size_t states_of(const struct table *t, uint32_t c)
+{
+	return t->at[t->key.n_cands - 1 - c];
+}
+
 static size_t states_end(const struct table *t, uint32_t c)
 {
-	return c > t->low ? t->at[c - 1] : t->n;
+	return c > t->low ? states_of(t, c - 1) : t->n;
 }
 
 static void add_state(struct table *t, size_t begin, struct state new)
@@ -146,7 +153,7 @@ static void extend_back(struct table *t, const struct par *p, const struct edge 
 	size_t end = states_end(t, e->to);
 	bool hyphen = line_is_hyphen(&p->cands[e->to]);
 
-	for (size_t i = t->at[e->to]; i < end; i++) {
+	for (size_t i = states_of(t, e->to); i < end; i++) {
 		const struct state *s = &t->v[i];
 		unsigned ladder = hyphen ? s->ladder + 1U : 0;
 		int64_t cost = s->cost + e->cost + beside(e->fit, s->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0);
@@ -168,7 +175,8 @@ static void table_build(struct table *t, const struct par *p, uint32_t low)
 		for (uint32_t i = 0; i < n; i++)
 			extend_back(t, p, &e[i], begin);
 		prune(t, begin);
-		t->at[a] = (uint32_t)begin;
+		VEC_ROOM(t->at, t->n_at, t->cap_at, 1);
+		t->at[t->n_at++] = (uint32_t)begin;
 		t->low = a;
 	}
 }
@@ -179,8 +187,8 @@ static struct table *table_new(const struct par *p, const struct table_key *key)
 	uint32_t end = (uint32_t)p->n_cands - 1;
 
 	t->key = *key;
-	edges_init(&t->edges, p);
-	t->at = mem_zalloc(p->n_cands, sizeof *t->at);
+	VEC_ROOM(t->at, t->n_at, t->cap_at, 1);
+	t->at[t->n_at++] = 0;
 	t->low = end;
 	VEC_ROOM(t->v, t->n, t->cap, 1);
 	t->v[t->n++] = (struct state){ .fit = FIT_NONE, .cand = end };
@@ -415,7 +423,7 @@ static void join(struct search *s)
 		if (f->cand == end)
 			continue;
 		table_build(s->t, s->p, f->cand);
-		for (size_t k = s->t->at[f->cand]; k < states_end(s->t, f->cand); k++) {
+		for (size_t k = states_of(s->t, f->cand); k < states_end(s->t, f->cand); k++) {
 			const struct state *b = &s->t->v[k];
 			bool both = f->ladder > 0 && b->ladder > 0;
 
@@ -508,7 +516,7 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 static size_t table_bytes(const struct table *t)
 {
 	return t->cap * sizeof *t->v + t->edges.cap * sizeof *t->edges.v +
-	       (size_t)t->key.n_cands * (sizeof *t->at + sizeof *t->edges.of) + sizeof *t;
+	       t->cap_at * sizeof *t->at + t->edges.n_of * sizeof *t->edges.of + sizeof *t;
 }
 
 static void end_pass(struct search *s, struct layout *l)

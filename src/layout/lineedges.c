@@ -111,10 +111,17 @@ static uint32_t nearest_end(struct edges *e, const struct par *p, const struct l
 	return fits;
 }
 
-void edges_init(struct edges *e, const struct par *p)
+static struct edge_span *span_of(struct edges *e, const struct par *p, uint32_t a)
 {
-	memset(e, 0, sizeof *e);
-	e->of = mem_zalloc(p->n_cands, sizeof *e->of);
+	size_t at = p->n_cands - 1 - a, cap = e->n_of;
+
+	if (at >= e->n_of) {
+		cap = mem_grow_capacity(cap, at + 1);
+		e->of = mem_resize(e->of, cap, sizeof *e->of);
+		memset(e->of + e->n_of, 0, (cap - e->n_of) * sizeof *e->of);
+		e->n_of = cap;
+	}
+	return &e->of[at];
 }
 
 void edges_free(struct edges *e)
@@ -147,7 +154,7 @@ static void collect(struct edges *e, const struct par *p, const struct line_pass
 const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,
                               uint32_t *n)
 {
-	struct edge_span *span = &e->of[a];
+	struct edge_span *span = span_of(e, p, a);
 
 	if (span->from == 0) {
 		/* the last pass takes any line, and in a long paragraph those would be too many */

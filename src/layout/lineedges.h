@@ -20,12 +20,14 @@ struct edges {
 	struct edge *v;
 	size_t n, cap;
 	uint32_t near;       /* how many candidates away the nearest end of a line was that was found last */
-	struct edge_span { uint32_t from, n; } *of; /* per candidate; from: index + 1, 0: not asked for yet */
+	/* per candidate, the last first, as far as asked for: of a long paragraph only a window may be;
+	 * from: index + 1, 0: not asked for yet */
+	struct edge_span { uint32_t from, n; } *of;
+	size_t n_of;
 };
 
-void edges_init(struct edges *e, const struct par *p);
 void edges_free(struct edges *e);
-/* Lines from candidate a, ascending by their end; *n: how many. Valid until the next call. */
+/* (All zero is none yet.) Lines from candidate a, ascending by their end; *n: how many. Valid until the next call. */
 const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,
                               uint32_t *n);
 
