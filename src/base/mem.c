@@ -124,7 +124,9 @@ void mem_trim(void)
 #ifndef VERSTKA_SANITIZED
 	enum { LITTLE = 16 * 1024 * 1024 }; /* [byte] will be asked for again at once, and a page given back is a page fault */
 
-	if (mallinfo2().fordblks > LITTLE)
+	struct mallinfo2 now = mallinfo2();
+
+	if (now.fordblks - now.keepcost > LITTLE) /* at its end the heap has not been used yet, or is used next */
 		malloc_trim(0);
 #endif
 }
