@@ -252,6 +252,15 @@ static sp find_room(const struct paginator *p, const struct page *page, sp x, sp
 	return -1;
 }
 
+/* Whatever stands there already. */
+static bool has_margin(const struct theme *t)
+{
+	sp x, w;
+
+	style_margin_column(t, true, &x, &w);
+	return t->contents.in_margin && t->masthead.on && w > 0;
+}
+
 static bool set_in_margin(struct paginator *p, sp top)
 {
 	struct layout *l = p->l;
@@ -265,7 +274,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 	struct broken *lines;
 
 	style_margin_column(t, true, &mx, &mw);
-	if (page == NULL || !t->contents.in_margin || !t->masthead.on || mw == 0)
+	if (page == NULL || !has_margin(t))
 		return false;
 	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, style, p->pages->v[p->pages->n - 1].label)) + style->size / 4;
 	par = arena_array(&l->arena, (size_t)list.n, sizeof(struct par *));
@@ -346,20 +355,46 @@ bool contents_are_settled(const struct layout *l)
 	return l->contents->in_column || l->doc->is_book || l->theme->contents.least_pages <= 0;
 }
 
-void contents_finish(struct paginator *p, sp top)
+/* Entries of contents that are to stand somewhere yet, of so many pages; 0: there are to be none. */
+static int entries_wanted(struct layout *l, int pages)
 {
-	struct layout *l = p->l;
-	struct contents_state *c = l->contents;
-	const struct theme *t = l->theme;
+	int n;
 
-	c->again = false;
+	if (contents_are_settled(l) || (pages < l->theme->contents.least_pages && !l->doc->info.wants_contents))
+		return 0;
+	n = list_of(l).n;
+	return n < 2 ? 0 : n;
+}
+
+static void ask_for_column(struct contents_state *c)
+{
+	c->in_column = c->again = true;
 	c->runs++;
 	c->n_numbers = 0;
-	if (contents_are_settled(l) ||
-	    ((int)p->pages->n < t->contents.least_pages && !l->doc->info.wants_contents) || list_of(l).n < 2)
-		return;
-	if (!set_in_margin(p, top))
-		c->in_column = c->again = true;
+}
+
+bool contents_outgrow_margin(struct paginator *p, int pages)
+{
+	const struct theme *t = p->l->theme;
+	int n = entries_wanted(p->l, pages);
+
+	if (n == 0 || (has_margin(t) && n * t->par[PS_CONTENTS].leading <= style_line_y(t, t->page.last_line)))
+		return false;
+	ask_for_column(p->l->contents);
+	return true;
+}
+
+void contents_finish(struct paginator *p, sp top)
+{
+	struct contents_state *c = p->l->contents;
+
+	c->again = false;
+	if (entries_wanted(p->l, (int)p->pages->n) > 0 && !set_in_margin(p, top)) {
+		ask_for_column(c);
+	} else {
+		c->runs++;
+		c->n_numbers = 0;
+	}
 }
 
 void contents_free(struct contents_state *c)

@@ -21,6 +21,8 @@ bool contents_for_book(const struct layout *l);    /* on pages of their own */
 void contents_flow(struct flow *f);                /* as blocks, at the galley's end */
 /* With all pages chosen, none placed: notes where divisions begin, and puts the numbers into the column. */
 void contents_number(struct paginator *p, const struct plan *plan, const struct trial *trials);
+/* With as many pages chosen, none placed: true if it is certain by now that another run is needed. The state says so then. */
+bool contents_outgrow_margin(struct paginator *p, int pages);
 /* With all pages made: in an article, sets the contents in the margin of page 1 from `top` on, the first baseline below
  * the masthead. Says in the state whether another run is needed. */
 void contents_finish(struct paginator *p, sp top);

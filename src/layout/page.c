@@ -55,10 +55,11 @@ static struct quote *quote_of(const struct paginator *p, int block)
 	return in != NULL && in->kind == INSERT_QUOTE ? &p->g->quotes[in->quote] : NULL;
 }
 
-/* Quotes are left over, and nothing else is to be learnt from these pages: they need not be made. Those that are not left
- * over are marked. */
+/* The document will be set once more, for its contents or for quotes left over, and nothing else is to be learnt from these pages:
+ * they need not be made. Quotes that are not left over are marked. */
 static bool is_for_nothing(struct paginator *p, const struct plan *plan, const struct trial *trials)
 {
+	bool grown = contents_outgrow_margin(p, plan->v[plan->n - 1].page), nothing;
 	size_t left = p->g->n_quotes;
 	bool *set = mem_zalloc(left + 1, sizeof *set);
 
@@ -74,11 +75,11 @@ static bool is_for_nothing(struct paginator *p, const struct plan *plan, const s
 	}
 	for (size_t i = 0; i < p->g->n_quotes; i++)
 		left -= set[i];
-	left = contents_are_settled(p->l) ? left : 0;
-	for (size_t i = 0; i < p->g->n_quotes && left > 0; i++)
+	nothing = grown || (left > 0 && contents_are_settled(p->l));
+	for (size_t i = 0; i < p->g->n_quotes && nothing; i++)
 		p->g->quotes[i].placed = set[i];
 	mem_free(set);
-	return left > 0;
+	return nothing;
 }
 
 /* pages: of the whole document. */
@@ -136,7 +137,7 @@ static bool make_pages(struct paginator *p)
 	struct makeup *m = &p->pages->makeup;
 	struct trial *trials;
 	struct arena a;
-	bool made = true;
+	bool made = true, last;
 
 	arena_init(&a);
 	insert_find(p);
@@ -161,12 +162,13 @@ static bool make_pages(struct paginator *p)
 		made = !is_for_nothing(p, &found.best, trials);
 		variant_forget(p);
 		line_tables_forget(p->l->tables);
-		for (int i = 0; i < found.best.n && made; i++)
+		last = made && contents_are_settled(p->l); /* no other run will ask for the same paragraphs */
+		for (int i = 0; i < found.best.n && last; i++)
 			place_foresee(p, &trials[i], i + 1);
 		for (int i = 0; i < found.best.n && made; i++) {
 			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
 			trial_free(&trials[i]);
-			par_placed(&p->l->shelf, i + 1);
+			par_placed(&p->l->shelf, last ? i + 1 : 0);
 		}
 		par_placed(&p->l->shelf, 0);
 		free_trials(trials, found.best.n);
