@@ -162,9 +162,31 @@ static const char *text_of_run(const struct setter *s, uint32_t offset)
 	return arena_dup(&s->to->pages->arena, text, len);
 }
 
-static void flush_run(struct setter *s)
+enum { LONG_LEADER = 16 }; /* [glyph] */
+
+/* The glyphs and the text of the run: those of the leader before, if this is one and the same. */
+static void keep_run(struct setter *s, struct item *it)
 {
 	struct arena *a = &s->to->pages->arena;
+	struct shared_run *last = &s->to->pages->leader;
+	bool leader = it->role == ROLE_RULE && s->n >= LONG_LEADER && !s->shifted;
+	uint32_t len = s->text_to - s->text_from;
+
+	if (leader && s->n == last->n && len == last->len && memcmp(s->glyphs, last->glyphs, s->n * sizeof *s->glyphs) == 0 &&
+	    memcmp(s->text + s->text_from, last->text, len) == 0) {
+		it->u.text.glyphs = last->glyphs;
+		it->u.text.text = last->text;
+		return;
+	}
+	it->u.text.glyphs = kept(a, s->glyphs, s->n, sizeof *s->glyphs);
+	it->u.text.shifts = s->shifted ? kept(a, s->shifts, s->n, sizeof *s->shifts) : NULL;
+	it->u.text.text = text_of_run(s, it->u.text.offset);
+	if (leader)
+		*last = (struct shared_run){ it->u.text.glyphs, it->u.text.text, (uint32_t)s->n, len };
+}
+
+static void flush_run(struct setter *s)
+{
 	struct item *it;
 
 	if (s->n == 0)
@@ -181,13 +203,11 @@ static void flush_run(struct setter *s)
 	it->u.text.hscale = s->hscale;
 	it->u.text.colour = s->span->colour;
 	it->u.text.hyphen_added = s->hyphen;
-	it->u.text.glyphs = kept(a, s->glyphs, s->n, sizeof *s->glyphs);
-	it->u.text.shifts = s->shifted ? kept(a, s->shifts, s->n, sizeof *s->shifts) : NULL;
 	it->u.text.n = (uint32_t)s->n;
 	it->u.text.offset = s->in_par_text ? s->text_from - s->span->from + s->span->node_offset : 0;
-	it->u.text.text = text_of_run(s, it->u.text.offset);
 	it->u.text.len = s->text_to - s->text_from;
 	it->u.text.lang = lang_tag(s->span->lang);
+	keep_run(s, it);
 	s->n = 0;
 	s->hyphen = s->shifted = false;
 }

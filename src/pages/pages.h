@@ -137,8 +137,16 @@ struct makeup {
 	struct makeup_spent spent;
 };
 
+/* Glyphs and text that several runs have, of signs made up: the dots of contents. */
+struct shared_run {
+	const struct glyph *glyphs; /* NULL: none */
+	const char *text;
+	uint32_t n, len;
+};
+
 struct pages {
 	struct arena arena;
+	struct shared_run leader;     /* set last: most entries of contents have as many dots as the one before */
 	struct makeup makeup;
 	struct lines_made lines;
 	sp width, height;   /* of the trimmed page */

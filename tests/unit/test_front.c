@@ -118,6 +118,29 @@ static void test_contents_beside_a_long_title(void **state)
 	set_drop(s);
 }
 
+/* Rows of dots that are alike are one in memory. Returns how many there are. */
+static int check_leaders(const struct set *s)
+{
+	const struct item *last = NULL;
+	int n = 0;
+
+	for (size_t i = 0; i < s->pages->n; i++) {
+		for (size_t k = 0; k < s->pages->v[i].n; k++) {
+			const struct item *it = &s->pages->v[i].items[k];
+
+			if (it->kind != ITEM_TEXT || it->role != ROLE_RULE)
+				continue;
+			if (last != NULL && it->u.text.n == last->u.text.n) {
+				assert_ptr_equal(it->u.text.glyphs, last->u.text.glyphs);
+				assert_ptr_equal(it->u.text.text, last->u.text.text);
+			}
+			last = it;
+			n++;
+		}
+	}
+	return n;
+}
+
 /* More entries than the margin holds: at the head of the text, with the numbers of the pages as they then are. */
 static void test_contents_in_the_column(void **state)
 {
@@ -148,6 +171,7 @@ static void test_contents_in_the_column(void **state)
 		assert_true(heading.item->u.text.size > entry.item->u.text.size);
 		assert_int_equal(number_beside(s, &entry), heading.page + 1);
 	}
+	assert_int_equal(check_leaders(s), 60);
 	set_drop(s);
 }
 
