@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "i18n/po_plain.h"
 
 /* ---- libgettextpo ---- */
 
@@ -187,10 +186,10 @@ static const char *field_of(struct po *p, const char *header, const char *name)
 	return kept;
 }
 
-static bool read_header(struct po *p, const char *header, struct diag_log *log)
+static bool read_header(struct po *p, po_file_t file, struct diag_log *log)
 {
 	const struct pos top = { p->path, 1, 0 };
-	const char *type = field_of(p, header, "Content-Type"), *charset, *who;
+	const char *header = po_file_domain_header(file, NULL), *type = field_of(p, header, "Content-Type"), *charset, *who;
 
 	charset = type != NULL ? strstr(type, "charset=") : NULL;
 	if (charset == NULL) {
@@ -214,6 +213,19 @@ static bool read_header(struct po *p, const char *header, struct diag_log *log)
 		p->translator = arena_dup(&p->arena, who, n);
 	}
 	return true;
+}
+
+/* A line of the translator's comment that is "same", or begins so: "same: a name". */
+static bool says_same(const char *comments)
+{
+	while (comments != NULL && *comments != '\0') {
+		comments += strspn(comments, " \t");
+		if (strncmp(comments, "same", 4) == 0 && strchr(" :,.\n", comments[4]) != NULL) /* also its end */
+			return true;
+		comments += strcspn(comments, "\n");
+		comments += *comments == '\n';
+	}
+	return false;
 }
 
 static void read_place(struct po *p, struct po_entry *e, const struct scan *x, size_t k)
@@ -240,7 +252,7 @@ static void read_entry(struct po *p, struct po_entry *e, po_message_t m)
 	e->fuzzy = po_message_is_fuzzy(m) != 0;
 	e->obsolete = po_message_is_obsolete(m) != 0;
 	e->other = po_message_msgctxt(m) != NULL || po_message_msgid_plural(m) != NULL;
-	e->same = po_says_same(po_message_comments(m));
+	e->same = says_same(po_message_comments(m));
 }
 
 static void read_entries(struct po *p, po_file_t file, const struct scan *x)
@@ -281,35 +293,17 @@ static bool read_file(struct po *p, const struct scan *x, struct diag_log *log)
 		diag_fail(log, "io", (struct pos){ p->path, 0, 0 }, "libgettextpo cannot read the file");
 		return false;
 	}
-	ok = log->errors == errors && read_header(p, po_file_domain_header(file, NULL), log);
+	ok = log->errors == errors && read_header(p, file, log);
 	if (ok)
 		read_entries(p, file, x);
 	po_file_free(file);
 	return ok;
 }
 
-/* Also its places, which the library does not tell. */
-static bool read_by_library(struct po *p, const char *data, size_t len, struct diag_log *log)
-{
-	struct scan x;
-	bool ok;
-
-	scan_places(&x, data, len);
-	ok = read_file(p, &x, log);
-	scan_free(&x);
-	return ok;
-}
-
-static bool read_plain(struct po *p, const char *data, size_t len, struct diag_log *log)
-{
-	const char *header;
-
-	return po_read_plain(p, data, len, &header) && read_header(p, header, log);
-}
-
-static struct po *read_as(const char *path, bool plain, struct diag_log *log)
+struct po *po_read(const char *path, struct diag_log *log)
 {
 	struct po *p;
+	struct scan x;
 	char *data;
 	size_t len;
 	bool ok;
@@ -320,23 +314,14 @@ static struct po *read_as(const char *path, bool plain, struct diag_log *log)
 	arena_init(&p->arena);
 	strmap_init(&p->by_text);
 	p->path = arena_strdup(&p->arena, path);
-	ok = is_utf8(data, len, p->path, log) &&
-	     ((plain && read_plain(p, data, len, log)) || read_by_library(p, data, len, log));
+	scan_places(&x, data, len);
+	ok = is_utf8(data, len, p->path, log) && read_file(p, &x, log);
+	scan_free(&x);
 	mem_free(data);
 	if (ok)
 		return p;
 	po_close(p);
 	return NULL;
-}
-
-struct po *po_read(const char *path, struct diag_log *log)
-{
-	return read_as(path, true, log);
-}
-
-struct po *po_read_by_library(const char *path, struct diag_log *log)
-{
-	return read_as(path, false, log);
 }
 
 struct po *po_new(const char *path, size_t most)

@@ -1,6 +1,5 @@
-/* gettext's PO files, read and written as libgettextpo does: what it takes for right, msgfmt and msgmerge do too (files with
- * nothing unusual in them are read by po_plain.c, which is held against it). UTF-8 only. Not for two threads at once: the
- * library keeps its state in globals. */
+/* gettext's PO files, read and written through libgettextpo: what it takes for right, msgfmt and msgmerge do too.
+ * UTF-8 only. Not for two threads at once: the library keeps its state in globals. */
 #ifndef VERSTKA_I18N_PO_H
 #define VERSTKA_I18N_PO_H
 
