@@ -94,7 +94,7 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	b->before = flow_lines(f->l, style->before);
 	b->after = flow_lines(f->l, style->after);
 	b->box = f->box;
-	b->no_indent = f->was_break && !style->indent_first;
+	b->no_indent = f->was_break && !style->indent_first && style->indent > 0; /* what hangs, hangs everywhere */
 	b->turned = node != NULL && flat_is_rtl(f->l, node) != flat_is_rtl(f->l, f->l->doc->root);
 	if (!f->narrow)
 		add_anchors_above(f, b, node);
@@ -191,7 +191,7 @@ static void flow_para(struct flow *f, const struct node *node)
 	if (src.runin != NULL) {
 		if (f->list_depth == 0)
 			b->before = flow_lines(f->l, src.runin_style->before);
-		b->no_indent = true;
+		b->no_indent = src.style->indent > 0;
 		flow_anchor(f, b, owner);
 	}
 
