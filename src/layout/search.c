@@ -1,9 +1,7 @@
 /* The document cut into pages: see page.h. Layer by layer (a layer: all states after so many pages) the states are
  * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
  * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
- * known. Each search begins with what the one before it found, so that exact <= beam <= greedy. A narrow beam is mostly near
- * enough for exact to be done at once; if what it found is dear, one of twice its width is tried first. Only where that is not enough,
- * greedy and the wide one look for a better solution. */
+ * known. Which searches are run, and from where to where: searches.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,18 +11,13 @@
 #include "layout/search.h"
 
 enum {
-	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
-	PAGES_EXACT = 48, PAGES_BRIEF = 40, PAGES_LONG = 150,
-	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5, BEAM_NARROW = 6,
-	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
+	WINDOW_EXACT = 1000, WINDOW_BRIEF = 16, WINDOW_CHAPTER = 10, WINDOW_BOOK = 6, /* [rows] from their paragraphs where quotes are tried */
+	PAGES_LONG = 150,
+	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
 	MOST_STEPS = 60000,
-	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
-	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
-	MOST_WORK_SURVEY = 3500000,
 	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
-	ROWS_ADDED_UP = 32,            /* of a block: more are looked up */
 	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
 };
 
@@ -96,6 +89,18 @@ static void arrive(struct state *kept, const struct state *st)
 	} else if (other && (kept->second.parent < 0 || st->best.cost < kept->second.cost)) {
 		kept->second = st->best;
 	}
+}
+
+/* The same of whole solutions. Those of a chapter leave different states behind: that of the best is kept. */
+static void arrive_at_end(struct state *end, const struct state *st)
+{
+	bool better = st->best.cost < end->best.cost;
+	struct state both = better ? *st : *end;
+
+	arrive(end, st);
+	both.best = end->best;
+	both.second = end->second;
+	*end = both;
 }
 
 static void offer(struct search *s, struct state *st, int64_t hint)
@@ -180,7 +185,7 @@ static void keep_layer(struct search *s)
 				if (s->end.best.parent < 0)
 					s->end = copy;
 				else
-					arrive(&s->end, &copy);
+					arrive_at_end(&s->end, &copy);
 				s->bound = s->end.best.cost < s->bound ? s->end.best.cost : s->bound;
 			}
 			continue;
@@ -260,21 +265,30 @@ static void remember_foot(const struct search *s, const struct seam *seam, int f
 	to->facing_quote = spread && quoted;
 }
 
+/* A chapter's end: its quotes are settled there, for they find no place behind it. */
+static bool is_settled(const struct search *s, const struct state *to)
+{
+	return to->quote >= (int)s->p->g->n_quotes || s->p->g->quotes[to->quote].anchor >= s->goal;
+}
+
 static void take_seam(struct search *s, const struct state *from, const struct end *e, const struct seam *seam, struct state to,
                       int64_t hint)
 {
+	bool chapter = e->opens && e->next.block == s->goal;
 	int want = s->p->l->want, foot = e->ends || e->opens || e->closes || e->full_foot ? FREE : e->slack;
 
 	if (s->p->g->v[from->pos.block < (int)s->p->g->n ? from->pos.block : 0].span && from->pos.block < (int)s->p->g->n)
 		foot = FREE;
-	to.done = seam->kind == SEAM_DONE;
+	if (chapter && !is_settled(s, &to))
+		return;
+	to.done = seam->kind == SEAM_DONE || chapter;
 	to.page = seam->page;
 	to.band = seam->band;
 	to.best.cost += seam->price + facing_price(from, foot);
 	if (to.best.cost >= s->bound || (want > 0 && (to.done ? from->page != want : to.page > want)))
 		return;
 	remember_foot(s, seam, foot, to.best.quote >= 0, &to);
-	if (to.done) { /* the end is one state */
+	if (seam->kind == SEAM_DONE) { /* the end is one state */
 		to.page = to.quote = 0;
 		to.band = (struct band){ 0, 0, 0, false, 0 };
 		to.foot = FREE;
@@ -451,73 +465,26 @@ static void expand(struct search *s, int32_t first, int32_t last)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-/* Nearer the truth, because bands are to come out even: on the grid, with the space that stands between two blocks, and notes. */
-static sp height_in_columns(const struct search *s, int i)
+/* Its notes among the results. */
+static struct state outlive(const struct search *s, const struct state *st)
 {
-	const struct theme *t = s->p->l->theme;
-	const struct block *b = &s->p->g->v[i], *prev = i > 0 ? b - 1 : NULL;
-	sp unit = t->page.unit, height = variant_natural_height(s->p, i), space = b->before;
+	struct state copy = *st;
+	struct note_part *carry;
 
-	if (prev != NULL && prev->heading && b->box == NULL)
-		space = prev->after;
-	else if (prev != NULL && prev->after > space)
-		space = prev->after;
-	if (b->new_page || (prev != NULL && prev->span && !b->span)) /* on top of a band */
-		space = 0;
-	height = (height + unit - 1) / unit * unit;
-	height += b->off_grid ? space : (space + unit - 1) / unit * unit;
-	return (b->span ? height * t->cols.n : height) + foot_height_of(s->p, b);
-}
-
-/* Where the rows of a long block stand in it. */
-static const sp *rows_done(const struct search *s, const struct rows *r)
-{
-	sp *done, sum = 0;
-
-	if (r->n < ROWS_ADDED_UP)
-		return NULL;
-	done = arena_array(s->a, (size_t)r->n, sizeof *done);
-	for (int i = 0; i < r->n; i++) {
-		done[i] = sum;
-		sum += r->v[i].advance;
+	if (st->n_carry > 0) {
+		carry = arena_array(s->a, (size_t)st->n_carry, sizeof *carry);
+		memcpy(carry, st->carry, (size_t)st->n_carry * sizeof *carry);
+		copy.carry = carry;
 	}
-	return done;
-}
-
-static sp measure_galley(struct search *s)
-{
-	const struct theme *t = s->p->l->theme;
-	int n = (int)s->p->g->n;
-
-	s->left = mem_zalloc((size_t)n + 1, sizeof *s->left);
-	s->blank = mem_zalloc((size_t)n + 1, sizeof *s->blank);
-	s->done = mem_zalloc((size_t)n + 1, sizeof *s->done);
-	for (int i = n; i-- > 0;) {
-		const struct block *b = &s->p->g->v[i];
-		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
-		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
-
-		if (t->cols.n > 1)
-			height = height_in_columns(s, i);
-		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
-		s->done[i] = rows_done(s, &b->rows);
-		s->blank[i] = s->blank[i + 1] + (b->new_page && i > 0 ? rank_page_height(t) * (b->new_recto && t->page.facing ? 2 : 1) : 0);
-	}
-	return s->left[0];
+	return copy;
 }
 
 static struct choice choice_of(const struct search *s, const struct arrival *by, struct position next)
 {
-	const struct state *from = &s->v[by->parent];
-	struct choice c = { start_of(s, from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from->page };
+	struct state from = outlive(s, &s->v[by->parent]);
+	struct choice c = { start_of(s, &from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from.page };
 
 	c.start.band.last = by->last;
-	if (from->n_carry > 0) {
-		struct note_part *carry = arena_array(s->a, (size_t)from->n_carry, sizeof *carry);
-
-		memcpy(carry, from->carry, (size_t)from->n_carry * sizeof *carry);
-		c.start.carry = carry;
-	}
 	return c;
 }
 
@@ -563,8 +530,7 @@ static const struct state *find_second(const struct search *s)
 	}
 }
 
-/* What a solution must cost less than to be of use. */
-static int64_t first_bound(const struct search *s, const struct search_result *known)
+int64_t search_bound(const struct search *s, const struct search_result *known)
 {
 	const struct layout *l = s->p->l;
 
@@ -573,17 +539,7 @@ static int64_t first_bound(const struct search *s, const struct search_result *k
 	return known->best.n > 0 ? known->best.cost : l->most_cost > 0 ? l->most_cost : INT64_MAX;
 }
 
-static struct state first_state(const struct search *s)
-{
-	struct state st = { .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
-		            .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
-
-	st.band.top = s->p->first_y;
-	return st;
-}
-
-/* One search from the first page to the last; better solutions than the one in `out` take its place. */
-static void run(struct search *s, struct search_result *out)
+void search_run(struct search *s, struct search_result *out)
 {
 	size_t begin = 0;
 
@@ -594,9 +550,9 @@ static void run(struct search *s, struct search_result *out)
 	s->gave_up = false;
 	s->least_cut = INT64_MAX;
 	s->end = (struct state){ .best.parent = -1, .second.parent = -1 };
-	s->bound = first_bound(s, out);
+	s->bound = search_bound(s, out);
 	VEC_ROOM(s->v, s->n, s->cap, 1);
-	s->v[s->n++] = first_state(s);
+	s->v[s->n++] = s->first;
 	for (int layer = 0; begin < s->n && layer < MOST_STEPS && !s->gave_up; layer++) {
 		size_t end = s->n;
 
@@ -618,6 +574,7 @@ static void run(struct search *s, struct search_result *out)
 		out->second = out->best;
 		out->best = trace(s, &s->end, NULL);
 		out->ran = s->mode;
+		s->reached = outlive(s, &s->end);
 		if (other != NULL && (out->second.n == 0 || out->best.cost + other->second.cost - other->best.cost < out->second.cost))
 			out->second = trace(s, &s->end, other);
 	}
@@ -628,14 +585,13 @@ static void set_mode(struct search *s, enum paginate mode, sp pages)
 {
 	s->mode = mode;
 	s->step = pages <= PAGES_BRIEF || mode == PAGINATE_EXACT ? 1 : 2;
-	s->window = mode == PAGINATE_EXACT ? WINDOW_EXACT : pages <= PAGES_LONG ? WINDOW_BRIEF : WINDOW_BOOK;
+	s->window = s->chapters ? WINDOW_CHAPTER : mode == PAGINATE_EXACT ? WINDOW_EXACT : pages <= PAGES_LONG ? WINDOW_BRIEF : WINDOW_BOOK;
 	s->thrifty = mode != PAGINATE_EXACT && pages > PAGES_BRIEF;
 	s->beam = mode == PAGINATE_EXACT ? 0 : mode == PAGINATE_GREEDY ? 1
 	          : pages <= PAGES_BRIEF ? BEAM_BRIEF : pages <= PAGES_LONG ? BEAM_LONG : BEAM_BOOK;
 }
 
-/* beam, work: at most so many; 0: as many as the mode has, and no end of them. False: it gave up. */
-static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t work, struct search_result *out)
+bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t work, struct search_result *out)
 {
 	set_mode(s, mode, pages);
 	if (beam > 0 && beam < s->beam)
@@ -643,61 +599,8 @@ static bool search_as(struct search *s, enum paginate mode, sp pages, int beam, 
 	if (s->p->l->theme->cols.n > 1 && s->beam > 1) /* for each line that a band may go down to */
 		s->beam *= BEAM_COLUMNS;
 	s->most_work = work > 0 ? s->p->n_put + work : 0;
-	run(s, out);
+	search_run(s, out);
 	if (!s->gave_up)
 		out->ran = mode;
 	return !s->gave_up;
-}
-
-/* The searches there are, from the quickest to the one that was asked for. */
-static void search_all(struct search *s, sp pages, struct search_result *out)
-{
-	struct paginator *p = s->p;
-	enum paginate mode = p->mode;
-	bool whole = false; /* an exact search came to its end */
-
-	if (mode == PAGINATE_AUTO)
-		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
-	if (mode == PAGINATE_EXACT) {
-		search_as(s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
-		if (out->best.n == 0 || out->best.cost > DEAR_A_PAGE * pages)
-			search_as(s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
-		if (out->best.n > 0) /* else a wish that is hard to come up to */
-			whole = search_as(s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
-	}
-	if (!whole)
-		search_as(s, PAGINATE_GREEDY, pages, 0, 0, out);
-	if (mode != PAGINATE_GREEDY && !whole)
-		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
-	if (mode == PAGINATE_EXACT && !whole)
-		whole = search_as(s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
-	out->proved = whole && (out->best.n == 0 || s->least_cut >= out->best.cost);
-	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
-		s->surveys = true;
-		s->most_work = p->n_put + MOST_WORK_SURVEY;
-		run(s, out);
-		p->l->pins->ways->least = out->best.cost;
-		p->l->pins->ways->proved = s->mode == PAGINATE_EXACT && !s->gave_up && s->least_cut >= first_bound(s, out);
-	}
-}
-
-void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
-{
-	struct search s = { .p = p, .a = a };
-	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
-	struct state first = first_state(&s);
-
-	memset(out, 0, sizeof *out);
-	if (!rank_is_hopeless(&s, &first)) /* else a wish that no holes within reason come up to */
-		search_all(&s, pages, out);
-	out->n_states = s.n_states;
-	out->n_steps = s.n_steps;
-	variant_forget_many(p);
-	mem_free(s.v);
-	mem_free(s.next);
-	mem_free(s.leaders);
-	mem_free(s.fill.v);
-	mem_free(s.left);
-	mem_free(s.blank);
-	mem_free(s.done);
 }

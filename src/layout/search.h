@@ -1,11 +1,14 @@
-/* States of the search for pages (search.c) and the order among them (rank.c). */
+/* States of the search for pages (search.c, searches.c) and the order among them (rank.c). */
 #ifndef VERSTKA_LAYOUT_SEARCH_H
 #define VERSTKA_LAYOUT_SEARCH_H
 
 #include "base/strmap.h"
 #include "layout/page.h"
 
-enum { FREE = -1 };
+enum {
+	FREE = -1,
+	PAGES_BRIEF = 40 /* documents up to that have wide beams, and a quote tried at each line */
+};
 
 /* How a state was reached: the page before it. */
 struct arrival {
@@ -47,6 +50,7 @@ struct search {
 	int step;         /* rows between places of a quote */
 	int window;       /* rows from its paragraph where a quote is tried */
 	bool thrifty;     /* of long documents: quick fills */
+	bool chapters;    /* one chapter of many: quotes are tried near their paragraphs alone */
 	int64_t most_work; /* of n_put; 0: no end of it */
 	bool gave_up;
 	int64_t least_cut; /* the cheapest that was left out although it cost less than the bound */
@@ -62,12 +66,21 @@ struct search {
 	struct fill fill; /* scratch */
 	int64_t bound;    /* a solution of this cost is known */
 	bool surveys;     /* whole solutions are noted by the pages of their places, and the bound stands */
+	struct state first; /* where it begins */
+	int goal;         /* block that it goes up to: it begins a page, or is none any more */
 	struct state end; /* the best whole solution */
+	struct state reached; /* the same of all searches so far; its notes are in arena a */
 	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
 	const sp **done;  /* of each block of many rows: how far down each of them stands; NULL: add up */
 	sp *blank;        /* from each block on: what ends of chapters may leave blank, at most */
 	int64_t n_steps, n_states;
 };
+
+/* One search from s->first to s->goal; better solutions than the one in `out` take its place. */
+void search_run(struct search *s, struct search_result *out);
+/* The same in a mode. beam, work: at most so many; 0: as many as the mode has, and no end of them. False: it gave up. */
+bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t work, struct search_result *out);
+int64_t search_bound(const struct search *s, const struct search_result *known); /* what a solution must cost less than to be of use */
 
 /* What two states share that have the same future. */
 struct key {

@@ -1,0 +1,209 @@
+/* Which searches are run over a document. Each begins with what the one before it found, so that exact <= beam <= greedy. A narrow
+ * beam is mostly near enough for exact to be done at once; if what it found is dear, one of twice its width is tried first. Only
+ * where that is not enough, greedy and the wide one look for a better solution. Long documents are searched chapter by chapter. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/pins.h"
+#include "layout/price.h"
+#include "layout/search.h"
+
+enum {
+	PAGES_EXACT = 48,
+	BEAM_NARROW = 6,
+	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
+	DEAR_CHAPTER = 100 * POINT,    /* the same of a chapter's */
+	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
+	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
+	MOST_WORK_PAGE = 1500,         /* a page, of one of a book's chapter */
+	MOST_WORK_SURVEY = 3500000,
+	ROWS_ADDED_UP = 32             /* of a block: more are looked up */
+};
+
+/* Nearer the truth, because bands are to come out even: on the grid, with the space that stands between two blocks, and notes. */
+static sp height_in_columns(const struct search *s, int i)
+{
+	const struct theme *t = s->p->l->theme;
+	const struct block *b = &s->p->g->v[i], *prev = i > 0 ? b - 1 : NULL;
+	sp unit = t->page.unit, height = variant_natural_height(s->p, i), space = b->before;
+
+	if (prev != NULL && prev->heading && b->box == NULL)
+		space = prev->after;
+	else if (prev != NULL && prev->after > space)
+		space = prev->after;
+	if (b->new_page || (prev != NULL && prev->span && !b->span)) /* on top of a band */
+		space = 0;
+	height = (height + unit - 1) / unit * unit;
+	height += b->off_grid ? space : (space + unit - 1) / unit * unit;
+	return (b->span ? height * t->cols.n : height) + foot_height_of(s->p, b);
+}
+
+/* Where the rows of a long block stand in it. */
+static const sp *rows_done(const struct search *s, const struct rows *r)
+{
+	sp *done, sum = 0;
+
+	if (r->n < ROWS_ADDED_UP)
+		return NULL;
+	done = arena_array(s->a, (size_t)r->n, sizeof *done);
+	for (int i = 0; i < r->n; i++) {
+		done[i] = sum;
+		sum += r->v[i].advance;
+	}
+	return done;
+}
+
+static sp measure_galley(struct search *s)
+{
+	const struct theme *t = s->p->l->theme;
+	int n = (int)s->p->g->n;
+
+	s->left = mem_zalloc((size_t)n + 1, sizeof *s->left);
+	s->blank = mem_zalloc((size_t)n + 1, sizeof *s->blank);
+	s->done = mem_zalloc((size_t)n + 1, sizeof *s->done);
+	for (int i = n; i-- > 0;) {
+		const struct block *b = &s->p->g->v[i];
+		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
+		bool optional = b->insert > 0 && s->p->g->inserts[b->insert - 1].kind == INSERT_QUOTE;
+
+		if (t->cols.n > 1)
+			height = height_in_columns(s, i);
+		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
+		s->done[i] = rows_done(s, &b->rows);
+		s->blank[i] = s->blank[i + 1] + (b->new_page && i > 0 ? rank_page_height(t) * (b->new_recto && t->page.facing ? 2 : 1) : 0);
+	}
+	return s->left[0];
+}
+
+static struct state first_state(const struct search *s)
+{
+	struct state st = { .carry = s->p->owed, .n_carry = s->p->n_owed, .page = 1, .foot = FREE, .pending = -1,
+		            .band = band_of_page(s->p), .best.parent = -1, .second.parent = -1 };
+
+	st.band.top = s->p->first_y;
+	return st;
+}
+
+/* Few states, then as many again if that is dear. */
+static void search_narrow(struct search *s, sp pages, int64_t dear, struct search_result *out)
+{
+	search_as(s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
+	if (out->best.n == 0 || out->best.cost > dear * pages)
+		search_as(s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
+}
+
+/* The searches there are, from the quickest to the one that was asked for. */
+static void search_all(struct search *s, sp pages, struct search_result *out)
+{
+	struct paginator *p = s->p;
+	enum paginate mode = p->mode;
+	bool whole = false; /* an exact search came to its end */
+
+	if (mode == PAGINATE_AUTO)
+		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
+	if (mode == PAGINATE_EXACT) {
+		search_narrow(s, pages, DEAR_A_PAGE, out);
+		if (out->best.n > 0) /* else a wish that is hard to come up to */
+			whole = search_as(s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
+	}
+	if (!whole)
+		search_as(s, PAGINATE_GREEDY, pages, 0, 0, out);
+	if (mode != PAGINATE_GREEDY && !whole)
+		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
+	if (mode == PAGINATE_EXACT && !whole)
+		whole = search_as(s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
+	out->proved = whole && (out->best.n == 0 || s->least_cut >= out->best.cost);
+	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
+		s->surveys = true;
+		s->most_work = p->n_put + MOST_WORK_SURVEY;
+		search_run(s, out);
+		p->l->pins->ways->least = out->best.cost;
+		p->l->pins->ways->proved = s->mode == PAGINATE_EXACT && !s->gave_up && s->least_cut >= search_bound(s, out);
+	}
+}
+
+/* ---- chapter by chapter ------------------------------------------------------------------------------------------ */
+
+/* What begins a page behind this block, or the end. */
+static int next_chapter(const struct galley *g, int block)
+{
+	while (block < (int)g->n && !g->v[block].new_page)
+		block++;
+	return block;
+}
+
+/* Up to its goal, from where it begins; exactly if that is little work. */
+static bool search_chapter(struct search *s, struct search_result *out)
+{
+	sp pages = (s->left[s->first.pos.block] - s->left[s->goal]) / rank_page_height(s->p->l->theme) + 1;
+	bool whole = false;
+
+	memset(out, 0, sizeof *out);
+	if (pages <= PAGES_BRIEF) {
+		search_narrow(s, pages, DEAR_CHAPTER, out);
+		whole = search_as(s, PAGINATE_EXACT, pages, 0, pages * MOST_WORK_PAGE, out);
+	}
+	if (!whole && (out->best.n == 0 || out->best.cost > DEAR_CHAPTER * pages))
+		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
+	return out->best.n > 0;
+}
+
+/* Long documents: chapters begin pages, so that hardly anything in one hangs on those before it, but for its first page's number. Each
+ * goes on where the best layout of the one before it ends. False: one of them has none, or there is but one. */
+static bool search_chapters(struct search *s, struct search_result *out)
+{
+	const struct galley *g = s->p->g;
+	struct search_result part;
+	struct choice *v = NULL;
+	size_t n = 0, cap = 0;
+	bool found;
+
+	memset(out, 0, sizeof *out);
+	out->ran = PAGINATE_BEAM;
+	s->goal = next_chapter(g, 1);
+	s->chapters = true;
+	for (found = s->goal < (int)g->n; found && s->first.pos.block < (int)g->n; s->goal = next_chapter(g, s->goal + 1)) {
+		if (!(found = search_chapter(s, &part)))
+			break;
+		VEC_ROOM(v, n, cap, (size_t)part.best.n);
+		memcpy(v + n, part.best.v, (size_t)part.best.n * sizeof *v);
+		n += (size_t)part.best.n;
+		out->best.cost += part.best.cost;
+		s->first = s->reached;
+		s->first.done = false;
+		s->first.best = s->first.second = (struct arrival){ .parent = -1 };
+	}
+	out->best.n = (int)n;
+	out->best.v = arena_array(s->a, n, sizeof *v);
+	if (n > 0)
+		memcpy(out->best.v, v, n * sizeof *v);
+	mem_free(v);
+	s->chapters = false;
+	return found;
+}
+
+void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
+{
+	struct search s = { .p = p, .a = a };
+	sp pages = measure_galley(&s) / rank_page_height(p->l->theme) + 1;
+	bool free = p->l->want == 0 && p->l->pins == NULL && p->l->theme->cols.n == 1;
+
+	s.first = first_state(&s);
+	if (p->mode != PAGINATE_AUTO || pages <= PAGES_EXACT || !free || !search_chapters(&s, out)) {
+		memset(out, 0, sizeof *out);
+		s.first = first_state(&s);
+		s.goal = (int)p->g->n;
+		if (!rank_is_hopeless(&s, &s.first)) /* else a wish that no holes within reason come up to */
+			search_all(&s, pages, out);
+	}
+	out->n_states = s.n_states;
+	out->n_steps = s.n_steps;
+	variant_forget_many(p);
+	mem_free(s.v);
+	mem_free(s.next);
+	mem_free(s.leaders);
+	mem_free(s.fill.v);
+	mem_free(s.left);
+	mem_free(s.blank);
+	mem_free(s.done);
+}
