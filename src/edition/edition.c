@@ -84,8 +84,8 @@ static bool is_fit(const struct edition *e)
 	return t->n.broken == 0 && is_fine(e);
 }
 
-/* The source's tree, in the edition's language. */
-static struct src *find_tree(struct edition *e)
+/* The source's tree, in the edition's language; a copy is in arena a. */
+static struct src *find_tree(struct edition *e, struct arena *a)
 {
 	const struct edition_options *o = e->options;
 
@@ -99,12 +99,12 @@ static struct src *find_tree(struct edition *e)
 		if (e->translation == NULL || !is_fit(e))
 			return NULL;
 	}
-	return origin_tree(e->origin, e->translation, o->stale, &e->arena, e->log);
+	return origin_tree(e->origin, e->translation, o->stale, a, e->log);
 }
 
 /* What links the editions of a work with each other, where the document itself has no words for it that are the same in all
  * languages: the source's. */
-static void name_source(struct edition *e)
+static void name_source(struct edition *e, struct arena *a)
 {
 	struct read_options ro = { .lenient = true };
 	struct doc_info *i = &e->doc->info;
@@ -113,11 +113,11 @@ static void name_source(struct edition *e)
 	struct doc *source;
 	const char *work;
 
-	i->translated_from = arena_strdup(&e->doc->arena, e->origin->units->lang);
+	i->translated_from = arena_strdup(&e->doc->arena, e->origin->unit_lang);
 	if (i->identifier != NULL || e->doc->root->id != NULL)
 		return;
 	diag_init(&quiet);
-	tree = origin_tree(e->origin, NULL, STALE_SOURCE, &e->arena, &quiet);
+	tree = origin_tree(e->origin, NULL, STALE_SOURCE, a, &quiet);
 	source = tree != NULL ? docbook_build(e->origin->source, tree, &ro, &quiet) : NULL;
 	work = source != NULL ? doc_work(source, &source->arena) : NULL;
 	if (work != NULL)
@@ -178,26 +178,40 @@ static void correct_words(struct edition *e)
 	textpass_quotes(e->doc, e->langs, &on, &e->text, e->log);
 	dates_in_front(e->doc, e->langs, e->log);
 	textpass_characters(e->doc, e->langs, &on, &e->text, e->log);
-	if (e->translation != NULL)
-		numbers_in_cells(e->doc, e->translation->units->lang);
+	if (e->doc->info.translated_from != NULL)
+		numbers_in_cells(e->doc, e->doc->info.translated_from);
+}
+
+/* The document; of what it was made from nothing is kept that no other edition needs. False: logged. */
+static bool build(struct edition *e)
+{
+	struct read_options ro = { .lenient = e->options->lenient };
+	struct arena a;
+	struct src *tree;
+
+	arena_init(&a);
+	tree = find_tree(e, &a);
+	if (tree != NULL)
+		e->doc = docbook_build(e->origin->source, tree, &ro, e->log);
+	if (tree != NULL && e->translation != NULL) {
+		name_source(e, &a);
+		credit_translator(e);
+	}
+	arena_free(&a);
+	if (tree != NULL && e->origin == &e->own) {
+		e->translation = NULL;
+		origin_let_go(&e->own);
+	}
+	return tree != NULL;
 }
 
 bool edition_read(struct edition *e)
 {
-	struct read_options ro = { .lenient = e->options->lenient };
 	struct doc_words words;
 	const char *folders[3] = { NULL, NULL, NULL };
-	struct src *tree = find_tree(e);
 
-	if (tree == NULL)
+	if (!build(e))
 		return false;
-	e->doc = docbook_build(e->origin->source, tree, &ro, e->log);
-	if (e->translation != NULL) {
-		name_source(e);
-		credit_translator(e);
-	}
-	if (e->origin == &e->own)
-		origin_let_go(&e->own);
 	folders[0] = setting_folder_of(e->source, &e->arena);
 	load_theme(e, &folders[1]);
 	if (folders[1] != NULL && is_same_folder(folders[0], folders[1]))
@@ -277,8 +291,8 @@ const char *edition_stem(struct edition *e)
 
 	if (tag == NULL || (e->origin != NULL && e->origin->opened && origin_is_own(e->origin, tag)))
 		return stem;
-	if (e->origin != NULL && e->origin->units != NULL)
-		stem = project_name(&e->arena, e->source, e->origin->units->lang);
+	if (e->origin != NULL && e->origin->unit_lang != NULL)
+		stem = project_name(&e->arena, e->source, e->origin->unit_lang);
 	else if (dot != NULL && dot != stem && langtag_of_po(&e->arena, dot + 1) != NULL)
 		*dot = '\0';
 	return arena_printf(&e->arena, "%s.%s", stem, tag);

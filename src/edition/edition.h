@@ -50,7 +50,7 @@ struct edition {
 	struct arena arena;
 	struct origin *origin; /* shared, or &own */
 	struct origin own;
-	const struct translation *translation; /* NULL: the source itself */
+	const struct translation *translation; /* while the document is made; NULL: the source itself */
 	struct doc *doc;
 	struct langs *langs;
 	const struct lang *lang;

@@ -28,8 +28,11 @@ bool origin_open(struct origin *o, const char *path, bool lenient, bool translat
 	if (!translated && !is_filtered(o->source->root))
 		return true;
 	o->units = units_open(o->source, log);
-	if (o->units == NULL || !translated)
-		return o->units != NULL;
+	if (o->units == NULL)
+		return false;
+	o->unit_lang = arena_strdup(&o->arena, o->units->lang);
+	if (!translated)
+		return true;
 	if (!project_open(&o->project, path, o->units->lang, log))
 		return false;
 	o->n_translations = o->project.n;
@@ -37,25 +40,26 @@ bool origin_open(struct origin *o, const char *path, bool lenient, bool translat
 	return true;
 }
 
-void origin_close(struct origin *o)
+void origin_let_go(struct origin *o)
 {
-	for (size_t i = 0; i < o->n_translations; i++)
+	for (size_t i = 0; i < o->n_translations; i++) {
 		translation_close(o->translation[i]);
-	project_close(&o->project);
+		o->translation[i] = NULL;
+	}
 	units_close(o->units);
 	source_close(o->source);
+	o->units = NULL;
+	o->source = NULL;
+}
+
+void origin_close(struct origin *o)
+{
+	origin_let_go(o);
+	project_close(&o->project);
 	arena_free(&o->arena);
 	font_files_free(o->font_files);
 	kept_free(o->kept);
 	memset(o, 0, sizeof *o);
-}
-
-void origin_let_go(struct origin *o)
-{
-	if (o->units != NULL)
-		return;
-	source_close(o->source);
-	o->source = NULL;
 }
 
 void origin_say_none(const struct origin *o, struct diag_log *log)

@@ -13,9 +13,10 @@ struct origin {
 	struct arena arena;
 	const char *lang;        /* what its root says; NULL: nothing */
 	bool opened;
-	struct units *units;     /* NULL: nothing is to be translated */
+	const char *unit_lang;   /* of what is translated; NULL: nothing is to be */
+	struct units *units;     /* NULL: nothing is to be translated, or let go of */
 	struct project project;
-	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet */
+	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet, or let go of */
 	size_t n_translations;
 	struct font_files *font_files;    /* the caller's to make (font_files_new) if there are several editions; or NULL */
 	struct kept *kept;                /* what their files have in common, packed; likewise */
@@ -25,7 +26,7 @@ struct origin {
  * in order, too. origin_close all the same. */
 bool origin_open(struct origin *o, const char *path, bool lenient, bool translated, struct diag_log *log);
 void origin_close(struct origin *o);
-/* The one document there is of it stands: unless there are units, which are parts of it, its tree is freed. */
+/* The one document there is of it stands: its tree, units and translations are freed. */
 void origin_let_go(struct origin *o);
 
 /* That LINGUAS names no language, as a note with what to do ("linguas"). */
