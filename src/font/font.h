@@ -62,10 +62,18 @@ void face_names(const struct face *face, struct buf *out); /* appends its table 
 int fonts_count(const struct fonts *f);                    /* of faces opened so far */
 struct face *fonts_at(const struct fonts *f, int index);
 
-/* A subset font program. glyphs: the wanted glyph ids (0 is always in). */
+/* What a subset font program is to hold. */
 enum subset_use {
 	SUBSET_PDF, /* outlines and metrics only, no hinting */
-	SUBSET_BOOK /* for EPUB: cmap and layout tables kept; then `codepoints` says what is in */
+	SUBSET_BOOK /* for EPUB: cmap and layout tables kept */
+};
+struct subset_wish {
+	enum subset_use use;
+	const uint32_t *ids;      /* SUBSET_PDF: glyphs (0 is always in); SUBSET_BOOK: characters */
+	size_t n;
+	const char *const *langs; /* SUBSET_BOOK: of the texts (BCP 47); what layout tables have for other languages is left out, with
+	                             the glyphs for them (Japanese forms of Chinese characters) */
+	size_t n_langs;
 };
 struct subset {
 	unsigned char *data;    /* mem_free; for is_cff && SUBSET_PDF: the bare 'CFF ' table */
@@ -73,8 +81,7 @@ struct subset {
 	uint32_t *new_gid;      /* SUBSET_PDF: old glyph id -> new, face->glyph_count entries, mem_free; ~0u: was not asked for */
 	uint64_t hash;          /* SUBSET_PDF: of the glyph set and the face's name, for the subset tag */
 };
-bool face_subset(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n, struct subset *out,
-                 struct diag_log *log);
+bool face_subset(const struct face *face, const struct subset_wish *wish, struct subset *out, struct diag_log *log);
 void subset_free(struct subset *s);
 
 /* What ink covers, 0 to 255 a pixel, rows top down. Most rows of a picture stay blank: those are NULL. */

@@ -1,4 +1,5 @@
 /* Subset font programs through hb-subset: for PDF the bare outlines, for EPUB a working font. */
+#include <hb-ot.h>
 #include <hb-subset.h>
 #include <string.h>
 
@@ -22,6 +23,100 @@ static hb_blob_t *outline_table(hb_face_t *self, hb_tag_t tag, void *whole)
 	default: return NULL;
 	}
 }
+
+/* ---- languages ------------------------------------------------------------------------------------------------- */
+
+enum { MOST_TAGS = 64 };
+
+/* OpenType's names of the book's languages. */
+struct language_tags {
+	hb_tag_t v[MOST_TAGS];
+	unsigned n;
+	bool all; /* too many to tell apart */
+};
+
+static void find_tags(const struct subset_wish *w, struct language_tags *out)
+{
+	out->n = 0;
+	out->all = false;
+	for (size_t i = 0; i < w->n_langs; i++) {
+		unsigned scripts = 0, n = MOST_TAGS - out->n;
+
+		hb_ot_tags_from_script_and_language(HB_SCRIPT_INVALID, hb_language_from_string(w->langs[i], -1), &scripts, NULL, &n,
+		                                    out->v + out->n);
+		out->n += n;
+		out->all = out->all || out->n == MOST_TAGS;
+	}
+}
+
+static bool has_tag(const struct language_tags *t, const unsigned char *tag)
+{
+	for (unsigned i = 0; i < t->n; i++)
+		if (t->v[i] == HB_TAG(tag[0], tag[1], tag[2], tag[3]))
+			return true;
+	return false;
+}
+
+static size_t be16(const unsigned char *p)
+{
+	return (size_t)p[0] << 8 | p[1];
+}
+
+/* Of a Script table (OpenType, "OpenType layout common table formats"): its records of other languages go; the default
+ * one, which stands apart, is all that their text then has. */
+static void drop_languages(unsigned char *script, size_t len, const struct language_tags *keep)
+{
+	enum { RECORD = 6 };
+	size_t n, kept = 0;
+
+	if (len < 4 || (n = be16(script + 2)) * RECORD > len - 4)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *record = script + 4 + i * RECORD;
+
+		if (has_tag(keep, record))
+			memmove(script + 4 + kept++ * RECORD, record, RECORD);
+	}
+	script[2] = (unsigned char)(kept >> 8);
+	script[3] = (unsigned char)kept;
+}
+
+/* GSUB or GPOS without what it has for languages that the book has not. Of a damaged table as much as is right; HarfBuzz looks
+ * at it again. */
+static hb_blob_t *of_languages(hb_blob_t *table, const struct language_tags *keep)
+{
+	unsigned len = 0;
+	hb_blob_t *copy = hb_blob_copy_writable_or_fail(table);
+	unsigned char *data = copy != NULL ? (unsigned char *)hb_blob_get_data_writable(copy, &len) : NULL;
+	size_t list = len >= 10 ? be16(data + 4) : 0, n = list > 0 && list + 2 <= len ? be16(data + list) : 0;
+
+	hb_blob_destroy(table);
+	if (copy == NULL)
+		return hb_blob_get_empty();
+	for (size_t i = 0; i < n && list + 2 + (i + 1) * 6 <= len; i++) {
+		size_t at = list + be16(data + list + 2 + i * 6 + 4);
+
+		if (at < len)
+			drop_languages(data + at, len - at, keep);
+	}
+	return copy;
+}
+
+struct book_face {
+	hb_face_t *whole;
+	struct language_tags keep;
+};
+
+static hb_blob_t *book_table(hb_face_t *self, hb_tag_t tag, void *book)
+{
+	const struct book_face *b = book;
+	hb_blob_t *table = hb_face_reference_table(b->whole, tag);
+
+	(void)self;
+	return (tag == HB_TAG('G', 'S', 'U', 'B') || tag == HB_TAG('G', 'P', 'O', 'S')) && !b->keep.all ? of_languages(table, &b->keep) : table;
+}
+
+/* ---- subsets --------------------------------------------------------------------------------------------------- */
 
 static bool take_table(hb_face_t *result, hb_tag_t tag, struct subset *out)
 {
@@ -62,22 +157,22 @@ static void take_mapping(const struct face *face, hb_subset_plan_t *plan, const 
 	out->hash = hash;
 }
 
-static hb_subset_input_t *make_input(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n)
+static hb_subset_input_t *make_input(const struct face *face, const struct subset_wish *w)
 {
 	/* CFF without its subroutines: they are for tens of thousands of glyphs. Keeping those that a few hundred still call takes
 	 * three times as long and seldom makes the program smaller. */
 	unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
-	                 (face->is_cff ? HB_SUBSET_FLAGS_DESUBROUTINIZE : 0) | (use == SUBSET_BOOK ? HB_SUBSET_FLAGS_NAME_LEGACY : 0);
+	                 (face->is_cff ? HB_SUBSET_FLAGS_DESUBROUTINIZE : 0) | (w->use == SUBSET_BOOK ? HB_SUBSET_FLAGS_NAME_LEGACY : 0);
 	hb_subset_input_t *in = hb_subset_input_create_or_fail();
 	hb_set_t *want;
 
 	if (in == NULL)
 		mem_fail();
 	hb_subset_input_set_flags(in, flags);
-	want = use == SUBSET_PDF ? hb_subset_input_glyph_set(in) : hb_subset_input_unicode_set(in);
-	for (size_t i = 0; i < n; i++)
-		hb_set_add(want, ids[i]);
-	if (use == SUBSET_BOOK) { /* figures that style sheets ask for, beside what hb-subset keeps by itself */
+	want = w->use == SUBSET_PDF ? hb_subset_input_glyph_set(in) : hb_subset_input_unicode_set(in);
+	for (size_t i = 0; i < w->n; i++)
+		hb_set_add(want, w->ids[i]);
+	if (w->use == SUBSET_BOOK) { /* figures that style sheets ask for, beside what hb-subset keeps by itself */
 		want = hb_subset_input_set(in, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
 		hb_set_add(want, HB_TAG('l', 'n', 'u', 'm'));
 		hb_set_add(want, HB_TAG('o', 'n', 'u', 'm'));
@@ -87,25 +182,27 @@ static hb_subset_input_t *make_input(const struct face *face, enum subset_use us
 	return in;
 }
 
-bool face_subset(const struct face *face, enum subset_use use, const uint32_t *ids, size_t n, struct subset *out,
-                 struct diag_log *log)
+bool face_subset(const struct face *face, const struct subset_wish *wish, struct subset *out, struct diag_log *log)
 {
 	hb_face_t *whole = hb_font_get_face(face_hb_font(face)), *source, *result = NULL;
+	struct book_face book = { .whole = whole };
 	hb_subset_input_t *in;
 	hb_subset_plan_t *plan;
-	bool ok = false;
+	bool ok = false, pdf = wish->use == SUBSET_PDF;
 
 	memset(out, 0, sizeof *out);
 	mem_watch(); /* HarfBuzz leaves out tables that it has no room for */
-	source = use == SUBSET_PDF ? hb_face_create_for_tables(outline_table, whole, NULL) : hb_face_reference(whole);
-	in = make_input(face, use, ids, n);
+	if (!pdf)
+		find_tags(wish, &book.keep);
+	source = pdf ? hb_face_create_for_tables(outline_table, whole, NULL) : hb_face_create_for_tables(book_table, &book, NULL);
+	in = make_input(face, wish);
 	plan = hb_subset_plan_create_or_fail(source, in);
 	if (plan != NULL)
 		result = hb_subset_plan_execute_or_fail(plan);
 	mem_watched();
-	if (result != NULL && take_table(result, use == SUBSET_PDF && face->is_cff ? HB_TAG('C', 'F', 'F', ' ') : 0, out)) {
-		if (use == SUBSET_PDF)
-			take_mapping(face, plan, ids, n, out);
+	if (result != NULL && take_table(result, pdf && face->is_cff ? HB_TAG('C', 'F', 'F', ' ') : 0, out)) {
+		if (pdf)
+			take_mapping(face, plan, wish->ids, wish->n, out);
 		ok = true;
 	} else {
 		diag_fail(log, "font-subset", face->pos, "%s cannot be subset", face->path);

@@ -36,7 +36,7 @@ static void use(struct fonts *fonts, struct face *face, struct diag_log *log)
 	for (int i = 0; i < 2 && face->may_embed; i++) {
 		struct subset s;
 
-		if (face_subset(face, i == 0 ? SUBSET_PDF : SUBSET_BOOK, ids, n, &s, log))
+		if (face_subset(face, &(struct subset_wish){ .use = i == 0 ? SUBSET_PDF : SUBSET_BOOK, .ids = ids, .n = n }, &s, log))
 			subset_free(&s);
 	}
 	arena_free(&arena);

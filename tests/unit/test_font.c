@@ -122,21 +122,63 @@ static void test_subset_truetype(void **state)
 	struct subset s, again, book;
 
 	(void)state;
-	assert_true(face_subset(f, SUBSET_PDF, ids, 3, &s, &w->log));
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 3 }, &s, &w->log));
 	assert_true(has_table(&s, "glyf") && has_table(&s, "hmtx") && !has_table(&s, "GSUB") && !has_table(&s, "cmap"));
 	assert_int_equal(check_mapping(f, &s, ids, 3), 4);
 	assert_true(s.len < 8000);
-	assert_true(face_subset(f, SUBSET_PDF, ids, 3, &again, &w->log));
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 3 }, &again, &w->log));
 	assert_true(s.len == again.len && s.hash == again.hash && memcmp(s.data, again.data, s.len) == 0);
 	subset_free(&again);
-	assert_true(face_subset(f, SUBSET_PDF, ids, 2, &again, &w->log));
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 2 }, &again, &w->log));
 	assert_true(again.hash != s.hash);
 	subset_free(&again);
 	subset_free(&s);
-	assert_true(face_subset(f, SUBSET_BOOK, letters, 3, &book, &w->log));
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_BOOK, .ids = letters, .n = 3 }, &book, &w->log));
 	assert_true(has_table(&book, "cmap") && has_table(&book, "name") && has_table(&book, "glyf"));
 	subset_free(&book);
 	assert_true(book.data == NULL && book.len == 0);
+}
+
+/* Of the program of a book in these languages: its glyphs, and whether its GSUB still has "locl". */
+static unsigned book_glyphs(const struct face *f, const char *const *langs, size_t n_langs, bool *locl)
+{
+	uint32_t letters[] = { 0x2014, 0x76F4 };
+	struct subset book;
+	unsigned glyphs = 0;
+
+	*locl = false;
+	assert_true(face_subset(f, &(struct subset_wish){ SUBSET_BOOK, letters, 2, langs, n_langs }, &book, &w->log));
+	for (unsigned i = 0; i < be16(book.data + 4); i++) {
+		const unsigned char *record = book.data + 12 + 16 * i, *table = book.data + (be16(record + 8) << 16 | be16(record + 10));
+
+		if (memcmp(record, "maxp", 4) == 0)
+			glyphs = be16(table + 4);
+		for (unsigned k = 0; memcmp(record, "GSUB", 4) == 0 && k < (be16(record + 12) << 16 | be16(record + 14)) - 3; k++)
+			*locl = *locl || memcmp(table + k, "locl", 4) == 0;
+	}
+	subset_free(&book);
+	return glyphs;
+}
+
+/* U+2014 has a form for Chinese, U+76F4 one for Japanese and one for Korean: of those a book takes what its languages ask for. */
+static void test_subset_languages(void **state)
+{
+	static const char *const langs[] = { "zh", "ja", "ko" }, *const latin[] = { "en" };
+	struct face *f;
+	unsigned none, one, all;
+	bool locl;
+
+	(void)state;
+	if (!file_exists("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"))
+		skip();
+	f = fonts_face(w->fonts, "SerifCJK", false, false, &w->log);
+	none = book_glyphs(f, latin, 1, &locl);
+	assert_false(locl);
+	one = book_glyphs(f, langs, 1, &locl);
+	assert_true(locl);
+	all = book_glyphs(f, langs, 3, &locl);
+	assert_true(locl);
+	assert_true(none < one && one < all);
 }
 
 static void test_subset_cff(void **state)
@@ -155,7 +197,7 @@ static void test_subset_cff(void **state)
 	assert_true(f->is_cff && face_has(f, 0x4E2D));
 	ids[0] = face_glyph(f, 0x4E2D);
 	ids[1] = face_glyph(f, 0x6587);
-	assert_true(face_subset(f, SUBSET_PDF, ids, 2, &s, &w->log));
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 2 }, &s, &w->log));
 	assert_true(s.data[0] == 1 && s.data[2] >= 4); /* the bare table: major version, header's size */
 	assert_int_equal(check_mapping(f, &s, ids, 2), 3);
 	assert_true(s.len < 20000);
@@ -312,7 +354,7 @@ static void test_damaged(void **state)
 			arena_init(&arena);
 			coverage_init(&picture, 64, 64, &arena);
 			face_draw(f, ids[0], 64 * 40, 64 * 5, 64 * 50, &picture);
-			if (face_subset(f, SUBSET_PDF, ids, 2, &sub, &b->log))
+			if (face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 2 }, &sub, &b->log))
 				subset_free(&sub);
 			else
 				assert_int_equal(workshop_count(&b->log, "font-subset"), 1);
@@ -408,7 +450,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_metrics), cmocka_unit_test(test_fallback), cmocka_unit_test(test_subset_truetype),
-		cmocka_unit_test(test_subset_cff), cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_subset_languages), cmocka_unit_test(test_subset_cff), cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_missing), cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_draw), cmocka_unit_test(test_draw_clipped),
 	};

@@ -23,6 +23,7 @@ void bookfont_free(struct bookfont_set *s)
 		mem_free(s->v[i].codepoints);
 	mem_free(s->v);
 	mem_free(s->links);
+	mem_free(s->langs);
 	bookfont_init(s);
 }
 
@@ -70,6 +71,15 @@ static void link_families(struct bookfont_set *s, const char *family, const char
 	s->links[s->n_links++] = (struct bookfont_link){ family, fallback };
 }
 
+static void note_lang(struct bookfont_set *s, const char *lang)
+{
+	for (size_t i = s->n_langs; i-- > 0;) /* mostly the last one */
+		if (s->langs[i] == lang || strcmp(s->langs[i], lang) == 0)
+			return;
+	VEC_ROOM(s->langs, s->n_langs, s->cap_langs, 1);
+	s->langs[s->n_langs++] = lang;
+}
+
 void bookfont_use(struct bookfont_set *s, struct fonts *f, const char *family, bool bold, bool italic,
                   const char *text, size_t len, const char *lang, struct diag_log *log)
 {
@@ -78,6 +88,8 @@ void bookfont_use(struct bookfont_set *s, struct fonts *f, const char *family, b
 
 	if (f == NULL || family == NULL || len == 0 || (face = fonts_face(f, family, bold, italic, log)) == NULL)
 		return;
+	if (lang != NULL)
+		note_lang(s, lang);
 	b = font_of(s, face);
 	for (size_t i = 0, n = 0; i < len; i += n) {
 		uint32_t c = utf8_decode(text + i, len - i, &n);
@@ -351,12 +363,13 @@ bool bookfont_rename(const unsigned char *font, size_t len, const struct buf *na
 	return true;
 }
 
-bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *out, struct diag_log *log)
+bool bookfont_subset(const struct bookfont_set *s, const struct bookfont *b, const char *family, struct buf *out, struct diag_log *log)
 {
 	const struct face *face = b->face;
 	const char *style = face->bold ? face->italic ? "Bold Italic" : "Bold" : face->italic ? "Italic" : "Regular";
 	uint32_t *list;
 	size_t n = 0;
+	struct subset_wish wish;
 	struct subset sub;
 	struct buf names;
 	bool ok;
@@ -374,7 +387,8 @@ bool bookfont_subset(const struct bookfont *b, const char *family, struct buf *o
 				list[n++] = c;
 		}
 	memset(&sub, 0, sizeof sub);
-	ok = face_subset(face, SUBSET_BOOK, list, n, &sub, log);
+	wish = (struct subset_wish){ .use = SUBSET_BOOK, .ids = list, .n = n, .langs = s->langs, .n_langs = s->n_langs };
+	ok = face_subset(face, &wish, &sub, log);
 	mem_free(list);
 	if (!ok)
 		return false;

@@ -157,7 +157,7 @@ static void add_fonts(struct book *b)
 		struct buf data;
 
 		buf_init(&data);
-		if (!bookfont_subset(font, css_family(b, face->family), &data, b->log)) {
+		if (!bookfont_subset(&b->faces, font, css_family(b, face->family), &data, b->log)) {
 			buf_free(&data);
 			continue;
 		}

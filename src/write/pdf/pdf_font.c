@@ -175,7 +175,7 @@ static bool subset_face(struct pdf_job *job, struct face_codes *c)
 	gids = mem_zalloc(c->n, sizeof *gids);
 	for (size_t i = 0; i < c->n; i++)
 		gids[i] = c->v[i].code.gid;
-	ok = face_subset(face, SUBSET_PDF, gids, c->n, &c->subset, job->log);
+	ok = face_subset(face, &(struct subset_wish){ .use = SUBSET_PDF, .ids = gids, .n = c->n }, &c->subset, job->log);
 	mem_free(gids);
 	if (!ok || !face->is_cff)
 		return ok;
