@@ -58,15 +58,15 @@ struct prices charge_line(const struct filler *f, const struct block *b, const s
 	return price;
 }
 
-/* What a line costs for how it is set: a paragraph's extra cost for its number of lines, spread over them; and beside a
- * quote, what the line breaker says beyond the ordinary. */
+/* What a line costs for how it is set: a paragraph's extra cost for its number of lines, spread over them; and in one that
+ * a quote stands beside, what the line breaker says beyond the ordinary. */
 int64_t charge_set(const struct broken *br, const struct broken *natural, int i)
 {
 	int64_t extra = br->cost > natural->cost ? (br->cost - natural->cost) / (LINE_COSTS_A_POINT / POINT) / br->n : 0, narrow = 0;
 
 	if (extra > PRICE_LINE_MOST)
 		extra = PRICE_LINE_MOST;
-	if (br->v[i].narrow && br->v[i].cost > NARROW_FREE)
+	if (br->v[i].beside && br->v[i].cost > NARROW_FREE)
 		narrow = (br->v[i].cost - NARROW_FREE) / (LINE_COSTS_A_POINT / POINT);
 	return extra + (narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST);
 }

@@ -270,7 +270,7 @@ static int64_t lines_cost(struct judge *j, const struct trial *t, const struct p
 			int64_t narrow = (br->v[k].cost - NARROW_FREE) / (LINE_COSTS_A_POINT / POINT);
 
 			cost += extra < 0 ? 0 : extra < PRICE_LINE_MOST ? extra : PRICE_LINE_MOST;
-			if (br->v[k].narrow && narrow > 0)
+			if (br->v[k].beside && narrow > 0)
 				cost += narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST;
 		}
 		if (best < 0 || cost < best) {

@@ -476,7 +476,7 @@ static const struct final *of_lines(const struct search *s, int lines)
 static void put_line(const struct search *s, struct broken *out, int i, uint32_t from, uint32_t to, int64_t cost)
 {
 	out->v[i] = (struct line){ .from = from, .to = to, .width = measure_of(s, i),
-		                   .narrow = i >= s->m->narrow_from && i < s->m->narrow_to,
+		                   .narrow = i >= s->m->narrow_from && i < s->m->narrow_to, .beside = has_narrow(s->m),
 		                   .last = s->p->cands[to].kind == BREAK_FORCED, .end = s->p->cands[to].kind,
 		                   .expansion = (int16_t)s->p->style->expansion,
 		                   .tracking = s->pass->tracking, .cost = cost };

@@ -28,7 +28,8 @@ struct measure {
 struct line {
 	uint32_t from, to;  /* candidates */
 	sp width;           /* its measure */
-	bool narrow, last;  /* last: of the paragraph, or before a forced break: not justified */
+	bool narrow, beside; /* beside: of a paragraph some of whose lines are narrow */
+	bool last;          /* of the paragraph, or before a forced break: not justified */
 	uint8_t end;        /* enum break_kind of `to` */
 	int16_t expansion, tracking; /* [1/1000] limits that were in force */
 	int64_t cost;

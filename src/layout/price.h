@@ -32,7 +32,7 @@ enum {
 	PRICE_LOW_HEADING = 60 * POINT,    /* a heading under one or two lines at the page's top */
 	LEAST_BEFORE_HEADING = 3,
 	LINE_COSTS_A_POINT = 3000,         /* of the breaker's costs: ten lines made eleven cost about two blank rows */
-	NARROW_FREE = 40000,               /* of them: what a line beside a quote may cost before it is charged */
+	NARROW_FREE = 90000,               /* of them: what a line may cost before it is charged where a quote stands beside the paragraph */
 	PRICE_LINE_MOST = 5000 * POINT,
 
 	/* boxes, tables, notes */
