@@ -2,9 +2,11 @@
 #include "base/mem.h"
 #include "layout/page.h"
 
-static const char *mode_name(enum paginate mode)
+static const char *mode_name(const struct search_result *found)
 {
-	return mode == PAGINATE_EXACT ? "exact" : mode == PAGINATE_GREEDY ? "greedy" : "beam";
+	enum paginate mode = found->ran;
+
+	return found->chapters ? "chapter by chapter" : mode == PAGINATE_EXACT ? "exact" : mode == PAGINATE_GREEDY ? "greedy" : "beam";
 }
 
 /* The page on which each block ends; 0: on none. */
@@ -97,7 +99,7 @@ void makeup_record(struct paginator *p, const struct search_result *found, const
 	const struct plan *plan = &found->best;
 	int *page = pages_of_blocks(p, plan, trials);
 
-	m->mode = mode_name(found->ran);
+	m->mode = mode_name(found);
 	m->proved = found->proved;
 	m->left_over = (int)p->l->n_in_flow;
 	m->fills = p->n_fills;

@@ -193,6 +193,7 @@ struct plan {
 struct search_result {
 	struct plan best, second;      /* second: the cheapest other one that was met; n == 0: none */
 	enum paginate ran;
+	bool chapters;                 /* one by one: `ran` is what each at least had */
 	bool proved;                   /* no layout within the rules above costs less */
 	int64_t n_states, n_steps;
 };

@@ -160,6 +160,7 @@ static bool search_chapters(struct search *s, struct search_result *out)
 
 	memset(out, 0, sizeof *out);
 	out->ran = PAGINATE_BEAM;
+	out->chapters = true;
 	s->goal = next_chapter(g, 1);
 	s->chapters = true;
 	for (found = s->goal < (int)g->n; found && s->first.pos.block < (int)g->n; s->goal = next_chapter(g, s->goal + 1)) {
