@@ -13,7 +13,7 @@ enum { LONGEST = 60 }; /* [byte] of a word */
 struct word {
 	const char *s; /* in the text, as written */
 	size_t len;
-	char key[LONGEST + 1]; /* in small letters, е for ё */
+	char key[LONGEST + 1]; /* in small letters, е for ё; `fold` makes it */
 	bool yo, ye;
 };
 
@@ -47,44 +47,59 @@ static bool may_be_two(const struct word *w)
 	return false;
 }
 
-/* The small letter with this code, with е for ё; 0: no letter of Russian. */
-static unsigned fold(unsigned c)
+enum { YE = 0x35, YO_CAPITAL = 0x01, YO = 0x51 }; /* behind U+0400 */
+
+/* The small letter, behind U+0400, for each of the 128 characters there, with е for ё; 0: no letter of Russian. */
+static const unsigned char small_of[128] = {
+	[0x01] = 0x35, [0x51] = 0x35,
+	[0x10] = 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3A, 0x3B, 0x3C, 0x3D, 0x3E, 0x3F,
+	[0x20] = 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4A, 0x4B, 0x4C, 0x4D, 0x4E, 0x4F,
+	[0x30] = 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3A, 0x3B, 0x3C, 0x3D, 0x3E, 0x3F,
+	[0x40] = 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4A, 0x4B, 0x4C, 0x4D, 0x4E, 0x4F,
+};
+
+/* Which of the 128 begins at byte i; 0, which is no letter, if none does. */
+static unsigned cyrillic_at(const char *s, size_t len, size_t i)
 {
-	if (c >= 0x410 && c <= 0x42F)
-		c += 0x20;
-	return c == 0x401 || c == 0x451 ? 0x435 : c >= 0x430 && c <= 0x44F ? c : 0;
+	unsigned char b = (unsigned char)s[i];
+
+	return (b & 0xFE) == 0xD0 && i + 1 < len ? (b & 1u) << 6 | ((unsigned char)s[i + 1] & 0x3Fu) : 0;
 }
 
 /* The next word of s[0..len) from *at on. False: there is none. */
 static bool next_word(const char *s, size_t len, size_t *at, struct word *w)
 {
-	size_t i = *at, n = 0;
+	size_t i = *at;
+	unsigned c = 0, small;
 
 	w->yo = w->ye = false;
-	for (; i < len; i++) {
-		unsigned char b = (unsigned char)s[i];
-		unsigned c = (b == 0xD0 || b == 0xD1) && i + 1 < len ? (b & 0x1Fu) << 6 | ((unsigned char)s[i + 1] & 0x3Fu) : 0, small = fold(c);
-
-		if (small == 0) {
-			if (n > 0)
-				break;
-			continue;
-		}
-		if (n == 0)
-			w->s = s + i;
-		if (n < LONGEST) {
-			w->key[n] = (char)(0xC0 | small >> 6);
-			w->key[n + 1] = (char)(0x80 | (small & 0x3F));
-		}
-		n += 2;
-		w->yo |= c == 0x401 || c == 0x451;
-		w->ye |= c == 0x415 || c == 0x435;
+	while (i < len && small_of[c = cyrillic_at(s, len, i)] == 0)
 		i++;
+	w->s = s + i;
+	for (; i < len && (small = small_of[c]) != 0; c = i < len ? cyrillic_at(s, len, i) : 0) {
+		if (small == YE) {
+			bool yo = c == YO || c == YO_CAPITAL;
+
+			w->yo |= yo;
+			w->ye |= !yo;
+		}
+		i += 2;
 	}
+	w->len = (size_t)(s + i - w->s);
 	*at = i;
-	w->len = n;
-	w->key[n < LONGEST ? n : LONGEST] = '\0';
-	return n > 0;
+	return w->len > 0;
+}
+
+/* Of a word of at most LONGEST. */
+static void fold(struct word *w)
+{
+	for (size_t i = 0; i < w->len; i += 2) {
+		unsigned small = small_of[cyrillic_at(w->s, w->len, i)];
+
+		w->key[i] = (char)(0xD0 | small >> 6);
+		w->key[i + 1] = (char)(0x80 | (small & 0x3F));
+	}
+	w->key[w->len] = '\0';
 }
 
 struct search {
@@ -92,11 +107,17 @@ struct search {
 	struct langs *l;
 	struct arena a;
 	struct strmap with; /* key -> struct sight */
+	bool beginnings[128][LONGEST + 1]; /* by first small letter and length: is there such a key? Most words need no other look */
 	const char *tag;    /* that was looked up last */
 	bool russian;
 	struct sight first, other; /* the first without ё, and the one with it */
 	size_t found;
 };
+
+static unsigned first_of(const struct word *w)
+{
+	return small_of[cyrillic_at(w->s, w->len, 0)];
+}
 
 static bool is_russian(struct search *x, const struct node *n)
 {
@@ -133,8 +154,12 @@ static void note_yo(struct search *x, const struct node *n)
 	while (next_word(n->u.text.s, n->u.text.len, &at, &w)) {
 		struct sight *s;
 
-		if (!w.yo || w.len > LONGEST || may_be_two(&w) || strmap_lookup(&x->with, w.key, w.len) != NULL)
+		if (!w.yo || w.len > LONGEST)
 			continue;
+		fold(&w);
+		if (may_be_two(&w) || strmap_lookup(&x->with, w.key, w.len) != NULL)
+			continue;
+		x->beginnings[first_of(&w)][w.len] = true;
 		s = ARENA_NEW(&x->a, struct sight);
 		*s = (struct sight){ w.s, w.len, n->pos };
 		strmap_put(&x->with, arena_dup(&x->a, w.key, w.len), w.len, s);
@@ -147,8 +172,12 @@ static void seek_ye(struct search *x, const struct node *n)
 	size_t at = 0;
 
 	while (next_word(n->u.text.s, n->u.text.len, &at, &w)) {
-		const struct sight *s = w.ye && !w.yo && w.len <= LONGEST ? strmap_lookup(&x->with, w.key, w.len) : NULL;
+		const struct sight *s;
 
+		if (!w.ye || w.yo || w.len > LONGEST || !x->beginnings[first_of(&w)][w.len])
+			continue;
+		fold(&w);
+		s = strmap_lookup(&x->with, w.key, w.len);
 		if (s != NULL && x->found++ == 0) {
 			x->first = (struct sight){ w.s, w.len, n->pos };
 			x->other = *s;
