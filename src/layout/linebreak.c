@@ -85,6 +85,12 @@ static int64_t beside(unsigned fit, unsigned other)
 	return fit != FIT_NONE && other != FIT_NONE && (fit > other + 1 || other > fit + 1) ? COST_FITNESS : 0;
 }
 
+/* What the last of so many hyphens in a row adds. */
+static int64_t one_more(unsigned ladder)
+{
+	return ladder > 1 ? line_row_price(ladder) - line_row_price(ladder - 1) : 0;
+}
+
 static uint8_t counted(unsigned ladder)
 {
 	return (uint8_t)(ladder > LADDER_COUNTED ? LADDER_COUNTED : ladder);
@@ -156,7 +162,7 @@ static void extend_back(struct table *t, const struct par *p, const struct edge 
 	for (size_t i = states_of(t, e->to); i < end; i++) {
 		const struct state *s = &t->v[i];
 		unsigned ladder = hyphen ? s->ladder + 1U : 0;
-		int64_t cost = s->cost + e->cost + beside(e->fit, s->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0);
+		int64_t cost = s->cost + e->cost + beside(e->fit, s->fit) + one_more(ladder);
 
 		if (ladder > (unsigned)t->key.pass.ladder)
 			continue;
@@ -351,8 +357,7 @@ static void extend_front(struct search *s, size_t from, size_t to, const struct 
 	for (size_t i = from; i < to; i++) {
 		struct state f = s->front[i];
 		unsigned ladder = hyphen ? f.ladder + 1U : 0;
-		int64_t cost = f.cost + e->cost + beside(f.fit, e->fit) + (ladder >= 2 ? COST_SECOND_HYPHEN : 0) +
-		               (turn ? COST_HYPHEN_AT_TURN : 0);
+		int64_t cost = f.cost + e->cost + beside(f.fit, e->fit) + one_more(ladder) + (turn ? COST_HYPHEN_AT_TURN : 0);
 
 		if (ladder <= (unsigned)s->pass->ladder)
 			add_front(s, begin, slot, (struct state){ .cost = cost, .other = (uint32_t)i, .cand = e->to,
@@ -425,12 +430,12 @@ static void join(struct search *s)
 		table_build(s->t, s->p, f->cand);
 		for (size_t k = states_of(s->t, f->cand); k < states_end(s->t, f->cand); k++) {
 			const struct state *b = &s->t->v[k];
-			bool both = f->ladder > 0 && b->ladder > 0;
+			int64_t row = line_row_price((unsigned)f->ladder + b->ladder) - line_row_price(f->ladder) - line_row_price(b->ladder);
 
-			if (both && f->ladder + b->ladder > (unsigned)s->pass->ladder)
+			if (f->ladder > 0 && b->ladder > 0 && f->ladder + b->ladder > (unsigned)s->pass->ladder)
 				continue;
-			offer_final(s, (struct final){ f->cost + b->cost + beside(f->fit, b->fit) + (both ? COST_SECOND_HYPHEN : 0),
-			                               (uint32_t)i, (uint32_t)k, (int)(f->lines + b->lines) });
+			offer_final(s, (struct final){ f->cost + b->cost + beside(f->fit, b->fit) + row, (uint32_t)i, (uint32_t)k,
+			                               (int)(f->lines + b->lines) });
 		}
 	}
 }

@@ -72,6 +72,11 @@ bool line_is_hyphen(const struct cand *c)
 	return c->kind == BREAK_HYPHEN || c->kind == BREAK_OWN_HYPHEN;
 }
 
+int64_t line_row_price(unsigned hyphens)
+{
+	return (hyphens > 1 ? (int64_t)(hyphens - 1) * COST_SECOND_HYPHEN : 0) + (hyphens > 2 ? (int64_t)(hyphens - 2) * COST_LADDER : 0);
+}
+
 static bool line_is_half_word(const struct cand *a, const struct cand *b)
 {
 	return line_is_hyphen(a) && b->space_end <= a->space_next;

@@ -27,7 +27,8 @@ enum {
 	COST_LINE = 10,
 	COST_OPEN = 90000,             /* spaces wider than LINE_OPEN_GAP: a hyphen and a bit */
 	COST_LOOSE = 400000,           /* and this, wider than LINE_LOOSE_GAP: five hyphens */
-	COST_SECOND_HYPHEN = 3000,     /* for each further hyphen in a row */
+	COST_SECOND_HYPHEN = 3000,     /* for each further hyphen in a row, */
+	COST_LADDER = 150000,          /* and this from the third on, so that a page's quote rather stands elsewhere */
 	COST_FITNESS = 3000,           /* neighbours differ by more than a class (tight, normal, open, loose) */
 	COST_STACK = 4000,             /* the same word ends, or begins, two lines in a row (T-35) */
 	COST_NEARLY_FULL = 20000,      /* a last line that ends less than an em before the edge and cannot be filled (T-66) */
@@ -69,6 +70,8 @@ int64_t line_end_price(const struct par_style *st, const struct cand *b);
 /* T-66, T-57: a last line that is shorter than this is too short. */
 sp line_least_last(const struct par *p, sp width);
 bool line_is_hyphen(const struct cand *c);
+/* What so many hyphens in a row cost beyond their own prices. */
+int64_t line_row_price(unsigned hyphens);
 /* The last line a..b begins with the rest of a word: of fewer than five letters and a stop, or with nothing behind it (T-34). */
 bool line_is_scrap(const struct cand *a, const struct cand *b);
 /* The same word stands under itself: at the ends of the lines before and after a, or at their starts. */

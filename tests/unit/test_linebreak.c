@@ -202,6 +202,7 @@ static void try_all(struct all_ways *w, uint32_t a, int line, int fit, int ladde
 		if (level_of(cb) <= w->rule->level && hyphens <= w->rule->ladder && known_cost(w, a, b, line, &c, &f, &s)) {
 			w->way[line] = b;
 			c += hyphens >= 2 ? 3000 : 0;
+			c += hyphens >= 3 ? 150000 : 0;
 			c += line > 0 && (f - fit > 1 || fit - f > 1) ? 3000 : 0;
 			/* a word cut where the measure changes */
 			c += hyphens > 0 && w->m->narrow_to > w->m->narrow_from &&
