@@ -12,6 +12,8 @@
  * make a document of any size. */
 enum { MOST_DEEP = 16, MOST_FILES = 4096 };
 
+#define MOST_TEXT ((size_t)10000000) /* [byte] of a file that is included as text: no more than libxml2 takes in one piece */
+
 struct open_file {
 	const char *real; /* resolved, to know it again */
 	const struct open_file *by;
@@ -27,13 +29,13 @@ struct inclusion {
 
 static void expand(struct inclusion *x, struct src *top, const struct open_file *in);
 
-static bool take(struct inclusion *x, const char *path, struct pos pos, char **data, size_t *len)
+static bool take(struct inclusion *x, const char *path, struct pos pos, size_t most, char **data, size_t *len)
 {
 	if (++x->files > MOST_FILES) {
 		diag_error(x->log, "xinclude", pos, "more than %d files are included", MOST_FILES);
 		return false;
 	}
-	if (!file_read(path, XMLSOURCE_MOST - x->bytes, x->log, pos, data, len))
+	if (!file_read(path, most < XMLSOURCE_MOST - x->bytes ? most : XMLSOURCE_MOST - x->bytes, x->log, pos, data, len))
 		return false;
 	x->bytes += *len;
 	return true;
@@ -58,7 +60,7 @@ static struct src *load_xml(struct inclusion *x, const char *path, struct pos po
 		*cyclic = true;
 		return NULL;
 	}
-	if (!take(x, path, pos, &data, &len))
+	if (!take(x, path, pos, XMLSOURCE_MOST, &data, &len))
 		return NULL;
 	if (here.real == NULL)
 		here.real = path;
@@ -93,7 +95,7 @@ static struct src *load_text(struct inclusion *x, const char *path, const struct
 	char *data, *text;
 	size_t len, text_len;
 
-	if (!take(x, path, at->pos, &data, &len))
+	if (!take(x, path, at->pos, MOST_TEXT, &data, &len))
 		return NULL;
 	if (!xml_to_utf8(data, len, encoding == NULL ? "utf-8" : encoding, at->pos, x->log, &text, &text_len)) {
 		mem_free(data);

@@ -12,9 +12,13 @@
 #include "read/elements.h"
 #include "read/xmlfault.h"
 
-/* Entities may make at most this much text, beyond what libxml2 itself allows: ours is the bound
- * that does not move with its version. */
+/* Entities, and attributes that a DTD gives, may make at most this much text, beyond what libxml2 itself allows: ours is
+ * the bound that does not move with its version. */
 enum { MOST_ENTITY_TEXT = 4 << 20 };
+
+/* libxml2 compares each attribute of a tag with each other, and each value that a DTD allows: that takes the square of
+ * their number. A document has little to say in a DTD of its own. */
+enum { MOST_ATTRIBUTES = 20000, MOST_COMPARED = 2 * MOST_ATTRIBUTES, MOST_DECLARED = 128 << 10, PARAMETER_WEIGHT = 16 };
 
 struct parse {
 	xmlParserCtxtPtr main; /* of the file; entities may have contexts of their own */
@@ -32,6 +36,7 @@ struct parse {
 	size_t mark;           /* offset whose line and column are known; only moves forward */
 	int mark_line, mark_column;
 	size_t entity_text;    /* [byte] */
+	uint64_t compared;     /* attributes with each other */
 	const char *ns[8];     /* namespaces seen lately: few, so that each is one string */
 	int n_ns;
 };
@@ -159,6 +164,19 @@ static struct parse *parse_of(void *ctx)
 	return ((xmlParserCtxtPtr)ctx)->_private;
 }
 
+/* What the file's own bytes do not say: false if it is too much. */
+static bool count_expanded(struct parse *p, size_t bytes)
+{
+	p->entity_text += bytes;
+	if (p->entity_text <= MOST_ENTITY_TEXT + 2 * p->len)
+		return true;
+	if (!p->failed)
+		diag_error(p->log, "too-large", pos_at(p, offset_now(p)),
+		           "the document's entities expand to more text than is reasonable");
+	stop(p);
+	return false;
+}
+
 static const struct src_attr *attributes(struct parse *p, const xmlChar **raw, int n)
 {
 	struct src_attr *v;
@@ -174,6 +192,22 @@ static const struct src_attr *attributes(struct parse *p, const xmlChar **raw, i
 	return v;
 }
 
+/* Attributes that the internal subset gives come with the others, to every element anew. */
+static bool are_bounded(struct parse *p, const xmlChar **attr, int n_attr, int n_default)
+{
+	size_t given = 0;
+
+	p->compared += (uint64_t)n_attr * (uint64_t)n_attr;
+	if (p->compared > (uint64_t)MOST_COMPARED * MOST_ATTRIBUTES) {
+		diag_error(p->log, "too-large", pos_at(p, tag_start(p)), "elements have more attributes than is reasonable");
+		stop(p);
+		return false;
+	}
+	for (int i = n_attr - n_default; i < n_attr; i++)
+		given += sizeof(struct src_attr) + (size_t)(attr[5 * i + 4] - attr[5 * i + 3]);
+	return n_default == 0 || count_expanded(p, given);
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
                      const xmlChar **ns, int n_attr, int n_default, const xmlChar **attr)
 {
@@ -183,8 +217,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	(void)prefix;
 	(void)n_ns;
 	(void)ns;
-	(void)n_default; /* attributes that the internal subset gives come with the others */
-	if (p->failed)
+	if (p->failed || !are_bounded(p, attr, n_attr, n_default))
 		return;
 	flush_text(p);
 	s = ARENA_NEW(p->arena, struct src);
@@ -236,14 +269,8 @@ static void on_text(void *ctx, const xmlChar *s, int len)
 	if (len <= 0 || p->failed)
 		return;
 	add_text(p, (const char *)s, (size_t)len);
-	if (ctx == p->main)
-		return;
-	p->entity_text += (size_t)len;
-	if (p->entity_text > MOST_ENTITY_TEXT + 2 * p->len) {
-		diag_error(p->log, "too-large", pos_at(p, offset_now(p)),
-		           "the document's entities expand to more text than is reasonable");
-		stop(p);
-	}
+	if (ctx != p->main)
+		count_expanded(p, (size_t)len);
 }
 
 static void on_comment(void *ctx, const xmlChar *s)
@@ -280,8 +307,8 @@ static xmlEntityPtr on_entity_wanted(void *ctx, const xmlChar *name)
 	struct parse *p = parse_of(ctx);
 	xmlEntityPtr e = xmlSAX2GetEntity(ctx, name);
 
-	if (!is_external(e))
-		return e;
+	if (!is_external(e)) /* counted here since one may be empty, and ten thousand millions of them */
+		return ctx == p->main || count_expanded(p, 1) ? e : NULL;
 	if (!p->failed) {
 		diag_error(p->log, "external-entity", pos_now(p),
 		           "&%s; names an external entity (\"%s\"): those are not read", (const char *)name,
@@ -295,9 +322,14 @@ static xmlEntityPtr on_entity_wanted(void *ctx, const xmlChar *name)
 /* Parameter entities serve DTDs, which are not read; one that is internal may declare entities. */
 static xmlEntityPtr on_parameter_wanted(void *ctx, const xmlChar *name)
 {
+	struct parse *p = parse_of(ctx);
 	xmlEntityPtr e = xmlSAX2GetParameterEntity(ctx, name);
 
-	return is_external(e) ? NULL : e;
+	if (p->failed) /* what a fault has not stopped, and may go on for hours */
+		stop(p);
+	else if (e != NULL && !is_external(e) && count_expanded(p, PARAMETER_WEIGHT * ((size_t)e->length + 1)))
+		return e;
+	return NULL;
 }
 
 /* A reference that libxml2 cannot resolve but, since a DTD was named that it does not read, does not
@@ -354,7 +386,7 @@ static void on_fault(void *ctx, xml_fault e)
 	if (ctx == NULL || e == NULL || e->message == NULL || (p = parse_of(ctx)) == NULL || p->failed)
 		return;
 	at = (struct pos){ p->file, e->line, e->int2 };
-	if (ctx != p->main)
+	if (ctx != p->main || p->main->inputNr > 1)
 		at = pos_now(p); /* inside an entity: the place of the reference helps more */
 	if (e->level == XML_ERR_FATAL) {
 		xmlfault_report(p->log, at, e, p->open != NULL ? p->open->name : NULL, p->open != NULL ? p->open->pos : at);
@@ -413,6 +445,65 @@ void xmlsource_clean(struct arena *a, const char *text, size_t len, struct src *
 	buf_free(&b);
 }
 
+/* The tag at s, the '<', has more attributes than are read. What looks like a tag in a comment is taken for one. */
+static bool is_overfull(const char *s, const char *end)
+{
+	int values = 0;
+
+	for (s++; s < end && *s != '>' && *s != '<'; s++) {
+		if (*s != '"' && *s != '\'')
+			continue;
+		if (++values > MOST_ATTRIBUTES)
+			return true;
+		s = memchr(s + 1, *s, (size_t)(end - s - 1));
+		if (s == NULL)
+			return false;
+	}
+	return false;
+}
+
+static bool tags_are_bounded(struct parse *p)
+{
+	const char *end = p->text + p->len, *s = p->text, *to;
+	size_t declared = 0;
+
+	for (; (s = memchr(s, '<', (size_t)(end - s))) != NULL; s++) {
+		if (strncmp(s, "<!ATTLIST", 9) == 0) {
+			to = memchr(s, '>', (size_t)(end - s));
+			declared += (size_t)((to != NULL ? to : end) - s);
+		}
+		if (declared <= MOST_DECLARED && !is_overfull(s, end))
+			continue;
+		diag_error(p->log, "too-large", pos_at(p, (size_t)(s - p->text)), declared > MOST_DECLARED ?
+		           "attributes are declared in more than %d bytes" : "a tag with more than %d attributes",
+		           declared > MOST_DECLARED ? (int)MOST_DECLARED : (int)MOST_ATTRIBUTES);
+		return false;
+	}
+	return true;
+}
+
+/* What libxml2 would make nothing good of: false, and said. */
+static bool is_readable(struct parse *p)
+{
+	const char *bad;
+
+	if (p->len == 0) {
+		diag_error(p->log, "xml", pos_at(p, 0), "the file is empty");
+		return false;
+	}
+	/* libxml2 looks once more for the encoding; what it would find now is no XML */
+	if (strchr("< \t\r\n", p->text[0]) == NULL || strlen(p->text) < (p->len < 4 ? p->len : 4)) {
+		diag_error(p->log, "xml", pos_at(p, 0), "no element begins here: this is not XML");
+		return false;
+	}
+	bad = memchr(p->text, '\0', p->len);
+	if (bad != NULL) {
+		diag_error(p->log, "xml-encoding", pos_at(p, (size_t)(bad - p->text)), "a byte of zero: this is no text");
+		return false;
+	}
+	return tags_are_bounded(p);
+}
+
 struct src *xmlsource_parse(const char *text, size_t len, const char *file, int depth, bool lenient,
                             struct arena *a, struct diag_log *log)
 {
@@ -424,14 +515,7 @@ struct src *xmlsource_parse(const char *text, size_t len, const char *file, int 
 	if (!xml_to_utf8(text, len, NULL, (struct pos){ file, 1, 1 }, log, &utf8, &p.len))
 		return NULL;
 	p.text = utf8;
-	if (p.len == 0) {
-		diag_error(log, "xml", (struct pos){ file, 1, 1 }, "the file is empty");
-		mem_free(utf8);
-		return NULL;
-	}
-	/* libxml2 looks once more for the encoding; what it would find now is no XML */
-	if (strchr("< \t\r\n", p.text[0]) == NULL || strlen(p.text) < (p.len < 4 ? p.len : 4)) {
-		diag_error(log, "xml", (struct pos){ file, 1, 1 }, "no element begins here: this is not XML");
+	if (!is_readable(&p)) {
 		mem_free(utf8);
 		return NULL;
 	}

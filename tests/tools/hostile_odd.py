@@ -13,6 +13,7 @@ NOTHING = [0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200e, 0x202a, 0
 
 def add(h):
     encodings(h)
+    declarations(h)
     characters(h)
     included(h)
     places(h)
@@ -49,6 +50,35 @@ def encodings(h):
             ("U+FFFE", h.article("\n<para>a\ufffe</para>"), "xml-encoding:4")):
         h.case("XML: " + name, data, 1, want)
     h.case("theme: zeros that look like UTF-16", {"a.xml": h.article(body), "theme.xml": b"<\0?\0x\0m\0l\0" + b"a\0" * 40}, 1, "theme")
+
+
+def declarations(h):
+    """What the file's own DTD makes of a few bytes, and libxml2 of a few more."""
+    head = "<!DOCTYPE article [\n%s]>\n"
+    para = h.article("<para>a</para>")
+
+    def bomb(name, declared, want, body="<para>a</para>"):
+        h.case("DTD: " + name, h.article(body, head=head % declared), 1, want)
+
+    fours = "".join('<!ENTITY %% a%d "%s">\n' % (i, "&#37;a%d;" % (i - 1) * 4) for i in range(1, 20))
+    bomb("parameters four times four, 19 times", '<!ENTITY % a0 "x">\n' + fours + "%a19;\n", "xml:22")
+    bomb("parameters that declare, four times four", "<!ENTITY % a0 '<!ENTITY e &quot;x&quot;>'>\n".replace("&quot;", "&#34;") + fours + "%a19;\n", "*")
+    names = " ".join('a%d CDATA "x"' % i for i in range(300))
+    bomb("300 attributes for each of 20,000 paragraphs", "<!ATTLIST para %s>" % names, "too-large", "<para/>\n" * 20000)
+    bomb("an attribute of 100 KB for each of 20,000", '<!ATTLIST para role CDATA "%s">' % ("x" * 100000), "too-large", "<para/>\n" * 20000)
+    bomb("an attribute of 100,000 values", "<!ATTLIST para role (%s) #IMPLIED>" % "|".join("v%d" % i for i in range(100000)), "too-large:2")
+    bomb("100,000 attributes", "".join('<!ATTLIST para a%d CDATA "x">\n' % i for i in range(100000)), "too-large")
+    for name, text in (("nothing", ""), ("comments", "<!---->")):
+        laughs = '<!ENTITY l0 "%s">\n' % text + "".join('<!ENTITY l%d "%s">\n' % (i, "&l%d;" % (i - 1) * 10) for i in range(1, 12))
+        bomb("a billion laughs of " + name, laughs, "*", "<para>&l11;</para>")
+    wide = "<para %s/>\n" % " ".join('a%d="x"' % i for i in range(15000))
+    h.case("XML: 50 tags of 15,000 attributes", h.article(wide * 50), 1, "too-large")
+    h.case("XML: a million attributes", h.article("\n<para %s/>" % " ".join('a%d=">"' % i for i in range(1000000))), 1, "too-large:4")
+    h.case("XML: a zero behind the end", para + "\0<x", 1, "xml-encoding:5")
+    for name, body in (("attribute", "\n<para role='%s'/>"), ("comment", "\n<para/><!--%s-->"), ("CDATA", "\n<para><![CDATA[%s]]></para>")):
+        h.case("XML: an %s of 10.5 MB" % name, h.article(body % ("x" * 10500000)), 1, "too-large:4")
+    h.case("include: 50 MB of text", {"a.xml": h.article("<screen>\n<xi:include href='b' parse='text'/></screen>"),
+                                     "b": lambda p: h.put(p, b"abc def\n" * (6 << 20))}, 1, "too-large:4")
 
 
 def characters(h):
