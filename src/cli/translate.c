@@ -100,11 +100,7 @@ void translate_run(const struct options *o, struct diag_log *log)
 
 	if (origin_open(&g, o->source, o->edition.lenient, true, log)) {
 		switch (o->i18n) {
-		case I18N_ADD:
-			if (!project_add(&g.project, o->lang, g.units->lang, log))
-				break;
-			project_update(&g.project, g.units, log);
-			break;
+		case I18N_ADD: project_add(&g.project, o->lang, g.units, log); break;
 		case I18N_UPDATE: project_update(&g.project, g.units, log); break;
 		case I18N_CHECK: survey(o, &g, true, false, log); break;
 		case I18N_STATUS: survey(o, &g, false, true, log); break;

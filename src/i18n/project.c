@@ -223,25 +223,12 @@ bool project_update(struct project *p, const struct units *u, struct diag_log *l
 	return ok;
 }
 
-bool project_add(struct project *p, const char *lang, const char *source_lang, struct diag_log *log)
+static bool enter_in_linguas(const struct project *p, const char *lang, struct diag_log *log)
 {
-	const char *tag = langtag_of_po(&p->arena, lang);
 	struct buf b;
-	size_t cap = p->n;
-	bool ok;
+	bool ok = true;
 
-	if (tag == NULL || langtag_equal(tag, source_lang)) {
-		diag_error(log, "usage", DIAG_NOWHERE, tag == NULL ? "\"%s\" is not the tag of a language (en, pt_BR, sr@latin)" :
-		           "the source itself is in \"%s\"", lang);
-		log->worst = DIAG_USAGE;
-		return false;
-	}
-	if (project_lookup(p, tag) != NULL)
-		return true;
-	if (!is_alone(p, log))
-		return false;
 	buf_init(&b);
-	ok = true;
 	if (file_exists(p->linguas)) {
 		size_t len;
 		char *data;
@@ -257,5 +244,32 @@ bool project_add(struct project *p, const char *lang, const char *source_lang, s
 	buf_printf(&b, "%s\n", lang);
 	ok = ok && file_write(p->linguas, b.data, b.len, log);
 	buf_free(&b);
-	return ok && add_lang(p, arena_strdup(&p->arena, lang), &cap, (struct pos){ p->linguas, 1, 0 }, log);
+	return ok;
+}
+
+bool project_add(struct project *p, const char *lang, const struct units *u, struct diag_log *log)
+{
+	const char *tag = langtag_of_po(&p->arena, lang);
+	size_t cap = p->n;
+	bool new;
+
+	if (tag == NULL || langtag_equal(tag, u->lang)) {
+		diag_error(log, "usage", DIAG_NOWHERE, tag == NULL ? "\"%s\" is not the tag of a language (en, pt_BR, sr@latin)" :
+		           "the source itself is in \"%s\"", lang);
+		log->worst = DIAG_USAGE;
+		return false;
+	}
+	if (project_lookup(p, tag) != NULL)
+		return project_update(p, u, log);
+	if (!add_lang(p, arena_strdup(&p->arena, lang), &cap, (struct pos){ p->linguas, 1, 0 }, log))
+		return false;
+	/* a language is named when its file stands: editions are made of all that are named */
+	new = !file_exists(p->lang[p->n - 1].path);
+	if (!project_update(p, u, log))
+		return false;
+	if (enter_in_linguas(p, lang, log))
+		return true;
+	if (new)
+		unlink(p->lang[p->n - 1].path);
+	return false;
 }

@@ -40,7 +40,8 @@ const struct project_lang *project_lookup(const struct project *p, const char *l
 /* Writes the template, brings every PO file up to it by msgmerge, and makes those that are missing. Files that would not
  * change are not touched. False: something failed (logged: io, program). */
 bool project_update(struct project *p, const struct units *u, struct diag_log *log);
-/* Enters a language in LINGUAS (logged if it cannot be: "usage"); project_update makes its file. */
-bool project_add(struct project *p, const char *lang, const char *source_lang, struct diag_log *log);
+/* project_update with one language more, which is then entered in LINGUAS. False: it is none (logged: "usage"), or
+ * something failed, and LINGUAS is as it was. */
+bool project_add(struct project *p, const char *lang, const struct units *u, struct diag_log *log);
 
 #endif

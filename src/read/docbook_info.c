@@ -504,7 +504,7 @@ void docbook_info(struct builder *b, const struct src *s)
 
 		set(&f->title, doc_plain_text(&b->d->arena, t, false));
 	}
-	if (h.subtitle != NULL) {
+	if (h.subtitle != NULL && docbook_has_words(h.subtitle)) {
 		struct node *t = docbook_inline_block(b, n, N_SUBTITLE, h.subtitle);
 
 		set(&f->subtitle, doc_plain_text(&b->d->arena, t, false));

@@ -212,7 +212,7 @@ struct node *docbook_titles(struct builder *b, struct node *n, const struct src 
 
 	if (h.title != NULL)
 		title = docbook_inline_block(b, n, N_TITLE, h.title);
-	if (h.subtitle != NULL)
+	if (h.subtitle != NULL && docbook_has_words(h.subtitle))
 		docbook_inline_block(b, strict ? n->parent : n, strict ? N_PARA : N_SUBTITLE, h.subtitle);
 	if (h.abbrev != NULL) {
 		if (n->kind == N_DIVISION)

@@ -128,6 +128,10 @@ def places(h):
     for quote in ("", "<para/>", "<para> </para>", "<para><emphasis/></para>"):
         h.case("pull quote of nothing, %r" % quote, {"theme.xml": two, "a.xml": h.article(
             "<section><title>T</title><blockquote role='pullquote'>%s</blockquote></section>" % quote)}, 0, after=sound(h))
+    for empty in ("<subtitle/>", "<subtitle> </subtitle>", "<subtitle><emphasis/></subtitle>"):
+        h.case("empty: " + empty, h.article(empty + "<section><title>T</title>%s<para>a</para></section><sidebar><title>T</title>%s<para>a</para>"
+                                            "</sidebar><itemizedlist><title>T</title>%s<listitem><para>a</para></listitem></itemizedlist>" %
+                                            ((empty,) * 3)), 0)
     h.case("pages: more than there is text for", h.article("<para>a</para>"), 1, "page-count:1", options=["--pages=4k"])
     h.case("table: a name that ends before it begins", h.article('<informaltable><tgroup cols="2"><colspec colname="a"/><colspec colname="b"/><tbody>\n'
            '<row><entry namest="b" nameend="a">a</entry></row></tbody></tgroup></informaltable>'), 1, "table-column:4")
@@ -202,6 +206,11 @@ def translations(h):
     h.case("PO: update, the folder is a file", {"a.xml": source, "po": "x"}, 3, "io", shell=update % "update")
     h.case("PO: update, no place on the disk", {"a.xml": source}, 3, "io", shell='mkdir "$IN/po"; mount -t tmpfs -o size=4k none "$IN/po" 2>/dev/null '
            '|| exit 77; head -c 4096 /dev/zero >"$IN/po/full"; ' + update % "update" + '; s=$?; umount "$IN/po"; exit $s')
+    h.case("PO: add, no place on the disk", {"a.xml": source}, 3, "io", shell='mkdir "$IN/po"; mount -t tmpfs -o size=12k none "$IN/po" 2>/dev/null '
+           '|| exit 77; printf "# none\\n" >"$IN/po/LINGUAS"; head -c 4096 /dev/zero >"$IN/po/full"; "$V" i18n add "$IN/a.xml" de; s=$?; '
+           'test "$(cat "$IN/po/LINGUAS")" = "# none" && test ! -e "$IN/po/de.po" || s=50; umount "$IN/po"; exit $s')
+    h.case("PO: add, another language's file is broken", {"a.xml": source, "po/LINGUAS": "en\n", "po/en.po": "msgid"}, 1, "po-syntax",
+           shell='"$V" i18n add "$IN/a.xml" de; s=$?; test "$(cat "$IN/po/LINGUAS")" = en && test ! -e "$IN/po/de.po" || exit 50; exit $s', others=True)
     h.case("PO: update, a link where the template is made", {"a.xml": source, "b": "kept"}, 0, shell='mkdir "$IN/po"; ln -s ../b "$IN/po/a.pot.new"; '
            + update % "update" + ' && test "$(cat "$IN/b")" = kept')
 
