@@ -75,7 +75,7 @@ void xmlfault_report(struct diag_log *log, struct pos pos, const xmlError *e, co
 	if (report_nesting(log, pos, e, open, open_pos))
 		return;
 	if (strstr(e->message, " too big") != NULL || strstr(e->message, " too long") != NULL) {
-		diag_error(log, "too-large", pos, "a name, an attribute, a comment or the like of more than is read (10 million bytes; names 50,000)");
+		diag_error(log, "too-large", pos, "an attribute, a comment or the like of more than 10 million bytes, or a name of 50,000");
 		return;
 	}
 	for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
