@@ -224,6 +224,11 @@ void line_tables_forget(struct line_tables *t)
 	strmap_free(&t->by_key);
 }
 
+size_t line_tables_bytes(const struct line_tables *t)
+{
+	return t != NULL ? t->bytes : 0;
+}
+
 static int latest_first(const void *a, const void *b)
 {
 	const struct table *x = *(struct table *const *)a, *y = *(struct table *const *)b;

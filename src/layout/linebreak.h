@@ -61,5 +61,6 @@ const struct broken *line_break_variants(struct layout *l, struct par *p, sp wid
 struct line_tables *line_tables_new(void);
 void line_tables_free(struct line_tables *t); /* NULL is fine */
 void line_tables_forget(struct line_tables *t); /* empties them */
+size_t line_tables_bytes(const struct line_tables *t); /* about; NULL: 0 */
 
 #endif

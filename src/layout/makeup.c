@@ -103,6 +103,7 @@ void makeup_record(struct paginator *p, const struct search_result *found, const
 	m->proved = found->proved;
 	m->left_over = (int)p->l->n_in_flow;
 	m->fills = p->n_fills;
+	m->remembered = (int64_t)p->remembered;
 	m->breaks = p->n_breaks;
 	m->states = found->n_states;
 	m->steps = found->n_steps;

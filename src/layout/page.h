@@ -170,6 +170,7 @@ struct paginator {
 	struct note_part *owed;        /* notes that the masthead calls */
 	int n_owed;
 	bool recto;                    /* of the page at work */
+	size_t remembered;             /* [byte] by variant.c and linebreak.c and of paragraphs at hand: the most at a time */
 	int64_t n_fills, n_breaks, n_put; /* work done: pages filled, paragraphs broken, blocks put on pages */
 };
 

@@ -16,8 +16,17 @@ struct memo {
 	struct broken counts[3]; /* a line less, the best, a line more; n 0: not to be had */
 };
 
+static void note_remembered(struct paginator *p)
+{
+	size_t now = p->memo_arena.total + p->memo.cap * sizeof *p->memo.slots + line_tables_bytes(p->l->tables) + p->l->shelf.now.total +
+	             p->l->shelf.before.total;
+
+	p->remembered = now > p->remembered ? now : p->remembered;
+}
+
 void variant_forget(struct paginator *p)
 {
+	note_remembered(p);
 	p->last_plain.memo = NULL;
 	strmap_free(&p->memo);
 	arena_free(&p->memo_arena);
@@ -25,6 +34,7 @@ void variant_forget(struct paginator *p)
 
 void variant_forget_many(struct paginator *p)
 {
+	note_remembered(p);
 	par_fold_old(p->l);
 	if (p->memo.n > MOST_REMEMBERED)
 		variant_forget(p);

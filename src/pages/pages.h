@@ -130,6 +130,7 @@ struct makeup {
 	struct makeup_cost best, second; /* second: the cheapest other layout that was met */
 	bool has_second;
 	int64_t fills, breaks, states, steps; /* work */
+	int64_t remembered;     /* [byte] at most at a time, of paragraphs broken and of their lines: no more for a longer document */
 	struct makeup_inset *insets;
 	size_t n_insets, cap_insets;
 	struct makeup_page *pages; /* one each */
