@@ -81,8 +81,8 @@ static void text_cost(const struct makeup *m, struct buf *out)
 		}
 		buf_putc(out, '\n');
 	}
-	buf_printf(out, "work: %lld pages filled, %lld paragraphs broken, %lld states, %lld steps; %lld KB remembered at most\n", (long long)m->fills,
-	           (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered / 1024);
+	buf_printf(out, "work: %lld pages filled, %lld paragraphs broken, %lld states, %lld steps; %lld KB remembered at most\n",
+	           (long long)m->fills, (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered / 1024);
 }
 
 static void text_insets(const struct makeup *m, struct buf *out)
@@ -212,8 +212,8 @@ static void json_makeup(const struct makeup *m, struct buf *out)
 	else
 		buf_puts(out, "null");
 	buf_printf(out, ",\"spent\":{\"leading\":%d,\"tracking\":%d,\"quotes\":%d}", m->spent.leading, m->spent.tracking, m->spent.quotes);
-	buf_printf(out, ",\"work\":{\"fills\":%lld,\"breaks\":%lld,\"states\":%lld,\"steps\":%lld,\"remembered\":%lld}},\n", (long long)m->fills,
-	           (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered);
+	buf_printf(out, ",\"work\":{\"fills\":%lld,\"breaks\":%lld,\"states\":%lld,\"steps\":%lld,\"remembered\":%lld}},\n",
+	           (long long)m->fills, (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered);
 }
 
 static void json_place(const struct node *n, struct buf *out)
