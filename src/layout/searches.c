@@ -11,11 +11,11 @@
 enum {
 	PAGES_EXACT = 48,
 	BEAM_NARROW = 6,
+	BEAM_CHAPTER = 24,             /* the widest of a chapter */
 	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
-	DEAR_CHAPTER = 100 * POINT,    /* the same of a chapter's */
+	DEAR_CHAPTER = 80 * POINT,    /* the same of a chapter's */
 	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
 	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
-	MOST_WORK_PAGE = 1500,         /* a page, of one of a book's chapter */
 	MOST_WORK_SURVEY = 3500000,
 	ROWS_ADDED_UP = 32             /* of a block: more are looked up */
 };
@@ -85,10 +85,10 @@ static struct state first_state(const struct search *s)
 }
 
 /* Few states, then as many again if that is dear. */
-static void search_narrow(struct search *s, sp pages, int64_t dear, struct search_result *out)
+static void search_narrow(struct search *s, sp pages, struct search_result *out)
 {
 	search_as(s, PAGINATE_BEAM, pages, BEAM_NARROW, 0, out);
-	if (out->best.n == 0 || out->best.cost > dear * pages)
+	if (out->best.n == 0 || out->best.cost > DEAR_A_PAGE * pages)
 		search_as(s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
 }
 
@@ -102,7 +102,7 @@ static void search_all(struct search *s, sp pages, struct search_result *out)
 	if (mode == PAGINATE_AUTO)
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
 	if (mode == PAGINATE_EXACT) {
-		search_narrow(s, pages, DEAR_A_PAGE, out);
+		search_narrow(s, pages, out);
 		if (out->best.n > 0) /* else a wish that is hard to come up to */
 			whole = search_as(s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);
 	}
@@ -132,19 +132,14 @@ static int next_chapter(const struct galley *g, int block)
 	return block;
 }
 
-/* Up to its goal, from where it begins; exactly if that is little work. */
+/* Up to its goal, from where it begins: by wider and wider beams, while what they find is dear. */
 static bool search_chapter(struct search *s, struct search_result *out)
 {
 	sp pages = (s->left[s->first.pos.block] - s->left[s->goal]) / rank_page_height(s->p->l->theme) + 1;
-	bool whole = false;
 
 	memset(out, 0, sizeof *out);
-	if (pages <= PAGES_BRIEF) {
-		search_narrow(s, pages, DEAR_CHAPTER, out);
-		whole = search_as(s, PAGINATE_EXACT, pages, 0, pages * MOST_WORK_PAGE, out);
-	}
-	if (!whole && (out->best.n == 0 || out->best.cost > DEAR_CHAPTER * pages))
-		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
+	for (int beam = BEAM_NARROW; beam <= BEAM_CHAPTER && (out->best.n == 0 || out->best.cost > DEAR_CHAPTER * pages); beam *= 2)
+		search_as(s, PAGINATE_BEAM, pages, beam, 0, out);
 	return out->best.n > 0;
 }
 
