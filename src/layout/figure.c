@@ -266,7 +266,7 @@ void flow_chart(struct flow *f, const struct node *chart)
 	struct block *b = flow_add(f, BLOCK_ROWS, chart, &t->par[PS_CHART_LABEL]);
 	sp width = f->width - f->start - f->end, label = unit_scale(width, t->chart.label_share, 1000), gap = SP_PT(5), track;
 	sp pitch = flow_lines(f->l, t->chart.pitch), over = 0;
-	int i = 0;
+	int i = 0, bars;
 
 	if (f->l->theme->cols.n > 1 && label_least(f, chart) > label) /* no word reaches into a bar */
 		label = label_least(f, chart);
@@ -309,6 +309,7 @@ void flow_chart(struct flow *f, const struct node *chart)
 		                  width - label - bar - gap > SP_PT(40) ? width - label - bar - gap : SP_PT(40));
 		add_words(f, &b->rows, &words, &value, pitch);
 	}
+	bars = b->rows.n;
 	for (const struct node *n = chart->first; n != NULL; n = n->next) {
 		if (n->kind == N_CAPTION) {
 			rows_children(f->l, &b->rows, FRAME_TEXT, n, f->start + label, width - label, &t->par[PS_SOURCE]);
@@ -316,6 +317,10 @@ void flow_chart(struct flow *f, const struct node *chart)
 			rows_children(f->l, &b->rows, FRAME_TEXT, n, f->start, width, &t->par[PS_SOURCE]);
 		}
 	}
+	/* nothing of the chart stands behind its last bar, nor of its figure: no space to the next is wanted */
+	if (bars == b->rows.n && bars > 0 && b->rows.v[bars - 1].advance > t->page.unit &&
+	    (chart->next == NULL || chart->parent == NULL || chart->parent->kind != N_FIGURE))
+		rows_advance(&b->rows, bars - 1, t->page.unit);
 	for (int k = 0; k + 1 < b->rows.n; k++)
 		b->rows.v[k].keep = true;
 	if (!f->narrow)

@@ -507,6 +507,27 @@ static void test_last_table_costs_nothing(void **state)
 	buf_free(&b);
 }
 
+/* What follows a chart stands as near as what follows a table; its source keeps off the last bar. */
+static void test_chart_ends_with_its_last_bar(void **state)
+{
+	static const char bars[] = "<tgroup cols='2'><tbody><row><entry>Первый</entry><entry>40 %</entry></row>"
+	                           "<row><entry>Второй</entry><entry>60 %</entry></row></tbody></tgroup>";
+	const sp unit = shop->theme->page.unit;
+	struct buf b;
+	struct set *s;
+
+	(void)state;
+	for (int source = 0; source < 2; source++) {
+		buf_init(&b);
+		buf_printf(&b, "<para>Перед.</para><figure><title>Доли</title><informaltable role='bars'>%s%s</informaltable></figure><para>После.</para>",
+		           bars, source ? "<caption><para role='source'>Источник.</para></caption>" : "");
+		s = set("ru", b.data);
+		assert_int_equal(set_spot(s, source ? "Источник" : "После").y - set_spot(s, "Второй").y, 2 * unit);
+		set_drop(s);
+		buf_free(&b);
+	}
+}
+
 static void test_tables_in_tables_are_bounded(void **state)
 {
 	struct buf b;
@@ -545,6 +566,7 @@ int main(void)
 		cmocka_unit_test(test_short_table_stays_whole),
 		cmocka_unit_test(test_long_table_says_it_goes_on),
 		cmocka_unit_test(test_last_table_costs_nothing),
+		cmocka_unit_test(test_chart_ends_with_its_last_bar),
 		cmocka_unit_test(test_tables_in_tables_are_bounded),
 	};
 
