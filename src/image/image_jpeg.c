@@ -3,6 +3,7 @@
  * libjpeg's setjmp. */
 #include <stdio.h> /* jpeglib.h needs FILE and size_t */
 
+#include <jerror.h>
 #include <jpeglib.h>
 #include <setjmp.h>
 #include <string.h>
@@ -218,6 +219,13 @@ static void on_error(j_common_ptr c)
 	longjmp(job->jump, 1);
 }
 
+/* libjpeg makes grey of pixels that are not there; of other oddities the picture is none the worse. */
+static void on_warning(j_common_ptr c, int level)
+{
+	if (level < 0 && c->err->msg_code == JWRN_HIT_MARKER)
+		c->err->error_exit(c);
+}
+
 static void on_message(j_common_ptr c)
 {
 	(void)c;
@@ -256,6 +264,7 @@ bool image_jpeg_decode(const struct image *img, struct image_pixels *out, struct
 	job->c.err = jpeg_std_error(&job->mgr);
 	job->mgr.error_exit = on_error;
 	job->mgr.output_message = on_message;
+	job->mgr.emit_message = on_warning;
 	ok = run_libjpeg(job, img);
 	if (ok) {
 		out->width = job->c.output_width;

@@ -165,6 +165,7 @@ def pictures(h):
         h.picture("PNG: " + name, data, 1, "image-broken:4")
     for name, data in (("a sampling of 0", h.jpeg().replace(b"\x01\x11\0\x02\x11", b"\x01\0\0\x02\x11")),
                        ("12 bits", h.jpeg().replace(b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11\x0c")), ("arithmetic", h.jpeg(frame=0xc9)),
+                       ("fewer pixels than it says", h.jpeg().replace(struct.pack(">HH", 8, 16), struct.pack(">HH", 999, 1000))),
                        ("no height", h.jpeg().replace(struct.pack(">HH", 8, 16), struct.pack(">HH", 0, 16)))):
         h.picture("JPEG: " + name, data, 1, "image-broken:4", ref="a.jpg")
     for name, data in (("SVG by its DOCTYPE", b'<!DOCTYPE svg [<!ENTITY a "' + b"x" * 2000 + b'">]><svg/>'), ("AVIF", b"\0\0\0\x1cftypavif" + b"\0" * 40),
