@@ -3,10 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/strmap.h"
 #include "base/utf8.h"
 
 /* Past this many, further ones are only counted: a hostile source must not fill the memory. Errors have room of
@@ -150,21 +148,24 @@ void diag_move(struct diag_log *log, struct diag_log *from)
 	diag_free(from);
 }
 
+static bool says_the_same(const struct diag *a, const struct diag *b)
+{
+	return a->pos.line == b->pos.line && a->pos.column == b->pos.column && a->level == b->level && strcmp(a->code, b->code) == 0 &&
+	       strcmp(a->text, b->text) == 0 && strcmp(a->pos.file != NULL ? a->pos.file : "", b->pos.file != NULL ? b->pos.file : "") == 0;
+}
+
 void diag_unique(struct diag_log *log, size_t from)
 {
-	struct strmap seen;
-	struct arena keys;
-	size_t kept = 0;
+	size_t kept = from < log->n ? from : log->n;
 
-	arena_init(&keys);
-	strmap_init(&seen);
-	for (size_t i = 0; i < log->n; i++) {
+	/* by looking at all, of which there are not many: it needs no memory, and can be done when the files have their names */
+	for (size_t i = from; i < log->n; i++) {
 		struct diag *d = &log->v[i];
-		const char *key = arena_printf(&keys, "%s %s:%d:%d %d %s", d->code, d->pos.file != NULL ? d->pos.file : "", d->pos.line,
-		                               d->pos.column, (int)d->level, d->text);
-		bool again = strmap_put(&seen, key, strlen(key), log) != NULL;
+		size_t k = 0;
 
-		if (i < from || !again) {
+		while (k < kept && !says_the_same(&log->v[k], d))
+			k++;
+		if (k == kept) {
 			log->v[kept++] = *d;
 			continue;
 		}
@@ -175,8 +176,6 @@ void diag_unique(struct diag_log *log, size_t from)
 		mem_free(d->hint);
 	}
 	log->n = kept;
-	strmap_free(&seen);
-	arena_free(&keys);
 }
 
 static const char *level_name(enum diag_level level)

@@ -263,7 +263,7 @@ static void includes(void **state)
 	assert_holds(&r, "text \"instead\"");
 	done(&r);
 	/* an error in the part names the part */
-	put_file("wrong.xml", "<para xmlns='http://docbook.org/ns/docbook'>\n <nope/></para>", 61);
+	put_file("wrong.xml", "<para xmlns='http://docbook.org/ns/docbook'>\n <nope/></para>", 60);
 	read_text(&r, HEAD "<xi:include href='wrong.xml'/>" TAIL, false);
 	assert_non_null(find(&r, "not-docbook"));
 	assert_non_null(strstr(find(&r, "not-docbook")->pos.file, "/wrong.xml"));
@@ -393,7 +393,7 @@ static int set_up(void **state)
 	(void)state;
 	if (mkdtemp(folder) == NULL)
 		return -1;
-	put_file("part.xml", "<section xmlns='http://docbook.org/ns/docbook'><title>P</title><para>\npart</para></section>", 92);
+	put_file("part.xml", "<section xmlns='http://docbook.org/ns/docbook'><title>P</title><para>\npart</para></section>", 91);
 	put_file("sub a.txt", "a < b\n", 6);
 	snprintf(path, sizeof path, "%s/link.xml", folder);
 	return symlink("/etc/passwd", path);
