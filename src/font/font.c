@@ -1,5 +1,6 @@
 #include "font/font.h"
 
+#include <errno.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
@@ -248,7 +249,10 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 	    FT_New_Memory_Face(f->ft, (const FT_Byte *)hb_blob_get_data(o->blob, NULL),
 	                       (FT_Long)hb_blob_get_length(o->blob), s->desc->index, &o->ft) != 0) {
 		mem_watched();
-		diag_fail(log, "font-broken", s->desc->pos, "%s is not a font that FreeType can read", path);
+		if (o->hb_face == NULL && (errno == EMFILE || errno == ENFILE))
+			diag_fail(log, "io", s->desc->pos, "cannot read %s: %s", path, strerror(errno));
+		else
+			diag_fail(log, "font-broken", s->desc->pos, "%s is not a font that FreeType can read", path);
 		hb_face_destroy(o->hb_face);
 		hb_blob_destroy(o->blob);
 		return NULL;
