@@ -515,10 +515,10 @@ static struct plan trace(const struct search *s, const struct state *end, const 
 	return plan;
 }
 
-/* The cheapest solution that leaves the best one somewhere. */
+/* The cheapest solution that leaves the best one somewhere. Of a chapter: before its end, so that what follows goes on the same. */
 static const struct state *find_second(const struct search *s)
 {
-	const struct state *found = NULL, *st = &s->end;
+	const struct state *found = NULL, *st = s->chapters ? &s->v[s->end.best.parent] : &s->end;
 
 	for (;;) {
 		if (st->second.parent >= 0 &&
@@ -571,7 +571,7 @@ void search_run(struct search *s, struct search_result *out)
 	if (s->end.best.parent >= 0 && (out->best.n == 0 || s->end.best.cost < out->best.cost)) {
 		const struct state *other = find_second(s);
 
-		out->second = out->best;
+		out->second = s->chapters ? (struct plan){ .n = 0 } : out->best;
 		out->best = trace(s, &s->end, NULL);
 		out->ran = s->mode;
 		s->reached = outlive(s, &s->end);

@@ -143,14 +143,55 @@ static bool search_chapter(struct search *s, struct search_result *out)
 	return out->best.n > 0;
 }
 
+/* Plans joined to one. */
+struct joined {
+	struct choice *v;
+	size_t n, cap;
+	int64_t cost;
+};
+
+static void join(struct joined *to, const struct choice *v, size_t n, int64_t cost)
+{
+	VEC_ROOM(to->v, to->n, to->cap, n);
+	if (n > 0)
+		memcpy(to->v + to->n, v, n * sizeof *v);
+	to->n += n;
+	to->cost += cost;
+}
+
+static struct plan whole_of(const struct search *s, struct joined *from)
+{
+	struct plan plan = { arena_array(s->a, from->n, sizeof *plan.v), (int)from->n, from->cost };
+
+	if (from->n > 0)
+		memcpy(plan.v, from->v, from->n * sizeof *plan.v);
+	mem_free(from->v);
+	return plan;
+}
+
+/* The chapter whose second best way costs the least more than its best. */
+struct runner_up {
+	struct plan plan;              /* n == 0: none */
+	size_t at, n;                  /* of the choices that it would be in the place of */
+	int64_t more;
+};
+
+static void run_up(struct runner_up *r, const struct search_result *part, size_t at)
+{
+	int64_t more = part->second.cost - part->best.cost;
+
+	if (part->second.n > 0 && (r->plan.n == 0 || more < r->more))
+		*r = (struct runner_up){ part->second, at, (size_t)part->best.n, more };
+}
+
 /* Long documents: chapters begin pages, so that hardly anything in one hangs on those before it, but for its first page's number. Each
  * goes on where the best layout of the one before it ends. False: one of them has none, or there is but one. */
 static bool search_chapters(struct search *s, struct search_result *out)
 {
 	const struct galley *g = s->p->g;
 	struct search_result part;
-	struct choice *v = NULL;
-	size_t n = 0, cap = 0;
+	struct joined best = { 0 }, second = { 0 };
+	struct runner_up other = { 0 };
 	bool found;
 
 	memset(out, 0, sizeof *out);
@@ -161,19 +202,19 @@ static bool search_chapters(struct search *s, struct search_result *out)
 	for (found = s->goal < (int)g->n; found && s->first.pos.block < (int)g->n; s->goal = next_chapter(g, s->goal + 1)) {
 		if (!(found = search_chapter(s, &part)))
 			break;
-		VEC_ROOM(v, n, cap, (size_t)part.best.n);
-		memcpy(v + n, part.best.v, (size_t)part.best.n * sizeof *v);
-		n += (size_t)part.best.n;
-		out->best.cost += part.best.cost;
+		run_up(&other, &part, best.n);
+		join(&best, part.best.v, (size_t)part.best.n, part.best.cost);
 		s->first = s->reached;
 		s->first.done = false;
 		s->first.best = s->first.second = (struct arrival){ .parent = -1 };
 	}
-	out->best.n = (int)n;
-	out->best.v = arena_array(s->a, n, sizeof *v);
-	if (n > 0)
-		memcpy(out->best.v, v, n * sizeof *v);
-	mem_free(v);
+	if (other.plan.n > 0) {
+		join(&second, best.v, other.at, best.cost + other.more);
+		join(&second, other.plan.v, (size_t)other.plan.n, 0);
+		join(&second, best.v + other.at + other.n, best.n - other.at - other.n, 0);
+	}
+	out->best = whole_of(s, &best);
+	out->second = whole_of(s, &second);
 	s->chapters = false;
 	return found;
 }
