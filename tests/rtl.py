@@ -104,5 +104,23 @@ def rtl_digits(run):
         raise run.Failure("no folio ٢")
 
 
+def rtl_contents(run):
+    """Entries that run the other way than the contents begin where the others do, and their dots stand behind them."""
+    folder = run.folder("rtl", "contents")
+    with open(folder + "/book.xml", "w", encoding="utf-8") as f:
+        f.write('<book xmlns="http://docbook.org/ns/docbook" version="5.0" xml:lang="ar"><title>كتاب</title>%s</book>' % "".join(
+            '<chapter><title>باب</title><section xml:lang="%s"><title>%s</title><para>%s</para></section></chapter>' % s
+            for s in (("ar", "مقدمة", "نص."), ("ru", "Введение", "Слово."))))
+    status, out, err = run.verstka("pages", folder + "/book.xml", "--fonts", "fonts/fonts.xml", "--theme", "source/theme.xml")
+    if status != 0 or "layout-invariant" in err:
+        raise run.Failure("exit %d: %s" % (status, err))
+    edges = {}
+    for word in ("مقدمة", "Введение"):
+        x, width = re.search(r"^\d+ text contents ([\d.]+) [\d.]+ ([\d.]+) .*%s" % word, out, re.M).groups()
+        edges[word] = float(x) + float(width)
+    if abs(edges["مقدمة"] - edges["Введение"]) > 0.5:
+        raise run.Failure("entries begin at %r" % edges)
+
+
 def tests():
     return [(name[4:].replace("_", " "), f) for name, f in sorted(globals().items()) if name.startswith("rtl_")]

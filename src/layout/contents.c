@@ -72,7 +72,8 @@ bool contents_for_book(const struct layout *l)
 
 static struct par *title_par(struct layout *l, const struct entry *e, const struct par_style *style)
 {
-	struct par_source src = { .node = doc_title(e->division), .style = style, .role = ROLE_CONTENTS, .skip_notes = true };
+	struct par_source src = { .node = doc_title(e->division), .style = style, .role = ROLE_CONTENTS, .skip_notes = true,
+	                          .among_others = true };
 
 	src.plain = e->division->u.division.short_title;
 	if (l->doc->is_book || e->division->u.division.what != DIV_SECTION)
@@ -83,7 +84,7 @@ static struct par *title_par(struct layout *l, const struct entry *e, const stru
 static struct par *plain_par(struct layout *l, const struct node *node, enum item_role role, const struct par_style *style,
                              const char *text)
 {
-	struct par_source src = { .node = node, .style = style, .plain = text, .role = role };
+	struct par_source src = { .node = node, .style = style, .plain = text, .role = role, .among_others = true };
 
 	return par_new(l, &src);
 }

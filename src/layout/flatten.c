@@ -383,6 +383,11 @@ void flat_fill(struct layout *l, const struct par_source *src, struct flat *f)
 
 	f->rtl = k.rtl = begins_rtl(&w, k.code);
 	p = k;
+	if (src->among_others) {
+		f->rtl = flat_is_rtl(l, l->doc->root);
+		if (k.rtl != f->rtl)
+			add_event(&w, k.rtl ? BIDI_RTL : BIDI_LTR); /* an isolate up to the end */
+	}
 	if (src->runin != NULL)
 		add_runin(&w, &k);
 	if (src->bold_prefix)

@@ -120,6 +120,7 @@ struct par_source {
 	enum item_role role;      /* of its text; ROLE_CONTENT normally */
 	bool skip_notes;          /* headings in the contents, running heads: without note marks */
 	bool bold_prefix;
+	bool among_others;        /* its lines begin where the document's do, whatever way its words run: entries of the contents */
 	int unbroken;             /* see struct break_rules */
 	const struct node *from, *before; /* not all of node's children: the first one, the one behind the last; or NULL */
 	const char *plain;        /* set this text instead of node's children */

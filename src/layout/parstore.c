@@ -14,7 +14,7 @@ struct par_key {
 	uint32_t unused;          /* no byte of it is left to chance */
 };
 
-enum { FLAG_SKIP_NOTES = 1, FLAG_BOLD_PREFIX = 2, FLAG_TEXT = 4 };
+enum { FLAG_SKIP_NOTES = 1, FLAG_BOLD_PREFIX = 2, FLAG_TEXT = 4, FLAG_AMONG_OTHERS = 64 };
 
 /* One address for all styles that say the same: the theme's, or a copy that lasts as long as paragraphs do. */
 static const struct par_style *own_style(struct layout *l, const struct par_style *style)
@@ -44,7 +44,8 @@ static void put_key(struct buf *b, const struct par_source *src)
 	struct par_key key = { .node = src->node, .from = src->from, .before = src->before, .runin = src->runin, .style = src->style,
 		               .runin_style = src->runin_style, .role = (int32_t)src->role, .unbroken = src->unbroken };
 
-	key.flags = (src->skip_notes ? FLAG_SKIP_NOTES : 0) | (src->bold_prefix ? FLAG_BOLD_PREFIX : 0);
+	key.flags = (src->skip_notes ? FLAG_SKIP_NOTES : 0) | (src->bold_prefix ? FLAG_BOLD_PREFIX : 0) |
+	            (src->among_others ? FLAG_AMONG_OTHERS : 0);
 	for (int i = 0; i < 4; i++)
 		key.flags |= texts[i] != NULL ? (uint32_t)FLAG_TEXT << i : 0;
 	buf_put(b, &key, sizeof key);
