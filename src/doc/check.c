@@ -210,6 +210,17 @@ static void check_table(const struct node *table, struct diag_log *log)
 	diag_hint(log, "put the first row into a <thead>, or say rowheader=\"firstcol\", or mark cells as <th>");
 }
 
+/* Lines are sought for a paragraph as a whole, for some 75 times its bytes of memory. */
+static void check_length(const struct node *block, struct diag_log *log)
+{
+	size_t len = 0;
+
+	for (const struct node *n = block; n != NULL; n = doc_next(block, n))
+		len += n->kind == N_TEXT ? n->u.text.len : 0;
+	if (len > DOC_MOST_IN_BLOCK)
+		diag_error(log, "too-large", block->pos, "%zu million bytes of text without a new paragraph", len / 1000000);
+}
+
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 {
 	check_data(d, log);
@@ -225,6 +236,8 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 		check_tag(n->lang, n->pos, log);
 		if (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE)
 			check_picture(n, log);
+		if (doc_holds_inlines(n->kind))
+			check_length(n, log);
 		if (n->kind == N_DIVISION || n->kind == N_BRIDGEHEAD)
 			check_heading(n, log);
 		if (n->kind == N_DIVISION)

@@ -160,6 +160,11 @@ static bool is_utf8(const char *data, size_t len, const char *path, struct diag_
 {
 	int line = 1, column = 1;
 
+	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
+		diag_error(log, "po-encoding", (struct pos){ path, 1, 1 }, "the file begins with a byte order mark");
+		diag_hint(log, "save it as UTF-8 without one: gettext's tools do not read it either");
+		return false;
+	}
 	for (size_t i = 0, n; i < len; i += n) {
 		uint32_t c = utf8_decode(data + i, len - i, &n);
 
@@ -167,6 +172,10 @@ static bool is_utf8(const char *data, size_t len, const char *path, struct diag_
 			diag_error(log, "po-encoding", (struct pos){ path, line, column }, "this is not UTF-8: byte 0x%02x",
 			           (unsigned)(unsigned char)data[i]);
 			diag_hint(log, "msgconv -t UTF-8 converts a file that says truly what it is in");
+			return false;
+		}
+		if (c == 0) { /* to the library it would be the end of a string */
+			diag_error(log, "po-encoding", (struct pos){ path, line, column }, "this is no text: a zero byte");
 			return false;
 		}
 		column = c == '\n' ? 1 : column + 1;

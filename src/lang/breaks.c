@@ -449,6 +449,8 @@ static void relieve(struct job *j, size_t from, size_t to, size_t first)
 
 /* ---- the whole -------------------------------------------------------------------------------- */
 
+enum { MANY_CHUNKS = 50000 };
+
 void lang_breaks(const char *text, size_t len, const struct lang_run *runs, size_t n_runs,
                  const struct break_rules *rules, struct break_list *out)
 {
@@ -476,5 +478,10 @@ void lang_breaks(const char *text, size_t len, const struct lang_run *runs, size
 		if (end < len)
 			breaks_put(out, end, BREAK_FORCED, 0, 0);
 		at = end;
+	}
+	if (j.langs->cap_chunks > MANY_CHUNKS) { /* of a line that long: not kept for the next one */
+		mem_free(j.langs->chunks);
+		j.langs->chunks = NULL;
+		j.langs->cap_chunks = 0;
 	}
 }

@@ -475,15 +475,28 @@ static const char *keep_text(struct arena *a, const struct flat *f)
 
 enum { LONG_TEXT = 100000 }; /* [byte] */
 
-/* What a very long paragraph took is not kept for the next one. */
-static void forget_scratch(struct layout *l)
+/* Pieces and candidates go to the shelf from the room they grew in. What a very long paragraph took is not kept for the next one, and
+ * given back as soon as may be: this is when there is the most. */
+static void shelve(struct layout *l, struct par *p, struct piece *pieces, size_t cap)
 {
-	mem_free(l->shelf.pieces);
-	mem_free(l->shelf.cands);
-	l->shelf.pieces = NULL;
-	l->shelf.cands = NULL;
-	l->shelf.cap_pieces = l->shelf.cap_cands = 0;
-	break_list_free(&l->breaks);
+	bool is_long = p->len > LONG_TEXT;
+
+	l->shelf.pieces = pieces;
+	l->shelf.cap_pieces = cap;
+	if (is_long)
+		break_list_free(&l->breaks);
+	par_shelve_pieces(p, pieces);
+	if (is_long) {
+		mem_free(pieces);
+		l->shelf.pieces = NULL;
+		l->shelf.cap_pieces = 0;
+	}
+	par_shelve_cands(p, l->shelf.cands);
+	if (is_long) {
+		mem_free(l->shelf.cands);
+		l->shelf.cands = NULL;
+		l->shelf.cap_cands = 0;
+	}
 }
 
 struct par *par_make(struct layout *l, const struct par_source *src)
@@ -526,11 +539,7 @@ struct par *par_make(struct layout *l, const struct par_source *src)
 		find_gives(&b);
 	build_candidates(&b);
 	flat_free(&f);
-	par_shelve(p, b.v, l->shelf.cands);
-	l->shelf.pieces = b.v;
-	l->shelf.cap_pieces = b.cap;
-	if (p->len > LONG_TEXT)
-		forget_scratch(l);
+	shelve(l, p, b.v, b.cap);
 	return p;
 }
 

@@ -151,7 +151,8 @@ static inline const struct cand *par_cand(const struct par *p, uint32_t i)
 }
 /* Folds those not asked for lately, if there are many. Nobody may hold on to a piece or candidate. */
 void par_fold_old(struct layout *l);
-void par_shelve(struct par *p, const struct piece *pieces, const struct cand *cands); /* a new one; copies */
+void par_shelve_pieces(struct par *p, const struct piece *pieces); /* a new one; copies; then: */
+void par_shelve_cands(struct par *p, const struct cand *cands);
 /* Pages are placed step by step (1, 2 ...), each paragraph for the last time in a step known before the first one: par_want. Behind
  * that step (par_placed) it is let go of, and only par_new has it again. steps 0: all that there still is is kept again. */
 void par_want(const struct par *p, int32_t step);

@@ -243,12 +243,16 @@ void par_unfold(struct par *p)
 	put_at_hand(p);
 }
 
-void par_shelve(struct par *p, const struct piece *pieces, const struct cand *cands)
+void par_shelve_pieces(struct par *p, const struct piece *pieces)
 {
 	p->pieces = arena_array(&p->shelf->now, p->n_pieces, sizeof *p->pieces);
-	p->cands = arena_array(&p->shelf->now, p->n_cands, sizeof *p->cands);
 	if (p->n_pieces > 0)
 		memcpy(p->pieces, pieces, p->n_pieces * sizeof *pieces);
+}
+
+void par_shelve_cands(struct par *p, const struct cand *cands)
+{
+	p->cands = arena_array(&p->shelf->now, p->n_cands, sizeof *p->cands);
 	memcpy(p->cands, cands, p->n_cands * sizeof *cands);
 	if (p->has_gives)
 		sum_gives(p);

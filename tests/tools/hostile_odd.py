@@ -187,7 +187,8 @@ def translations(h):
         h.case("PO: " + name, files, status, *want, args=["build", "IN/a.xml", "-o", "OUT"] + kw.pop("how", ["--lang", "en"]), others=True, **kw)
 
     for name, data in (("empty", ""), ("of another charset", (PO + entry % '"A"').replace("UTF-8", "KOI8-R")),
-                       ("wrong UTF-8", (PO + entry % '"A~"').encode().replace(b"~", b"\xff")), ("UTF-16", (PO + entry % '"A"').encode("utf-16"))):
+                       ("wrong UTF-8", (PO + entry % '"A~"').encode().replace(b"~", b"\xff")), ("UTF-16", (PO + entry % '"A"').encode("utf-16")),
+                       ("a byte order mark", b"\xef\xbb\xbf" + (PO + entry % '"A"').encode()), ("a zero byte", (PO + entry % '"A\0B"').encode())):
         po(name, data, 1, "po-encoding")
     for name, data in (("a string left open", PO + 'msgid "Второй.\nmsgstr "A"\n'), ("an entry twice", PO + entry % '"A"' + "\n" + entry % '"B"'),
                        ("a plural that begins at 99,999,999,999", PO + 'msgid "x"\nmsgid_plural "y"\nmsgstr[99999999999] "a"\n')):
