@@ -289,6 +289,7 @@ static void read_entries(struct po *p, po_file_t file, const struct scan *x)
 
 static bool read_file(struct po *p, const struct scan *x, struct diag_log *log)
 {
+	const struct pos whole = { p->path, 0, 0 };
 	size_t errors = log->errors;
 	po_file_t file;
 	bool ok;
@@ -299,7 +300,7 @@ static bool read_file(struct po *p, const struct scan *x, struct diag_log *log)
 		return false;
 	file = po_file_read(p->path, &faults);
 	if (file == NULL) {
-		diag_fail(log, "io", (struct pos){ p->path, 0, 0 }, "libgettextpo cannot read the file");
+		diag_fail(log, "io", whole, "libgettextpo cannot read the file");
 		return false;
 	}
 	ok = log->errors == errors && read_header(p, file, log);

@@ -96,12 +96,22 @@ static enum below judge(struct arena *a, const char *folder, const char *path, c
 	return S_ISREG(st.st_mode) ? BELOW_OK : BELOW_FORBIDDEN;
 }
 
+const char *below_base(struct arena *a, const char *outer, const char *base)
+{
+	if (outer == NULL || has_scheme(base) || strncmp(base, "//", 2) == 0)
+		return NULL;
+	return *base == '/' ? base : arena_printf(a, "%s%s", folder_part(a, outer), base);
+}
+
 enum below below_resolve(struct arena *a, const char *folder, const char *from, const char *href, const char **path)
 {
-	const char *base = folder_part(a, from), *plain;
+	const char *base, *plain;
 	enum below answer;
 
 	*path = href;
+	if (from == NULL)
+		return BELOW_FORBIDDEN;
+	base = folder_part(a, from);
 	if (*href == '\0')
 		return BELOW_MISSING;
 	if (strlen(base) + strlen(href) >= PATH_MAX)

@@ -12,6 +12,10 @@ enum below { BELOW_OK, BELOW_MISSING, BELOW_FORBIDDEN, BELOW_TOO_LONG };
  * whatever the answer. A name that does not exist as it stands is tried percent-decoded. */
 enum below below_resolve(struct arena *a, const char *folder, const char *from, const char *href, const char **path);
 
+/* xml:base in a file: what stands in the place of `from`, or of an xml:base around it (`outer`), for hrefs below it. NULL: no file,
+ * but an address, which below_resolve forbids. */
+const char *below_base(struct arena *a, const char *outer, const char *base);
+
 /* The resolved folder of a path, ending in '/'; NULL if it does not exist. */
 const char *below_folder(struct arena *a, const char *path);
 

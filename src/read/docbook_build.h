@@ -119,7 +119,7 @@ void docbook_segmented(struct builder *b, struct node *parent, const struct src 
 void docbook_chart(struct builder *b, struct node *n); /* n: a table or figure with role="bars" */
 
 /* Pictures (docbook_media.c) */
-/* src->pos.file's folder and a reference from there, as a path to open; NULL (logged at pos, an error or what
+/* A reference from where `from` is (xmlsource_base), as a path to open; NULL (logged at pos, an error or what
  * FAULT makes of it) unless it is a regular file below the document's folder. */
 const char *docbook_path(struct builder *b, const char *from, const char *href, const char *code, struct pos pos);
 void docbook_media(struct builder *b, struct node *parent, const struct src *s);

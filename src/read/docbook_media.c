@@ -177,7 +177,7 @@ static struct node *picture(struct builder *b, struct node *parent, enum node_ki
 	if (ref == NULL || *ref == '\0') {
 		FAULT(b, "media", data->pos, "this picture has no fileref");
 	} else {
-		path = docbook_path(b, data->pos.file, ref, "image-missing", data->pos);
+		path = docbook_path(b, xmlsource_base(&b->scratch, data), ref, "image-missing", data->pos);
 		if (path != NULL)
 			n->u.image.image = load(b, path, arena_strdup(&b->d->arena, ref), data->pos);
 	}

@@ -163,7 +163,7 @@ static struct src *included(struct inclusion *x, const struct src *s, const stru
 		diag_error(x->log, "xinclude", s->pos, "xi:include with parse=\"%s\": neither \"xml\" nor \"text\"", parse);
 		return NULL;
 	}
-	switch (below_resolve(&x->to->arena, x->to->folder, s->pos.file, href, &path)) {
+	switch (below_resolve(&x->to->arena, x->to->folder, xmlsource_base(&x->to->arena, s), href, &path)) {
 	case BELOW_OK:
 		break;
 	case BELOW_MISSING:

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "read/below.h"
 #include "read/elements.h"
 #include "read/xmlfault.h"
 
@@ -560,4 +561,13 @@ const char *xmlsource_attr(const struct src *s, const char *ns, const char *name
 			return a->value;
 	}
 	return NULL;
+}
+
+const char *xmlsource_base(struct arena *a, const struct src *s)
+{
+	const char *own = xmlsource_attr(s, NS_XML, "base"), *outer = s->pos.file;
+
+	if (s->parent != NULL && strcmp(s->parent->pos.file, s->pos.file) == 0) /* else the root of an included file */
+		outer = xmlsource_base(a, s->parent);
+	return own == NULL ? outer : below_base(a, outer, own);
 }

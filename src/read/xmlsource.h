@@ -66,6 +66,9 @@ struct src *xmlsource_next_skip(const struct src *top, const struct src *s); /* 
 /* The value of an attribute in no namespace, or in ns; NULL if it is not there. */
 const char *xmlsource_attr(const struct src *s, const char *ns, const char *name);
 
+/* What the references of s stand relative to: its file, or where xml:base on it or around it leads (see below_base); NULL: no file. */
+const char *xmlsource_base(struct arena *a, const struct src *s);
+
 /* Fills a text node from included text: what XML 1.0 forbids becomes U+FFFD, lines end in \n. */
 void xmlsource_clean(struct arena *a, const char *text, size_t len, struct src *s);
 

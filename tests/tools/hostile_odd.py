@@ -109,6 +109,15 @@ def included(h):
     for base in ("/etc/", "file:///etc/", "http://127.0.0.1:9/", "../../../../etc/", "..%2f..%2fetc/"):
         h.case("include: below xml:base " + base, h.article('<section xml:base="%s"><title>T</title><screen>\n<xi:include href="passwd" '
                'parse="text"/></screen></section>' % base), 1, "xinclude:4")
+    outer = '<section xml:base="%s"><title>T</title>\n<xi:include href="b.xml"/>\n<mediaobject><imageobject><imagedata fileref="p.png"/></imageobject></mediaobject></section>'
+    there = {"sub/b.xml": '<para xmlns="http://docbook.org/ns/docbook">Слово <inlinemediaobject><imageobject><imagedata fileref="p.png"/></imageobject>'
+             "</inlinemediaobject>.</para>", "sub/p.png": h.png()}
+    for name, base in (("a folder", "sub/"), ("a file in it", "sub/all.xml"), ("steps", 'sub/"><title>T</title><section xml:base="../sub/')):
+        close = "</section>" if name == "steps" else ""
+        h.case("include: xml:base is " + name, {"a.xml": h.article((outer % base) + close), **there}, 0, others=True)
+    near = {n[4:]: data for n, data in there.items()}
+    h.case("include: xml:base is an address, and the file lies near", {"a.xml": h.article(outer % "http://127.0.0.1:9/"), **near}, 1, "xinclude:4", "image-missing:5")
+    h.case("include: xml:base is a folder, and the file lies outside it", {"a.xml": h.article(outer % "sub/"), **near}, 1, "xinclude:4", "image-missing:5")
     h.case("include: a fallback that climbs", h.article('<para>\n<xi:include href="n.xml"><xi:fallback><xi:include href="../../../etc/passwd" '
            'parse="text"/></xi:fallback></xi:include></para>'), 1, "xinclude:4", others=True)
     h.case("include: a broken file in spite of a fallback", {"a.xml": h.article('<xi:include href="b.xml"><xi:fallback><para>a</para></xi:fallback>'
