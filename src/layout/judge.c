@@ -244,6 +244,14 @@ static bool holds_lines(const struct broken *br, const struct placed *v, int n)
 	return true;
 }
 
+/* Of a paragraph that begins on an earlier page, and has so many lines from this page's first on. */
+static int64_t widow_cost(const struct block *b, const struct placed *first_line, int lines)
+{
+	if (first_line->first || lines > b->style->widows)
+		return 0;
+	return lines < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
+}
+
 /* What the lines of a paragraph on one page cost, and how many its rest comes to from there on. */
 static int64_t lines_cost(struct judge *j, const struct trial *t, const struct placed *v, int n, int *all)
 {
@@ -273,7 +281,7 @@ static int64_t lines_cost(struct judge *j, const struct trial *t, const struct p
 			if (br->v[k].beside && narrow > 0)
 				cost += narrow < PRICE_LINE_MOST ? narrow : PRICE_LINE_MOST;
 		}
-		if (best < 0 || cost < best) {
+		if (best < 0 || cost + widow_cost(b, v, br->n) < best + widow_cost(b, v, *all)) {
 			best = cost;
 			*all = br->n;
 		}
@@ -295,8 +303,7 @@ static void judge_lines(struct judge *j, const struct trial *t)
 		if (b == NULL || b->kind != BLOCK_PAR)
 			continue;
 		add(j, MAKEUP_LINES, lines_cost(j, t, pl, (int)(k - i), &all));
-		if (!pl->first && all <= b->style->widows)
-			add(j, MAKEUP_WIDOWS, all < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW);
+		add(j, MAKEUP_WIDOWS, widow_cost(b, pl, all));
 	}
 }
 
