@@ -42,6 +42,11 @@ struct band band_of_page(const struct paginator *p)
 		              .last = p->l->theme->cols.n > 1 ? 0 : page_foot(p) };
 }
 
+bool band_holds(const struct paginator *p, const struct band *b, int insert)
+{
+	return p->g->inserts[insert].height <= b->last - b->top + p->l->theme->page.unit;
+}
+
 sp band_width(const struct paginator *p, const struct block *b)
 {
 	return b->span ? p->span_w : p->text_w;
@@ -134,6 +139,8 @@ int band_seams(const struct paginator *p, const struct start *s, int page, const
 			next.top += p->g->inserts[s->pending].height + t->page.unit;
 			next.below = true;
 		}
+		if (e->pending >= 0 && !p->g->v[p->g->inserts[e->pending].first].span && !band_holds(p, &next, e->pending))
+			return 0;
 		out[0] = (struct seam){ SEAM_COLUMN, next, page, e->cut + (e->ends ? 0 : e->blank) };
 		return 1;
 	}

@@ -621,6 +621,8 @@ static void fill(struct filler *f)
 	f->p->n_fills++;
 	f->spans = band_spans(f->p, f->s->pos);
 	runaround_aim(f, &c);
+	if (float_is_here(f) && !band_holds(f->p, b, f->s->pending))
+		return; /* too low a band: there are others */
 	if (float_is_here(f))
 		float_put(f, &c);
 	else

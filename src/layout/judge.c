@@ -544,6 +544,8 @@ static void check_rows(struct judge *j, const struct trial *t, sp first_y)
 
 	foot_of(j, t, &limit, first_y);
 	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].y > j->band.last && t->v[i].where != IN_TEXT)
+			j->fault = "a figure or table below its limit";
 		if (t->v[i].where != IN_TEXT)
 			continue;
 		if (t->v[i].y <= y && i > 0)

@@ -238,6 +238,7 @@ int band_seams(const struct paginator *p, const struct start *s, int page, const
 bool band_spans(const struct paginator *p, struct position pos); /* what begins there spans the columns */
 bool band_is_open(const struct paginator *p, const struct band *b); /* down to the page's foot */
 bool band_is_full_page(const struct paginator *p, const struct band *b);
+bool band_holds(const struct paginator *p, const struct band *b, int insert); /* a float that was put off, at its top */
 sp band_grid(const struct theme *t, sp y); /* the next baseline of the page's grid at or below y */
 struct band band_of_page(const struct paginator *p); /* a page's first */
 sp band_width(const struct paginator *p, const struct block *b); /* of the measure a block is set in, indents included */

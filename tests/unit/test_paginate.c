@@ -445,6 +445,16 @@ static void test_columns(void **state)
 	assert_true(t.bands > 20 && t.feet > 0 && t.spanning > 10 && t.lifted > 0);
 }
 
+/* A figure, table or quote that waits goes into no column too low for it, be it a band that is chosen so or the rest of a page. */
+static void test_too_low_a_band(void **state)
+{
+	struct tally t = { 0 };
+
+	(void)state;
+	prove(TWO, 259, 6, 45, 4, 4000, &t);
+	assert_int_equal(t.proved, 1);
+}
+
 static void test_real_pages(void **state)
 {
 	struct tally with = { 0 }, without = { 0 }, longer = { 0 };
@@ -472,6 +482,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_carried),
 		cmocka_unit_test(test_side_notes),
 		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_too_low_a_band),
 		cmocka_unit_test(test_real_pages),
 	};
 
