@@ -3,11 +3,6 @@
 
 enum { NEAR_FIXED = 6 /* [block] */ };
 
-bool beside_any(const struct filler *f)
-{
-	return f->p->l->theme->note.in_margin;
-}
-
 /* The margin is as full, seen from any line below; and which notes went to the foot does not follow from the rows. */
 bool beside_same(const struct filler *f, const struct cursor *a, const struct cursor *b)
 {

@@ -14,11 +14,6 @@ void trial_free(struct trial *t)
 	memset(t, 0, sizeof *t);
 }
 
-static sp unit_of(const struct filler *f)
-{
-	return f->p->l->theme->page.unit;
-}
-
 static const struct block *block_of(const struct filler *f, int block)
 {
 	return &f->p->g->v[block];
@@ -194,8 +189,7 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	int n = br->n;
 	const struct node **notes;
 
-	if (f->record != NULL || f->o->apart || f->o->most == INT64_MAX || has_columns(f) || beside_any(f) ||
-	    !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
+	if (!f->glances || !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
 		return 0;
 	if (n > (limit - c->y) / leading + 1)
 		n = limit < c->y ? 0 : (int)((limit - c->y) / leading) + 1;
@@ -205,7 +199,7 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 		if (n == br->n && (next >= (int)f->p->g->n || block_of(f, next)->new_page))
 			n--;
 		while (n > 0 && c->y + (n - 1) * leading >= f->quote_bottom && (!b->heading || room > PRICE_NEVER) &&
-		       pageend_blank((limit - c->y - (n - 1) * leading) / unit_of(f)) < room)
+		       pageend_blank((limit - c->y - (n - 1) * leading) / f->unit) < room)
 			n--;
 	}
 	for (int i = 0; i < n && b->par->n_calls > 0 && !(b->box != NULL && b->box->margin_notes); i++) {
@@ -215,19 +209,18 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	return n;
 }
 
-/* True if the paragraph is wholly on the page, and the cursor stands behind it. */
-static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br,
-                    const struct broken *natural)
+/* True if the paragraph is wholly on the page, and the cursor stands behind it. charged: see struct variants. */
+static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br, const int64_t *charged)
 {
 	const struct block *b = block_of(f, block);
-	sp leading = b->style->leading, unit = unit_of(f), y0 = c->y;
+	sp leading = b->style->leading, unit = f->unit, y0 = c->y;
 	int top;
 
 	if (cand > 0 && br->n <= b->style->widows)
 		c->cost += br->n < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	top = lines_on_top(f, c, block, br);
-	for (int i = 0; i < top && b->plain_text; i++)
-		c->cost += charge_set(br, natural, i);
+	if (charged != NULL)
+		c->cost += charged[top];
 	c->since_heading += b->heading ? 0 : top;
 	c->box_rows += b->box != NULL ? top : 0;
 	c->rows += top;
@@ -246,8 +239,8 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 		if (!b->heading)
 			c->since_heading++;
 		c->box_rows += b->box != NULL;
-		if (b->plain_text)
-			c->cost += charge_set(br, natural, i);
+		if (charged != NULL)
+			c->cost += charged[i + 1] - charged[i];
 		price.end += charge_heading(c) + charge_box(f, c, b, is_last_in_box(b, block, last));
 		if (put_row(f, c, &pl, 0, notes, n, price) != PUT_OK)
 			return false;
@@ -263,7 +256,7 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 {
 	const struct block *b = block_of(f, block);
-	sp unit = unit_of(f), y0;
+	sp unit = f->unit, y0;
 
 	if (from > 0 && b->head.n > 0 && c->rows == 0) { /* the head again */
 		for (int i = 0; i < b->head.n; i++) {
@@ -298,7 +291,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 sp fill_space_before(const struct filler *f, const struct cursor *c, int block)
 {
 	const struct block *b = block_of(f, block), *prev = c->prev >= 0 ? block_of(f, c->prev) : NULL;
-	sp unit = unit_of(f);
+	sp unit = f->unit;
 
 	if (c->rows == 0 && b->new_page && b->sink > 0)
 		return b->sink;
@@ -327,7 +320,7 @@ static void enter_block(struct filler *f, struct cursor *c, int block)
 	if (b->box != NULL && block == b->box->first)
 		c->box_rows = 0;
 	if (b->heading && b->box == NULL && c->rows > 0 && c->since_heading != 0 &&
-	    c->y - b->before - f->s->band.top < LEAST_BEFORE_HEADING * unit_of(f))
+	    c->y - b->before - f->s->band.top < LEAST_BEFORE_HEADING * f->unit)
 		c->cost += PRICE_LOW_HEADING;
 }
 
@@ -347,7 +340,39 @@ static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, s
 		c->cost += runaround_distance(f, c);
 }
 
-/* The paragraph in its natural number of lines, one more, one less. split: another way like this waits for the quote. */
+struct try_how {
+	bool split;      /* another way like this waits for the quote */
+	bool notes_down;
+};
+
+/* Broken so. False: no way of its own, since the way that waits for the quote has it. */
+static bool try_lines(struct filler *f, const struct cursor *from, struct position pos, const struct variants *lines, int v,
+                      const struct try_how *how, struct ways *next)
+{
+	const struct block *b = block_of(f, pos.block);
+	const struct broken *br = lines->v[v + 1];
+	sp clear = f->quote != NULL ? runaround_clear_of_lines(f, b, from->y, br->n, lines->v[1]->n) : 0;
+	struct cursor c;
+
+	if (from->quote_y >= clear && how->split)
+		return false;
+	c = *from;
+	c.notes_down = how->notes_down;
+	if (v != 0)
+		note_path(f, &c, pos.block, v);
+	if (c.notes_down)
+		note_path(f, &c, pos.block, MORE_NOTES_FOOT);
+	pass_anchor(f, &c, pos.block, c.y, c.y + (br->n - 1) * b->style->leading);
+	if (put_par(f, &c, pos.block, pos.cand, br, lines->charged[v + 1])) {
+		c.prev = pos.block;
+		c.notes_down = false;
+		runaround_wait(f, &c, clear);
+		ways_add(f, next, &c);
+	}
+	return true;
+}
+
+/* The paragraph in its natural number of lines, one more, one less. split: see struct try_how. */
 static void try_par(struct filler *f, const struct cursor *from, struct position pos, bool split, struct ways *next)
 {
 	static const int more[] = { 0, 1, -1 };
@@ -355,31 +380,15 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 	const struct par_start at = { pos.block, from->prev, pos.cand };
 	struct measure m = variant_measure(f->p, &at, from->y, f->q, f->quote_y, f->quote_bottom);
 	const struct variants lines = variant_breaks(f->p, pos.block, pos.cand, &m);
-	const struct broken *natural = lines.v[1];
 	bool notes = beside_any(f) && b->par->n_calls > 0, down = notes && f->record == NULL && beside_soon(f, pos.block);
+	bool chosen_down = notes && f->record != NULL && chosen_notes(f, pos.block);
 
-	for (int i = 0; i < (down ? 6 : 3) && natural != NULL; i++) {
+	for (int i = 0; i < (down ? 6 : 3) && lines.v[1] != NULL; i++) {
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
-		const struct broken *br = lines.v[v + 1];
-		struct cursor c = *from;
-		sp clear = br != NULL && f->quote != NULL ? runaround_clear_of_lines(f, b, c.y, br->n, natural->n) : 0;
+		const struct try_how how = { split, i >= 3 || chosen_down };
 
-		if (from->quote_y >= clear && split)
-			continue; /* the way that waits has it */
-		c.notes_down = i >= 3 || (notes && f->record != NULL && chosen_notes(f, pos.block));
-		if (br != NULL) {
-			if (v != 0)
-				note_path(f, &c, pos.block, v);
-			if (c.notes_down)
-				note_path(f, &c, pos.block, MORE_NOTES_FOOT);
-			pass_anchor(f, &c, pos.block, c.y, c.y + (br->n - 1) * b->style->leading);
-			if (put_par(f, &c, pos.block, pos.cand, br, natural)) {
-				c.prev = pos.block;
-				c.notes_down = false;
-				runaround_wait(f, &c, clear);
-				ways_add(f, next, &c);
-			}
-		}
+		if (lines.v[v + 1] != NULL ? !try_lines(f, from, pos, &lines, v, &how, next) : split)
+			continue;
 		if (f->record != NULL || (!b->plain_text && !down))
 			break;
 		if (!b->plain_text) /* in its natural lines alone: with the notes at the foot, too */
@@ -519,7 +528,7 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 /* Nothing but that float, and perhaps notes. */
 static void end_alone(struct filler *f, const struct cursor *c)
 {
-	struct placed pl = { .next = f->s->pos, .y = c->y - float_gap(f) - unit_of(f) };
+	struct placed pl = { .next = f->s->pos, .y = c->y - float_gap(f) - f->unit };
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL) {
@@ -536,7 +545,7 @@ static void end_alone(struct filler *f, const struct cursor *c)
 /* Only notes are left of the document. */
 static void fill_notes(struct filler *f, const struct cursor *c)
 {
-	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - unit_of(f) };
+	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - f->unit };
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL)
@@ -548,7 +557,7 @@ static void fill_notes(struct filler *f, const struct cursor *c)
 /* What comes next is too tall for a band that is not a whole page. */
 static void fill_nothing(struct filler *f, const struct cursor *c)
 {
-	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - unit_of(f) };
+	struct placed pl = { .next = f->s->pos, .y = f->s->band.top - f->unit };
 	struct called none = { .n_later = 0 };
 
 	if (f->record == NULL) {
@@ -628,7 +637,7 @@ static void fill(struct filler *f)
 	else
 		c.pending = f->s->pending;
 	/* the quote keeps off what stands above the text: some lines, or a float and its gap */
-	c.quote_from = float_is_here(f) ? c.y : c.y + f->p->l->theme->pullquote.clear * unit_of(f);
+	c.quote_from = float_is_here(f) ? c.y : c.y + f->p->l->theme->pullquote.clear * f->unit;
 	if (c.quote_y > 0 && c.quote_y < c.quote_from)
 		return;
 	foot_carried(f, &c);
@@ -660,8 +669,13 @@ static void set_quote(struct filler *f)
 
 void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)
 {
-	struct filler f = { .p = p, .a = a, .s = s, .o = o, .out = out };
+	struct filler f = filler_of(p);
 
+	f.a = a;
+	f.s = s;
+	f.o = o;
+	f.out = out;
+	f.glances = o->most < INT64_MAX && !o->apart && p->l->theme->cols.n == 1 && !p->l->theme->note.in_margin;
 	out->n = 0;
 	out->least_cut = INT64_MAX;
 	out->anchor_top = out->anchor_bottom = 0;
@@ -675,8 +689,14 @@ void fill_again(struct paginator *p, struct arena *a, const struct choice *c, st
 {
 	struct fill none = { 0 };
 	struct fill_options o = { .quote = c->quote, .quote_y = c->quote_y, .watch = -1, .most = INT64_MAX };
-	struct filler f = { .p = p, .a = a, .s = &c->start, .o = &o, .out = &none, .record = t, .choice = c };
+	struct filler f = filler_of(p);
 
+	f.a = a;
+	f.s = &c->start;
+	f.o = &o;
+	f.out = &none;
+	f.record = t;
+	f.choice = c;
 	memset(t, 0, sizeof *t);
 	t->quote = c->quote;
 	t->quote_y = c->quote_y;

@@ -58,6 +58,9 @@ struct filler {
 	const struct quote *quote; /* to be set on this page, or NULL */
 	const struct quote *q;   /* of the way at work, the same; NULL: it does not know yet where */
 	sp quote_y, quote_bottom;
+	sp unit;             /* the theme's */
+	sp clear;            /* rows so far from a quote's lines never mind it */
+	bool glances;        /* lines that stand too high for an end of the page need not be put one by one */
 	struct side_gap gap; /* what the quote takes of the margin */
 	struct fill *out;
 	const struct note_part *base_later; /* left over before any row */
@@ -69,6 +72,14 @@ struct filler {
 	bool spans; /* the step is one of what spans the columns */
 };
 
+static inline struct filler filler_of(struct paginator *p)
+{
+	const struct theme *t = p->l->theme;
+	int clear = t->pullquote.clear;
+
+	return (struct filler){ .p = p, .unit = t->page.unit, .clear = (clear > 2 ? clear : 2) * t->page.unit };
+}
+
 /* ways.c: all ways to stand before one block */
 enum { MOST_WAYS_QUICK = 12, MOST_WAYS = 400 };
 struct ways {
@@ -79,11 +90,20 @@ struct ways {
 void ways_free(struct ways *w);
 /* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->least_cut knows. */
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
-bool ways_waits(const struct filler *f, const struct cursor *c); /* the page's quote is still to come */
-sp ways_clear(const struct filler *f); /* rows so far from a quote's lines never mind it */
+/* The page's quote is still to come. */
+static inline bool ways_waits(const struct filler *f, const struct cursor *c)
+{
+	return f->quote != NULL && c->quote_y == 0;
+}
 
 /* runaround.c */
-void runaround_aim(struct filler *f, const struct cursor *c); /* what the way at work knows of the quote */
+/* What the way at work knows of the quote. */
+static inline void runaround_aim(struct filler *f, const struct cursor *c)
+{
+	f->q = ways_waits(f, c) ? NULL : f->quote;
+	f->quote_y = c->quote_y;
+	f->quote_bottom = f->q != NULL ? f->quote_y + (f->q->lines - 1) * f->unit : 0;
+}
 void runaround_set(struct filler *f, struct cursor *c, sp y); /* a way that waited has it stand there */
 int64_t runaround_distance(const struct filler *f, const struct cursor *c); /* price of how far it is from its paragraph */
 /* A quote keeps to its section, and off headings, other boxes and matter in the margin (T-77, HS-33). */
@@ -121,7 +141,10 @@ bool float_is_here(const struct filler *f); /* one that was put off stands at th
 void float_put(struct filler *f, struct cursor *c);
 
 /* beside.c */
-bool beside_any(const struct filler *f); /* notes stand in the margin */
+static inline bool beside_any(const struct filler *f) /* notes stand in the margin */
+{
+	return f->p->l->theme->note.in_margin;
+}
 /* The margins of both are as full, seen from any line below them, and the same notes are at the foot. */
 bool beside_same(const struct filler *f, const struct cursor *a, const struct cursor *b);
 /* What stands fixed in the margin with this row. False: a note is in its way. */

@@ -44,7 +44,7 @@ sp float_walk(struct filler *f, int insert, sp y, struct trial *t, enum placed_w
 
 sp float_height(struct paginator *p, int insert)
 {
-	struct filler f = { .p = p };
+	struct filler f = filler_of(p);
 	sp top = style_line_y(p->l->theme, p->l->theme->page.first_line);
 
 	return float_walk(&f, insert, top, NULL, IN_TEXT) - top;

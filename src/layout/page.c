@@ -185,7 +185,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	sp x;
 
 	arena_init(&p.memo_arena);
-	strmap_init(&p.memo);
+	strmap_init(&p.rests);
 	strmap_init(&p.notes);
 	strmap_init(&p.side_notes);
 	style_text_column(l->theme, true, &x, &p.span_w);

@@ -162,8 +162,10 @@ struct paginator {
 	struct strmap notes;           /* N_FOOTNOTE's address -> struct rows */
 	struct strmap side_notes;      /* the same as set in the margin column */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
-	struct strmap memo;
-	struct plain_memo { const struct memo *memo; int block; uint32_t cand; sp indent; } last_plain; /* variant.c: asked for last */
+	struct strmap rests;           /* of them, by where they begin */
+	struct rest_memo *last_rests[64]; /* asked for last */
+	size_t n_remembered;
+	struct last_narrow { const struct quote *q; sp start, end, measure; bool recto; } last_narrow;
 	sp text_w, first_y;            /* of one column; first_y: first baseline of page 1 */
 	sp span_w;                     /* of all columns */
 	int column;                    /* of the step at work */
@@ -247,7 +249,10 @@ sp band_width(const struct paginator *p, const struct block *b); /* of the measu
 /* The paragraph's rest from a candidate, broken at a measure; more: lines against its best count. NULL: not in that
  * number of lines. Valid until variant_forget. */
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more);
-struct variants { const struct broken *v[3]; }; /* a line less, the best, a line more */
+struct variants {
+	const struct broken *v[3];     /* a line less, the best, a line more; NULL: not to be had */
+	const int64_t *charged[3];     /* of body text: [i]: what the first i lines cost for how they are set (charge_set); else NULL */
+};
 struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, const struct measure *m); /* all that a body paragraph has */
 void variant_forget(struct paginator *p);
 void variant_forget_many(struct paginator *p); /* if they have become many */
@@ -258,7 +263,7 @@ struct par_start {
 };
 /* Measures of lines of a block whose first baseline is y, beside a quote (NULL: none) that shortens lines from
  * quote_y to quote_bottom. */
-struct measure variant_measure(const struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
+struct measure variant_measure(struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
                                sp quote_bottom);
 /* Height [sp] of a block set naturally, spaces left out. */
 sp variant_natural_height(struct paginator *p, int block);

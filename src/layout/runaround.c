@@ -2,11 +2,6 @@
  * stand are tried in one go. See fill.c. */
 #include "layout/filler.h"
 
-static sp unit_of(const struct filler *f)
-{
-	return f->p->l->theme->page.unit;
-}
-
 sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift)
 {
 	const struct theme *t = p->l->theme;
@@ -29,7 +24,7 @@ sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp 
 
 bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent)
 {
-	sp unit = unit_of(f), clear = f->p->l->theme->pullquote.clear * unit, low = pl->y + extent;
+	sp unit = f->unit, clear = f->p->l->theme->pullquote.clear * unit, low = pl->y + extent;
 
 	if (pl->first && b->margin.n > 0 && pl->y < f->quote_bottom + unit && pl->y + b->margin.height > f->quote_y - unit)
 		return true;
@@ -47,7 +42,7 @@ bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *
 
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)
 {
-	sp clear = ways_clear(f);
+	sp clear = f->clear;
 
 	if (f->q == NULL)
 		return true;
@@ -60,7 +55,7 @@ bool runaround_minds_not(const struct filler *f, const struct block *b, int bloc
 int64_t runaround_distance(const struct filler *f, const struct cursor *c)
 {
 	sp y = c->quote_y, away = y < c->anchor_top ? 3 * (c->anchor_top - y) : y > c->anchor_bottom ? y - c->anchor_bottom : 0;
-	int64_t price = away * POINT / unit_of(f) / 2;
+	int64_t price = away * POINT / f->unit / 2;
 
 	return price < PRICE_DISTANCE_MOST ? price : PRICE_DISTANCE_MOST;
 }
@@ -69,13 +64,6 @@ int64_t runaround_distance(const struct filler *f, const struct cursor *c)
  *
  * All lines are tried in one go. A way waits until it comes to a block that would mind the quote standing at some line: there
  * it splits, one for each such line, and one that waits on. Below the quote they are the same ways again (ways.c). */
-
-void runaround_aim(struct filler *f, const struct cursor *c)
-{
-	f->q = ways_waits(f, c) ? NULL : f->quote;
-	f->quote_y = c->quote_y;
-	f->quote_bottom = f->q != NULL ? f->quote_y + (f->q->lines - 1) * unit_of(f) : 0;
-}
 
 void runaround_set(struct filler *f, struct cursor *c, sp y)
 {
@@ -88,7 +76,7 @@ void runaround_set(struct filler *f, struct cursor *c, sp y)
 /* Neither these lines mind it, nor the natural breaking that they are measured by (variant.c: lines enough above the quote). */
 sp runaround_clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural)
 {
-	sp leading = b->style->leading, unit = unit_of(f), clear = y + (lines - 1) * leading + ways_clear(f);
+	sp leading = b->style->leading, unit = f->unit, clear = y + (lines - 1) * leading + f->clear;
 
 	if (clear < y + natural * leading + unit / 2)
 		clear = y + natural * leading + unit / 2;
@@ -99,12 +87,12 @@ sp runaround_clear_of_lines(const struct filler *f, const struct block *b, sp y,
 
 sp runaround_clear_of_rows(const struct filler *f, const struct block *b, sp y, int from)
 {
-	sp clear = b->margin.n > 0 ? y + b->margin.height + unit_of(f) : y;
+	sp clear = b->margin.n > 0 ? y + b->margin.height + f->unit : y;
 
 	for (int i = 0; i < b->head.n && from > 0; i++)
 		y += b->head.v[i].advance;
 	for (int i = from; i < b->rows.n; i++) {
-		sp low = y + (b->rows.v[i].below > 0 ? b->rows.v[i].below : 0) + ways_clear(f);
+		sp low = y + (b->rows.v[i].below > 0 ? b->rows.v[i].below : 0) + f->clear;
 
 		clear = low > clear ? low : clear;
 		y += b->rows.v[i].advance;

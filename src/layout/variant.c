@@ -3,22 +3,38 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "layout/page.h"
+#include "layout/filler.h"
 
 enum { LINES_BEHIND = 20, MOST_REMEMBERED = 3000 };
 
-struct memo_key {
-	uint32_t block, cand;
-	int32_t from, to;
-	uint32_t recto, indented;
-};
+/* Broken in one measure. */
 struct memo {
 	struct broken counts[3]; /* a line less, the best, a line more; n 0: not to be had */
+	int64_t *charged[3];     /* body text: see struct variants */
+};
+
+/* The same beside a quote. */
+struct narrow_memo {
+	struct narrow_memo *next; /* with the same last line */
+	int from;
+	bool recto;
+	struct memo memo;
+};
+
+struct rest_key {
+	uint32_t block, cand, indented;
+};
+
+/* A paragraph from a candidate on. */
+struct rest_memo {
+	struct rest_key key;
+	struct memo plain;           /* in the full measure */
+	struct narrow_memo **narrow; /* [first line behind the quote]; NULL: none yet */
 };
 
 static void note_remembered(struct paginator *p)
 {
-	size_t now = p->memo_arena.total + p->memo.cap * sizeof *p->memo.slots + line_tables_bytes(p->l->tables) + p->l->shelf.now.total +
+	size_t now = p->memo_arena.total + p->rests.cap * sizeof *p->rests.slots + line_tables_bytes(p->l->tables) + p->l->shelf.now.total +
 	             p->l->shelf.before.total;
 
 	p->remembered = now > p->remembered ? now : p->remembered;
@@ -27,8 +43,9 @@ static void note_remembered(struct paginator *p)
 void variant_forget(struct paginator *p)
 {
 	note_remembered(p);
-	p->last_plain.memo = NULL;
-	strmap_free(&p->memo);
+	memset(p->last_rests, 0, sizeof p->last_rests);
+	p->n_remembered = 0;
+	strmap_free(&p->rests);
 	arena_free(&p->memo_arena);
 }
 
@@ -36,7 +53,7 @@ void variant_forget_many(struct paginator *p)
 {
 	note_remembered(p);
 	par_fold_old(p->l);
-	if (p->memo.n > MOST_REMEMBERED)
+	if (p->n_remembered > MOST_REMEMBERED)
 		variant_forget(p);
 }
 
@@ -85,29 +102,92 @@ static void break_rest(struct paginator *p, struct block *b, uint32_t cand, cons
 
 /* Lines beside a quote from the window alone: one that begins behind the paragraph's last line shortens none, and none
  * is shortened behind it. */
+static int most_narrow(int lines)
+{
+	return 3 * lines + 3;
+}
+
 static struct measure clip(struct measure m, int lines)
 {
 	if (m.narrow_from > lines)
 		m.narrow_from = m.narrow_to = 0;
-	else if (m.narrow_to > 3 * lines + 3)
-		m.narrow_to = 3 * lines + 3;
+	else if (m.narrow_to > most_narrow(lines))
+		m.narrow_to = most_narrow(lines);
 	return m;
 }
 
-static const struct memo *lookup(struct paginator *p, int block, uint32_t cand, const struct measure *m)
+/* What the first lines of each cost for how they are set. */
+static void add_up(struct paginator *p, struct memo *memo)
 {
-	struct memo_key key = { (uint32_t)block, cand, m->narrow_from, m->narrow_to, m->narrow_to > 0 && p->recto, m->indent != 0 }, *kept;
-	struct memo *memo = strmap_lookup(&p->memo, (const char *)&key, sizeof key);
+	for (int i = 0; i < 3; i++) {
+		const struct broken *br = &memo->counts[i];
+		int64_t *sum;
 
-	if (memo != NULL)
-		return memo;
+		if (br->n == 0)
+			continue;
+		sum = memo->charged[i] = arena_array(&p->memo_arena, (size_t)br->n + 1, sizeof *sum);
+		for (int k = 0; k < br->n; k++)
+			sum[k + 1] = sum[k] + charge_set(br, &memo->counts[1], k);
+	}
+}
+
+static void remember(struct paginator *p, int block, uint32_t cand, const struct measure *m, struct memo *memo)
+{
+	struct block *b = &p->g->v[block];
+
 	p->n_breaks++;
-	memo = ARENA_NEW(&p->memo_arena, struct memo);
-	break_rest(p, &p->g->v[block], cand, m, memo->counts);
-	kept = ARENA_NEW(&p->memo_arena, struct memo_key);
-	*kept = key;
-	strmap_put(&p->memo, (const char *)kept, sizeof *kept, memo);
-	return memo;
+	p->n_remembered++;
+	break_rest(p, b, cand, m, memo->counts);
+	if (b->plain_text)
+		add_up(p, memo);
+}
+
+/* natural: the block's own lines are what is asked for. */
+static void remember_plain(struct paginator *p, struct rest_memo *rest, const struct measure *m, bool natural)
+{
+	const struct block *b = &p->g->v[rest->key.block];
+
+	if (natural)
+		rest->plain.counts[1] = b->natural;
+	else
+		remember(p, (int)rest->key.block, rest->key.cand, m, &rest->plain);
+}
+
+/* plain: its full measure. Mostly it was asked for a moment ago. */
+static struct rest_memo *rest_of(struct paginator *p, int block, uint32_t cand, const struct measure *plain, bool natural)
+{
+	struct rest_key key = { (uint32_t)block, cand, plain->indent != 0 };
+	struct rest_memo **last = &p->last_rests[(key.block * 2 + key.cand) % (sizeof p->last_rests / sizeof *p->last_rests)];
+
+	if (*last != NULL && (*last)->key.block == key.block && (*last)->key.cand == cand && (*last)->key.indented == key.indented)
+		return *last;
+	*last = strmap_lookup(&p->rests, (const char *)&key, sizeof key);
+	if (*last == NULL) {
+		*last = ARENA_NEW(&p->memo_arena, struct rest_memo);
+		(*last)->key = key;
+		remember_plain(p, *last, plain, natural);
+		strmap_put(&p->rests, (const char *)&(*last)->key, sizeof key, *last);
+	}
+	return *last;
+}
+
+/* m: clipped to that many lines, which it has in the full measure. */
+static const struct memo *narrow_of(struct paginator *p, struct rest_memo *rest, const struct measure *m, int lines)
+{
+	struct narrow_memo *n, **at;
+
+	if (rest->narrow == NULL)
+		rest->narrow = arena_array(&p->memo_arena, (size_t)most_narrow(lines) + 1, sizeof(struct narrow_memo *));
+	at = &rest->narrow[m->narrow_to];
+	for (n = *at; n != NULL; n = n->next) {
+		if (n->from == m->narrow_from && n->recto == p->recto)
+			return &n->memo;
+	}
+	n = ARENA_NEW(&p->memo_arena, struct narrow_memo);
+	*n = (struct narrow_memo){ .next = *at, .from = m->narrow_from, .recto = p->recto };
+	*at = n;
+	remember(p, (int)rest->key.block, rest->key.cand, m, &n->memo);
+	return &n->memo;
 }
 
 /* Of a paragraph behind that block: where a figure or table between the two has gone elsewhere, it is indented as any. */
@@ -124,22 +204,11 @@ static struct variants variants_of(const struct memo *memo)
 {
 	struct variants v;
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
 		v.v[i] = memo->counts[i].n > 0 ? &memo->counts[i] : NULL;
+		v.charged[i] = memo->charged[i];
+	}
 	return v;
-}
-
-/* In the full measure: mostly asked for again and again for one paragraph. */
-static struct variants plain_variants(struct paginator *p, int block, uint32_t cand, const struct measure *m, sp indent)
-{
-	struct block *b = &p->g->v[block];
-	struct plain_memo *last = &p->last_plain;
-
-	if (cand == 0 && !b->plain_text && m->indent == indent)
-		return (struct variants){ { NULL, &b->natural, NULL } };
-	if (last->memo == NULL || last->block != block || last->cand != cand || last->indent != m->indent)
-		*last = (struct plain_memo){ lookup(p, block, cand, m), block, cand, m->indent };
-	return variants_of(last->memo);
 }
 
 /* Sees to it that the block has its natural lines. Returns the indent that they have. */
@@ -154,16 +223,21 @@ static sp set_natural(struct paginator *p, struct block *b, const struct measure
 
 struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, const struct measure *m)
 {
+	struct block *b = &p->g->v[block];
 	struct measure plain = *m, narrow;
-	struct variants found;
-	sp indent = set_natural(p, &p->g->v[block], m);
+	bool natural = m->indent == set_natural(p, b, m) && cand == 0 && !b->plain_text;
+	struct rest_memo *rest;
+	int lines;
 
+	if (m->narrow_to <= m->narrow_from && natural)
+		return (struct variants){ .v = { NULL, &b->natural, NULL } };
 	plain.narrow_from = plain.narrow_to = 0;
-	found = plain_variants(p, block, cand, &plain, indent);
+	rest = rest_of(p, block, cand, &plain, natural);
+	lines = rest->plain.counts[1].n;
 	if (m->narrow_to <= m->narrow_from)
-		return found;
-	narrow = clip(*m, found.v[1] != NULL ? found.v[1]->n : 0);
-	return narrow.narrow_to == 0 ? found : variants_of(lookup(p, block, cand, &narrow));
+		return variants_of(&rest->plain);
+	narrow = clip(*m, lines);
+	return variants_of(narrow.narrow_to == 0 ? &rest->plain : narrow_of(p, rest, &narrow, lines));
 }
 
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
@@ -175,11 +249,22 @@ const struct broken *variant_break(struct paginator *p, int block, uint32_t cand
 	return variant_breaks(p, block, cand, m).v[more + 1];
 }
 
-struct measure variant_measure(const struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
+/* The measure of lines beside a quote: asked for again and again for one. */
+static sp narrow_measure(struct paginator *p, const struct quote *q, const struct block *b)
+{
+	struct last_narrow *last = &p->last_narrow;
+	sp shift;
+
+	if (last->q != q || last->recto != p->recto || last->start != b->start || last->end != b->end)
+		*last = (struct last_narrow){ q, b->start, b->end, quote_measure(p, q, b->start, b->end, &shift), p->recto };
+	return last->measure;
+}
+
+struct measure variant_measure(struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
                                sp quote_bottom)
 {
 	const struct block *b = &p->g->v[at->block];
-	sp leading = b->style->leading, half = p->l->theme->page.unit / 2, shift;
+	sp leading = b->style->leading, half = p->l->theme->page.unit / 2;
 	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = at->cand == 0 ? indent_of(p, at->block, at->prev) : 0 };
 
 	if (q != NULL) {
@@ -188,7 +273,7 @@ struct measure variant_measure(const struct paginator *p, const struct par_start
 		m.narrow_from = top <= y ? 0 : (int)((top - y) / leading) + 1;
 		m.narrow_to = bottom <= y ? 0 : (int)((bottom - y - 1) / leading) + 1;
 		if (m.narrow_to > m.narrow_from)
-			m.narrow = quote_measure(p, q, b->start, b->end, &shift);
+			m.narrow = narrow_measure(p, q, b);
 		else
 			m.narrow_from = m.narrow_to = 0;
 	}

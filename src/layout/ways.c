@@ -9,22 +9,10 @@ static int heading_class(const struct cursor *c)
 	return c->since_heading < enough ? c->since_heading : enough;
 }
 
-bool ways_waits(const struct filler *f, const struct cursor *c)
-{
-	return f->quote != NULL && c->quote_y == 0;
-}
-
-sp ways_clear(const struct filler *f)
-{
-	int rows = f->p->l->theme->pullquote.clear;
-
-	return (rows > 2 ? rows : 2) * f->p->l->theme->page.unit;
-}
-
 /* All of the quote lies behind, and nothing below knows at which line it stands. */
 static bool has_passed(const struct filler *f, const struct cursor *c)
 {
-	return c->quote_y > 0 && c->anchored && c->y >= c->quote_y + (f->quote->lines - 1) * f->p->l->theme->page.unit + ways_clear(f);
+	return c->quote_y > 0 && c->anchored && c->y >= c->quote_y + (f->quote->lines - 1) * f->unit + f->clear;
 }
 
 static bool same_quote(const struct filler *f, const struct cursor *a, const struct cursor *b)

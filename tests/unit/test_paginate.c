@@ -133,7 +133,7 @@ static struct book *open_book(struct workshop *w, const struct buf *xml)
 		                   .first_y = style_line_y(w->theme, w->theme->page.first_line) };
 	style_text_column(w->theme, true, &x, &b->p.span_w);
 	arena_init(&b->p.memo_arena);
-	strmap_init(&b->p.memo);
+	strmap_init(&b->p.rests);
 	strmap_init(&b->p.notes);
 	strmap_init(&b->p.side_notes);
 	insert_find(&b->p);
