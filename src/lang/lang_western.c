@@ -16,7 +16,8 @@ static const char *const en_units[] = {
 	"kg", "g", "mg", "t", "km", "m", "dm", "cm", "mm", "µm", "nm", "l", "ml", "ha", "s", "ms", "min", "h", "lb", "oz",
 	"ft", "in", "mi", "mph", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "hz", "khz", "mhz", "ghz", "w", "kw", "mw", "v",
 	"a", "pt", "px", "dpi", "ppi", "°c", "°f", "k", "pa", "kpa", "am", "pm", "a.m", "p.m", "usd", "eur", "gbp", "som",
-	"bytes", "bits", NULL
+	"bytes", "bits", "m²", "m³", "km²", "cm²", "km/h", "m/s", "db", "dba", "kj", "kcal", "mpa", "hpa", "µg", "mcg",
+	"mm²", "ft²", NULL
 };
 static const char *const en_multiples[] = { "million", "billion", "trillion", "thousand", NULL };
 static const char *const en_months[] = {
@@ -55,7 +56,8 @@ static const char *const fr_titles[] = { "mme", "mmes", "mlle", "mlles", "dr", "
 static const char *const fr_sign[] = { "n°", "nº", "n", NULL };
 static const char *const fr_units[] = {
 	"kg", "g", "mg", "t", "km", "m", "dm", "cm", "mm", "l", "ml", "ha", "s", "min", "h", "o", "ko", "mo", "go", "to", "hz",
-	"mhz", "ghz", "w", "kw", "v", "pt", "px", "°c", "euros", "francs", "dollars", "soms", "octets", NULL
+	"mhz", "ghz", "w", "kw", "v", "pt", "px", "°c", "euros", "francs", "dollars", "soms", "octets",
+	"m²", "m³", "km²", "cm²", "km/h", "m/s", "db", "dba", "khz", "kpa", "kj", "kcal", "µg", NULL
 };
 static const char *const fr_multiples[] = { "mille", "million", "millions", "milliard", "milliards", NULL };
 static const char *const fr_months[] = {

@@ -181,6 +181,24 @@ struct bind rules_thousands(const struct gap *g)
 }
 
 /* T-19: number and unit, number and "млн", "млн" and what it counts. */
+/* One of the language's one-letter words, or what looks like one. */
+static bool is_one_letter(const struct gap *g, const struct chunk *c)
+{
+	const uint16_t *list = g->words->one_letter;
+
+	if (list == NULL || c->chars != 1 || c->letters != 1)
+		return false;
+	while (*list != 0 && *list != chars_lower(g->chars, c->first))
+		list++;
+	return *list != 0;
+}
+
+/* "15 в пиках", "20 с лишним": a preposition, if small and something follows; "220 В", "5 с." are units. */
+static bool is_small_word(const struct gap *g, const struct chunk *c)
+{
+	return is_one_letter(g, c) && c->upper == 0 && is_bare_before(c) && c + 1 < g->v + g->n;
+}
+
 struct bind rules_units(const struct gap *g)
 {
 	const struct chunk *a = &g->v[g->i - 1], *b = &g->v[g->i];
@@ -189,7 +207,7 @@ struct bind rules_units(const struct gap *g)
 	if (!is_bare_after(b) || b->letters == 0)
 		return none;
 	if (ends_digit(a) && is_bare_before(a) && a->letters == 0) {
-		if (core_in(g, b, w->units, false) || core_in(g, b, w->multiples, false))
+		if ((core_in(g, b, w->units, false) && !is_small_word(g, b)) || core_in(g, b, w->multiples, false))
 			return closed;
 		return none;
 	}
@@ -333,13 +351,8 @@ struct bind rules_parts(const struct gap *g)
 struct bind rules_one_letter(const struct gap *g)
 {
 	const struct chunk *a = &g->v[g->i - 1];
-	const uint16_t *list = g->words->one_letter;
 
-	if (list == NULL || a->chars != 1 || a->letters != 1 || !is_bare_before(a))
-		return none;
-	while (*list != 0 && *list != chars_lower(g->chars, a->first))
-		list++;
-	return *list != 0 ? hard : none;
+	return is_bare_before(a) && is_one_letter(g, a) ? hard : none;
 }
 
 /* T-22 */

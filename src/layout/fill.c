@@ -258,7 +258,7 @@ static bool put_rows(struct filler *f, struct cursor *c, int block, int from)
 	const struct block *b = block_of(f, block);
 	sp unit = f->unit, y0;
 
-	if (from > 0 && b->head.n > 0 && c->rows == 0) { /* the head again */
+	if (from > 0 && b->head.n > 0) { /* the head again, on top of the page or under a float that was put off to it */
 		for (int i = 0; i < b->head.n; i++) {
 			struct placed pl = { .block = block, .y = c->y, .row = &b->head.v[i], .head = true, .next = { block, 0, from } };
 

@@ -9,6 +9,7 @@
 
 enum {
 	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too */
+	PRICE_SOURCE_OFF = 2000, /* of a page break between a table and the line under it: rather a row goes along */
 	READY_SHRINKS = 3,      /* pictures, listings: set anew in a column that is no narrower than this part of what they took */
 	MOST_NESTED = 2         /* tables in a table's cells are set anew for every try of the outer one */
 };
@@ -360,8 +361,10 @@ void flow_table(struct flow *f, const struct node *node)
 			diag_warn(f->l->log, "table-wide", node->pos, "%d columns are more than fit: words are cut", t.columns);
 		set_table(f, &t);
 		for (const struct node *n = node->first; n != NULL; n = n->next) {
-			if (n->kind == N_CAPTION)
+			if (n->kind == N_CAPTION && n->first != NULL) { /* a source alone overleaf says nothing */
+				flow_keep(&f->g->v[f->g->n - 1], PRICE_SOURCE_OFF);
 				flow_block(f, n);
+			}
 		}
 	} else { /* nothing is lost */
 		if (t.nested == 0)
