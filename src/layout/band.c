@@ -57,15 +57,16 @@ static int64_t blank_price(int64_t rows)
 	return rows > 0 ? PRICE_SLACK * rows * rows + (rows > SLACK_MUCH ? PRICE_SLACK_MUCH : 0) : 0;
 }
 
-/* The last page of the document or of a chapter is not nearly empty. */
-static int64_t last_page_price(const struct paginator *p, sp low, bool done)
+/* The last page of the document or of a chapter is not nearly empty, and the document's holds the imprint. */
+static int64_t last_page_price(const struct paginator *p, sp low, sp limit, bool done)
 {
 	const struct theme *t = p->l->theme;
 	sp rows = (low - style_line_y(t, t->page.first_line)) / t->page.unit + 1;
 
 	if (!done)
 		return rows < LAST_FEW ? PRICE_CHAPTER_FEW : 0;
-	return rows < LAST_FEW ? PRICE_LAST_FEW : rows < (t->page.last_line - t->page.first_line) / 4 ? PRICE_LAST_SHORT : 0;
+	return (p->imprint_room > 0 && limit - low < p->imprint_room ? PRICE_IMPRINT_ALONE : 0) +
+	       (rows < LAST_FEW ? PRICE_LAST_FEW : rows < (t->page.last_line - t->page.first_line) / 4 ? PRICE_LAST_SHORT : 0);
 }
 
 /* The text of a band is at its end: rows wanting in this column, and whole columns. */
@@ -115,7 +116,8 @@ int band_seams(const struct paginator *p, const struct start *s, int page, const
 	bool columns = t->cols.n > 1, spans = columns && band_spans(p, s->pos), owes = e->ends && e->n_later > 0;
 	bool in_columns = columns && !spans;
 	int64_t balance = in_columns && e->closes && !owes ? balance_price(p, &s->band, e) : 0;
-	sp low = in_columns && (s->band.column > 0 || !band_is_open(p, &s->band)) ? s->band.last : e->y;
+	bool tall = in_columns && (s->band.column > 0 || !band_is_open(p, &s->band));
+	sp low = tall ? s->band.last : e->y, limit = tall ? page_foot(p) : e->limit;
 	struct band next = s->band;
 
 	if (in_columns && s->band.column == 0 && !band_is_open(p, &s->band) &&
@@ -123,11 +125,11 @@ int band_seams(const struct paginator *p, const struct start *s, int page, const
 		return 0; /* it need not go down so far: its blank rows would only make a hole at the page's foot look smaller */
 
 	if (e->ends && !owes) {
-		out[0] = (struct seam){ SEAM_DONE, s->band, page, e->cut + balance + last_page_price(p, low, true) };
+		out[0] = (struct seam){ SEAM_DONE, s->band, page, e->cut + balance + last_page_price(p, low, limit, true) };
 		return 1;
 	}
 	if (e->opens)
-		return add_page(p, e, page, e->cut + balance + last_page_price(p, low, false), out);
+		return add_page(p, e, page, e->cut + balance + last_page_price(p, low, limit, false), out);
 	if (spans)
 		return seams_of_span(p, page, e, out);
 	if (in_columns && e->closes && !owes)

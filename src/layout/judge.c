@@ -442,9 +442,13 @@ static void judge_foot(struct judge *j, const struct trial *t, sp first_y)
 
 		add(j, MAKEUP_FACING, (int64_t)PRICE_FACING * (d < FACING_MOST ? d * d : FACING_MOST * FACING_MOST));
 	}
-	if (columns > 1 && !j->spans && tall)
+	if (columns > 1 && !j->spans && tall) {
 		y = j->band.last;
+		limit = page_foot;
+	}
 	rows = (y - style_line_y(th, th->page.first_line)) / unit + 1;
+	if (j->done && j->p->imprint_room > 0 && limit - y < j->p->imprint_room)
+		add(j, MAKEUP_LAST, PRICE_IMPRINT_ALONE);
 	if (j->done)
 		add(j, MAKEUP_LAST, rows < LAST_FEW ? PRICE_LAST_FEW
 		                       : rows < (th->page.last_line - th->page.first_line) / 4 ? PRICE_LAST_SHORT : 0);

@@ -1,4 +1,4 @@
-/* What stands on the pages beside the running text: masthead, running heads, folios, contents, imprint. */
+/* What stands on the pages beside the running text: masthead, running heads, folios, contents. */
 #include <string.h>
 
 #include "base/buf.h"
@@ -409,90 +409,5 @@ void master_heads(struct paginator *p)
 		set_folio(&s, &c, y);
 		if (!page->opener)
 			set_fill(&s, c.ax, t->head.rule_y, c.aw, t->head.rule, t->text_colour);
-	}
-}
-
-/* ---- imprint (HS-47) --------------------------------------------------------------------------------------- */
-
-static sp lowest_text(const struct page *page)
-{
-	sp y = 0;
-
-	for (size_t i = 0; i < page->n; i++) {
-		const struct item *it = &page->items[i];
-		sp low = it->kind == ITEM_TEXT ? it->y : it->kind == ITEM_IMAGE || it->kind == ITEM_FILL ? it->y + it->h : 0;
-
-		if (low > y)
-			y = low;
-	}
-	return y;
-}
-
-/* As many as the theme says, unless they come out too narrow to read (a small page, large type); then no more than fill their rows
- * evenly: four parts are two and two, not three and one. */
-static int imprint_columns(const struct theme *t, const struct node *imprint)
-{
-	sp grid = style_columns_width(t, t->page.columns);
-	int n = t->imprint.columns > 0 ? t->imprint.columns : 4, parts = 0, rows;
-
-	while (n > 1 && (grid - (n - 1) * t->page.gutter) / n < 12 * t->par[PS_IMPRINT].size)
-		n--;
-	for (const struct node *b = imprint->first; b != NULL; b = b->next)
-		parts += b->kind != N_TITLE;
-	rows = (parts + n - 1) / n;
-	return rows > 1 ? (parts + rows - 1) / rows : n;
-}
-
-void master_imprint(struct paginator *p)
-{
-	const struct theme *t = p->l->theme;
-	const struct node *imprint = p->g->imprint;
-	sp leading = t->par[PS_IMPRINT].leading, height = 0, top;
-	int columns = imprint != NULL ? imprint_columns(t, imprint) : 1, n = 0;
-	struct rows cells[64] = { { 0 } };
-	struct page *page;
-	sp grid = style_columns_width(t, t->page.columns), w = (grid - (columns - 1) * t->page.gutter) / columns;
-
-	if (imprint == NULL || p->pages->n == 0)
-		return;
-	for (const struct node *b = imprint->first; b != NULL && n < 64; b = b->next) {
-		if (b->kind != N_TITLE)
-			rows_children(p->l, &cells[n++], FRAME_ALL, b, 0, w, &t->par[PS_IMPRINT]);
-	}
-	for (int i = 0; i < n; i += columns) { /* rows of columns, one under the other */
-		sp tallest = 0;
-
-		for (int k = i; k < n && k < i + columns; k++)
-			tallest = cells[k].height > tallest ? cells[k].height : tallest;
-		height += tallest + (i > 0 ? leading : 0);
-	}
-	top = style_line_y(t, t->page.last_line) - (height - leading);
-	page = &p->pages->v[p->pages->n - 1];
-	if (lowest_text(page) + 2 * t->page.unit > top - t->page.unit) {
-		page = pages_add(p->pages);
-		page->number = (int)p->pages->n;
-		page->label = arena_printf(&p->pages->arena, "%d", page->number);
-		page->recto = !t->page.facing || page->number % 2 == 1;
-		page->start = imprint;
-	}
-	p->recto = page->recto;
-
-	{
-		struct spot s = { p, page, ROLE_CONTENT, imprint, NULL };
-
-		set_fill(&s, style_column_x(t, page->recto, 0), top - leading * 3 / 2, grid, t->imprint.rule, t->text_colour);
-	}
-	for (int i = 0; i < n; i += columns) {
-		sp tallest = 0;
-
-		for (int k = i; k < n && k < i + columns; k++) {
-			for (int r = 0; r < cells[k].n; r++) {
-				for (int o = 0; o < cells[k].v[r].n_ops; o++)
-					cells[k].v[r].ops[o].x += (k - i) * (w + t->page.gutter);
-			}
-			place_rows(p, page, &cells[k], 0, cells[k].n, top, ROLE_CONTENT);
-			tallest = cells[k].height > tallest ? cells[k].height : tallest;
-		}
-		top += tallest + leading;
 	}
 }

@@ -82,14 +82,14 @@ static bool is_for_nothing(struct paginator *p, const struct plan *plan, const s
 	return nothing;
 }
 
-/* pages: of the whole document. */
-static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t, int pages)
+/* pages: of the whole document. last: so is the choice. */
+static void place_choice(struct paginator *p, const struct choice *c, const struct trial *t, int pages, bool last)
 {
 	par_fold_old(p->l);
 	while ((int)p->pages->n < c->page)
 		new_page(p); /* all but the last stay blank */
 	p->recto = c->start.recto;
-	place_trial(p, t, &c->start.band, &p->pages->v[p->pages->n - 1]);
+	place_trial(p, t, &c->start.band, &p->pages->v[p->pages->n - 1], last);
 	report_side_notes(p, t);
 	if (c->quote >= 0)
 		p->g->quotes[c->quote].placed = true;
@@ -141,6 +141,7 @@ static bool make_pages(struct paginator *p)
 
 	arena_init(&a);
 	insert_find(p);
+	p->imprint_room = imprint_room(p);
 	if (p->l->pins != NULL)
 		pins_find(p->l->pins, p->g);
 	search_pages(p, &a, &found);
@@ -166,7 +167,7 @@ static bool make_pages(struct paginator *p)
 		for (int i = 0; i < found.best.n && last; i++)
 			place_foresee(p, &trials[i], i + 1);
 		for (int i = 0; i < found.best.n && made; i++) {
-			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page);
+			place_choice(p, &found.best.v[i], &trials[i], found.best.v[found.best.n - 1].page, i + 1 == found.best.n);
 			trial_free(&trials[i]);
 			par_placed(&p->l->shelf, last ? i + 1 : 0);
 		}
@@ -196,7 +197,7 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	if (g->n > 0 && !l->failed)
 		made = make_pages(&p);
 	if (!l->failed && made) {
-		master_imprint(&p);
+		imprint_place(&p);
 		contents_finish(&p, p.first_y);
 		master_heads(&p);
 	}

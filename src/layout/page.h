@@ -168,6 +168,7 @@ struct paginator {
 	struct last_narrow { const struct quote *q; sp start, end, measure; bool recto; } last_narrow;
 	sp text_w, first_y;            /* of one column; first_y: first baseline of page 1 */
 	sp span_w;                     /* of all columns */
+	sp imprint_room;               /* imprint.c */
 	int column;                    /* of the step at work */
 	struct note_part *owed;        /* notes that the masthead calls */
 	int n_owed;
@@ -300,13 +301,18 @@ bool judge_pages(struct paginator *p, const struct judged_page *v, int n, bool w
 void makeup_record(struct paginator *p, const struct search_result *found, const struct trial *trials);
 
 /* place.c: a filled page onto its page. */
-void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page);
+void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page, bool last); /* last: of all */
 void place_foresee(const struct paginator *p, const struct trial *t, int32_t step); /* what place_trial will set in that step: par_want */
 void place_rows(struct paginator *p, struct page *page, const struct rows *r, int from, int to, sp y, enum item_role role);
 
 /* master.c: what stands on pages beside the text. */
 sp master_masthead(struct paginator *p, struct page *page); /* returns the first text baseline */
 void master_heads(struct paginator *p);
-void master_imprint(struct paginator *p);
+
+/* imprint.c */
+sp imprint_room(struct paginator *p); /* what must be free above the last page's foot for it to stand there; 0: there is none */
+void imprint_place(struct paginator *p); /* on the last page, or on one of its own */
+/* How far the notes and floats at the last page's foot move up for it. */
+sp imprint_lift(const struct paginator *p, const struct trial *t, const struct band *band);
 
 #endif

@@ -14,6 +14,7 @@ struct placer {
 	sp frame[FRAME_COUNT], width[FRAME_COUNT]; /* of the step's column */
 	sp span, span_w;       /* where what spans all columns begins */
 	struct band band;
+	sp lift;               /* of what stands at the foot: imprint.c */
 	bool turned;           /* the block being drawn runs the other way than the document */
 };
 
@@ -232,7 +233,7 @@ static void draw_notes(struct placer *c)
 	if (n == 0)
 		return;
 	style_flow_column(t, c->p->recto, c->band.column, &x, &w);
-	y = c->band.last - (height - last);
+	y = c->band.last - c->lift - (height - last);
 	if (t->note.rule_width > 0 && t->note.rule_width < w && !c->t->notes[0].continued)
 		w = t->note.rule_width;
 	add_fill(c, x, y - t->note.rule_above, w, t->note.rule, t->text_colour, ROLE_RULE, NULL);
@@ -252,7 +253,7 @@ static void draw_notes(struct placer *c)
 static void draw_placed(struct placer *c, const struct placed *pl)
 {
 	const struct block *b = &c->p->g->v[pl->block];
-	sp column = c->frame[FRAME_TEXT], width = c->width[FRAME_TEXT];
+	sp column = c->frame[FRAME_TEXT], width = c->width[FRAME_TEXT], y = pl->where == AT_FOOT ? pl->y - c->lift : pl->y;
 
 	if (b->span) {
 		c->frame[FRAME_TEXT] = c->span;
@@ -261,9 +262,9 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 	c->turned = b->turned && !(b->kind == BLOCK_PAR && pl->line.narrow); /* beside a quote there is but one place */
 	if (pl->first) {
 		for (int i = 0; i < b->n_label; i++)
-			draw_op(c, &b->label[i], pl->y, ROLE_CONTENT);
+			draw_op(c, &b->label[i], y, ROLE_CONTENT);
 		if (b->box == NULL)
-			draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
+			draw_rows(c, &b->margin, 0, b->margin.n, y, ROLE_CONTENT);
 	}
 	if (b->kind == BLOCK_PAR) {
 		struct place to = { c->p->l, c->p->pages, c->page, ROLE_CONTENT };
@@ -273,14 +274,14 @@ static void draw_placed(struct placer *c, const struct placed *pl)
 			whole = quote_measure(c->p, &c->p->g->quotes[c->t->quote], b->start, b->end, &shift);
 		if (pl->first && b->turned == c->turned)
 			x += whole - pl->line.width; /* its indent */
-		line_set(&to, b->par, &pl->line, turned_x(c, FRAME_TEXT, x + shift, pl->line.width), pl->y);
+		line_set(&to, b->par, &pl->line, turned_x(c, FRAME_TEXT, x + shift, pl->line.width), y);
 	} else {
 		for (int k = 0; k < pl->row->n_ops; k++)
-			draw_op(c, &pl->row->ops[k], pl->y, pl->head ? ROLE_REPEATED : ROLE_CONTENT);
+			draw_op(c, &pl->row->ops[k], y, pl->head ? ROLE_REPEATED : ROLE_CONTENT);
 	}
 	/* the margin of a box comes after its name */
 	if (pl->first && b->box != NULL)
-		draw_rows(c, &b->margin, 0, b->margin.n, pl->y, ROLE_CONTENT);
+		draw_rows(c, &b->margin, 0, b->margin.n, y, ROLE_CONTENT);
 	c->frame[FRAME_TEXT] = column;
 	c->width[FRAME_TEXT] = width;
 	c->turned = false;
@@ -364,9 +365,9 @@ static void draw_column_rule(struct placer *c)
 	add_fill(c, x, c->band.top - rise, t->cols.rule, c->band.last - c->band.top + rise, t->cols.rule_colour, ROLE_RULE, NULL);
 }
 
-void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page)
+void place_trial(struct paginator *p, const struct trial *t, const struct band *band, struct page *page, bool last)
 {
-	struct placer c = { .p = p, .t = t, .page = page, .band = *band };
+	struct placer c = { .p = p, .t = t, .page = page, .band = *band, .lift = last ? imprint_lift(p, t, band) : 0 };
 	bool quoted = t->quote < 0;
 	size_t first;
 
