@@ -117,52 +117,82 @@ static void set_number(struct spot *s, const struct columns *c, sp y)
 
 /* How far the number and the title have to go down, in whole units, for a series' name of several lines (the last on the
  * baseline `series`) to stand clear of the figures, which are 7/10 of their size high. */
-static sp room_for_series(const struct paginator *p, const struct columns *c, sp series, sp last)
+static sp room_for_series(const struct paginator *p, sp series, sp last)
 {
 	const struct theme *t = p->l->theme;
 	sp bottom = series + t->par[PS_SERIES].size / 4 + t->page.unit / 2, top = last - t->par[PS_SERIES_NUMBER].size * 7 / 10;
 
-	return p->l->doc->info.number != NULL && c->mw > 0 && series > 0 && bottom > top ? round_up(bottom - top, t->page.unit) : 0;
+	return p->l->doc->info.number != NULL && series > 0 && bottom > top ? round_up(bottom - top, t->page.unit) : 0;
 }
 
-/* The series' number stands by the last line of the title, and is read before it. series: as above; 0: it takes one line. */
+/* The title in the larger style of the two that has no more than long_lines lines and no word wider than the measure; NULL: in none is
+ * every word whole. */
+static struct par *whole_title(struct layout *l, struct par_source *src, sp measure, struct broken *b)
+{
+	static const enum par_style_id styles[] = { PS_TITLE, PS_TITLE_LONG };
+	struct measure m = { .full = measure };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct par *par;
+
+		src->style = &l->theme->par[styles[i]];
+		par = par_new(l, src);
+		line_break(l, par, 0, &m, 0, b);
+		if (par_least_width(par) <= measure && (i == 1 || b->n <= l->theme->masthead.long_lines))
+			return par;
+	}
+	return NULL;
+}
+
+/* The series' number stands by the last line of the title, and is read before it; above it, where a word of the title is too long
+ * to stand beside it. series: as above; 0: it takes one line. */
 static sp set_number_and_title(struct spot *s, const struct columns *c, sp series, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
 	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE] };
 	struct measure m = { .full = c->mw > 0 ? c->tw : c->tw - SP_PT(110) };
 	struct place to = { s->p->l, s->p->pages, s->page, ROLE_CONTENT };
-	struct broken b;
+	struct broken b = { 0 };
 	struct par *par;
 	sp first, down, unit = t->page.unit;
+	bool above = false;
 
 	*last = style_line_y(t, t->masthead.title_last_line);
 	if (src.node == NULL) {
-		down = room_for_series(s->p, c, series, *last);
+		down = room_for_series(s->p, series, *last);
 		*last += down;
 		set_number(s, c, *last);
 		return down;
 	}
 	if (s->p->l->doc->info.number == NULL)
 		m.full = c->tw;
-	par = par_new_within(s->p->l, &src, m.full);
-	line_break(s->p->l, par, 0, &m, 0, &b);
-	if (b.n > t->masthead.long_lines) {
-		src.style = &t->par[PS_TITLE_LONG];
+	par = whole_title(s->p->l, &src, m.full, &b);
+	if (par == NULL && m.full < c->tw) {
+		m.full = c->tw;
+		above = true;
+		par = whole_title(s->p->l, &src, m.full, &b);
+	}
+	if (par == NULL) {
 		par = par_new_within(s->p->l, &src, m.full);
 		line_break(s->p->l, par, 0, &m, 0, &b);
 	}
 	call_notes(s, par);
 	/* two lines end on the title's line; further ones push everything down by whole units */
-	first = *last - (b.n > 1 ? par->style->leading : 0);
-	if (b.n > 0)
+	first = *last - (b.n > 1 && !above ? par->style->leading : 0);
+	if (b.n > 0 && !above)
 		*last = first + (b.n - 1) * par->style->leading;
-	down = room_for_series(s->p, c, series, *last);
-	first += down;
+	down = room_for_series(s->p, series, *last);
 	*last += down;
 	set_number(s, c, *last);
+	first += down;
+	if (above) {
+		first += par->style->leading * 3 / 2;
+		*last = first + (b.n - 1) * par->style->leading;
+	}
 	for (int i = 0; i < b.n; i++)
 		line_set(&to, par, &b.v[i], c->tx + t->masthead.title_left, first + i * par->style->leading);
+	if (above)
+		return round_up(*last - style_line_y(t, t->masthead.title_last_line), unit);
 	return down + (b.n > 2 ? round_up((b.n - 2) * par->style->leading, unit) : 0);
 }
 
@@ -176,8 +206,8 @@ static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 		return 0;
 	par = par_new_within(s->p->l, &src, c->tw);
 	call_notes(s, par);
-	n = set_par(s, par, c->tx, y + src.style->leading * 5 / 4, c->tw);
-	return round_up(n * src.style->leading + src.style->leading / 4, s->p->l->theme->page.unit);
+	n = set_par(s, par, c->tx, y + src.style->leading * 3 / 2, c->tw);
+	return round_up(n * src.style->leading + src.style->leading / 2, s->p->l->theme->page.unit);
 }
 
 /* The year beside the organisation would say again what a date below says. */
@@ -240,7 +270,10 @@ sp master_masthead(struct paginator *p, struct page *page)
 		series_last = lines > 1 ? y + (lines - 1) * t->par[PS_SERIES].leading : 0;
 	} else if (info->series != NULL) {
 		struct par *par = plain_par(&series, PS_SERIES, info->series);
+		sp motto_w = info->motto != NULL && *info->motto != '\0' ? par_width(plain_par(&motto, PS_MOTTO, info->motto)) : 0;
 
+		if (motto_w > 0 && motto_w + t->par[PS_SERIES].size + par_width(par) > c.tw) /* no room beside it */
+			series_last = y += t->par[PS_SERIES].leading;
 		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
 	}
 	shift = set_number_and_title(&s, &c, series_last, &last);

@@ -601,13 +601,24 @@ static bool is_wider(const struct par *p, sp measure)
 
 struct par *par_new_within(struct layout *l, const struct par_source *src, sp measure)
 {
-	enum { EMS = 32 }; /* without a place to break no more characters follow one another, and few are wider than 1 em */
+	enum { MOST_GAP = 900, EMS = 32 }; /* without a place to break no more characters follow one another, and few are wider than 1 em */
 	struct par *p = par_new(l, src);
 	sp size = src->style->size;
 	struct par_source cut = *src;
+	struct par_style *divided;
 
 	if (src->unbroken != 0 || measure >= EMS * size || !is_wider(p, measure))
 		return p;
+	if (!src->style->hyphenate) { /* rather divided as words are, where it cannot be otherwise */
+		divided = ARENA_NEW(&l->arena, struct par_style);
+		*divided = *src->style;
+		divided->hyphenate = true;
+		divided->hyphenate_gap = MOST_GAP;
+		cut.style = divided;
+		p = par_new(l, &cut);
+		if (!is_wider(p, measure))
+			return p;
+	}
 	cut.unbroken = measure / size > 2 ? (int)(measure / size) : 2;
 	return par_new(l, &cut);
 }
