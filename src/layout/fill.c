@@ -111,13 +111,6 @@ enum put {
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
-/* The watched quote's paragraph is still to come. Until then a way that is too dear goes on: with the quote beside it, lines
- * above may be cheaper, such as a widow that becomes two lines. */
-static bool looks_out(const struct filler *f)
-{
-	return f->o->watch >= 0 && f->out->anchor_top == 0;
-}
-
 static enum put put_row(struct filler *f, struct cursor *c, const struct placed *pl, sp below, const struct node *const *notes,
                         int n, struct prices price)
 {
@@ -157,7 +150,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		take_record(f, c, pl);
 	else
 		pageend_add(f, c, pl, price, &k);
-	return f->reached || forced || k.n_later > 0 || (c->cost >= f->o->most && !looks_out(f)) ? PUT_LAST : PUT_OK;
+	return f->reached || forced || k.n_later > 0 || (c->cost >= f->room && !f->looks_out) ? PUT_LAST : PUT_OK;
 }
 
 static bool is_last_in_box(const struct block *b, int block, bool last_row)
@@ -185,11 +178,11 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	const struct block *b = block_of(f, block);
 	sp leading = b->style->leading, limit = foot_limit(f, c);
 	bool may_end = f->quote == NULL || (f->q != NULL && c->anchored && f->quote_bottom <= limit);
-	int64_t room = f->o->most - c->cost;
+	int64_t room = f->room - c->cost;
 	int n = br->n;
 	const struct node **notes;
 
-	if (!f->glances || !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
+	if (!f->glances || f->room == INT64_MAX || !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
 		return 0;
 	if (n > (limit - c->y) / leading + 1)
 		n = limit < c->y ? 0 : (int)((limit - c->y) / leading) + 1;
@@ -224,7 +217,7 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	c->since_heading += b->heading ? 0 : top;
 	c->box_rows += b->box != NULL ? top : 0;
 	c->rows += top;
-	if (top > 0 && c->cost >= f->o->most && !looks_out(f))
+	if (top > 0 && c->cost >= f->room && !f->looks_out)
 		return false;
 	for (int i = top; i < br->n; i++) {
 		bool last = i + 1 == br->n;
@@ -324,13 +317,37 @@ static void enter_block(struct filler *f, struct cursor *c, int block)
 		c->cost += PRICE_LOW_HEADING;
 }
 
+static void leave_block(const struct filler *f, struct cursor *c, int block)
+{
+	const struct block *b = block_of(f, block);
+
+	c->prev = block;
+	c->notes_down = false;
+	c->cand = 0;
+	c->row = 0;
+	if (b->box == NULL || b->box->last == block)
+		c->box_rows = 0;
+}
+
+/* The watched quote's paragraph. */
+static void see_anchor(struct filler *f, const struct cursor *c, sp top, sp bottom)
+{
+	for (const struct share *s = c->shares; s != NULL; s = s->next) {
+		struct seen *seen = &f->out->seen[s->start];
+
+		if (seen->anchor_top == 0) {
+			seen->anchor_top = top;
+			seen->anchor_bottom = bottom;
+		}
+	}
+	f->looks_out = false;
+}
+
 /* The paragraph that a quote is drawn from has been set between top and bottom: how far off is the quote? */
 static void pass_anchor(struct filler *f, struct cursor *c, int block, sp top, sp bottom)
 {
-	if (looks_out(f) && block == f->p->g->quotes[f->o->watch].anchor) {
-		f->out->anchor_top = top;
-		f->out->anchor_bottom = bottom;
-	}
+	if (f->looks_out && block == f->p->g->quotes[f->o->watch].anchor)
+		see_anchor(f, c, top, bottom);
 	if (f->quote == NULL || block != f->quote->anchor)
 		return;
 	c->anchored = true;
@@ -364,8 +381,7 @@ static bool try_lines(struct filler *f, const struct cursor *from, struct positi
 		note_path(f, &c, pos.block, MORE_NOTES_FOOT);
 	pass_anchor(f, &c, pos.block, c.y, c.y + (br->n - 1) * b->style->leading);
 	if (put_par(f, &c, pos.block, pos.cand, br, lines->charged[v + 1])) {
-		c.prev = pos.block;
-		c.notes_down = false;
+		leave_block(f, &c, pos.block);
 		runaround_wait(f, &c, clear);
 		ways_add(f, next, &c);
 	}
@@ -416,8 +432,7 @@ static void try_rows(struct filler *f, const struct cursor *from, struct positio
 		if (c.notes_down)
 			note_path(f, &c, pos.block, MORE_NOTES_FOOT);
 		if (put_rows(f, &c, pos.block, pos.row)) {
-			c.prev = pos.block;
-			c.notes_down = false;
+			leave_block(f, &c, pos.block);
 			if (f->quote != NULL)
 				runaround_wait(f, &c, runaround_clear_of_rows(f, block_of(f, pos.block), from->y, pos.row));
 			ways_add(f, next, &c);
@@ -432,7 +447,7 @@ static void put_block(struct filler *f, struct cursor *c, struct position pos, b
 	const struct block *b = block_of(f, pos.block);
 
 	runaround_aim(f, c);
-	f->p->n_put++;
+	f->p->n_put += c->n_shares;
 	if (b->kind == BLOCK_PAR) {
 		try_par(f, c, pos, split, next);
 		return;
@@ -576,87 +591,165 @@ static void swap(struct ways *a, struct ways *b)
 	*b = t;
 }
 
-/* The rest of the page, block by block: `now` holds all ways to stand before a block. */
-static void fill_blocks(struct filler *f, struct ways *now, struct ways *next, struct ways *behind)
+/* The way at work: what it may still cost, and whether that matters. Until the watched quote's paragraph is found a way that is too dear
+ * goes on: with the quote beside it, lines above may be cheaper, such as a widow that becomes two lines. */
+static void aim(struct filler *f, const struct cursor *c)
+{
+	f->room = 0;
+	f->looks_out = false;
+	for (const struct share *s = c->shares; s != NULL; s = s->next) {
+		int64_t most = f->most[s->start], room = most == INT64_MAX ? most : most - s->cost;
+
+		f->room = room > f->room ? room : f->room;
+		f->looks_out = f->looks_out || (f->o->watch >= 0 && f->out->seen[s->start].anchor_top == 0);
+	}
+}
+
+/* One way over one block; or past it, if that may stand elsewhere. */
+static void try_way(struct filler *f, const struct cursor *from, int block, struct ways *next, struct ways *behind)
+{
+	const struct block *b = block_of(f, block);
+	const struct insert *in = b->insert > 0 ? &f->p->g->inserts[b->insert - 1] : NULL;
+	bool begins = from->cand == 0 && from->row == 0, at_insert = in != NULL && begins && in->first == block;
+	bool in_place = b->span == f->spans;
+	struct cursor c = *from;
+
+	if (begins && b->new_page && c.rows > 0)
+		return;
+	aim(f, &c);
+	if (at_insert)
+		in_place = try_insert(f, from, b->insert - 1, behind);
+	if (in_place && at_insert && in->kind == INSERT_QUOTE) {
+		c.cost += PRICE_IN_COLUMN;
+		c.column = in->quote;
+		note_path(f, &c, in->first, MORE_IN_COLUMN);
+	}
+	if (in_place)
+		try_block(f, &c, (struct position){ block, c.cand, c.row }, next);
+}
+
+/* Pages in the making: all ways to stand before a block. */
+struct making {
+	struct ways now, next, behind; /* behind: past an insert that they do not have in its place */
+	struct cursor *first;          /* of each start; n_shares 0: it has no page */
+	int begun;
+};
+
+/* Another band begins with this block, unless it may stand elsewhere. */
+static bool parts_bands(const struct filler *f, const struct making *m, int block)
+{
+	const struct block *b = block_of(f, block);
+	bool begins = m->now.n == 0 || (m->now.v[0].cand == 0 && m->now.v[0].row == 0);
+	bool at_insert = b->insert > 0 && f->p->g->inserts[b->insert - 1].first == block && begins;
+
+	return b->span != f->spans && m->behind.n == 0 && (f->spans || !at_insert);
+}
+
+static void begin_at(struct filler *f, struct making *m, int block)
+{
+	for (; m->begun < f->n_starts && f->starts[m->begun].pos.block == block; m->begun++) {
+		if (m->first[m->begun].n_shares > 0)
+			ways_begin(f, &m->now, &m->first[m->begun]);
+	}
+}
+
+/* The rest of the pages, block by block. */
+static void fill_blocks(struct filler *f, struct making *m)
 {
 	const struct galley *g = f->p->g;
-	struct position pos = f->s->pos;
 
-	while ((now->n > 0 || behind->n > 0) && pos.block < (int)g->n && !f->reached) {
-		const struct block *b = &g->v[pos.block];
-		const struct insert *in = b->insert > 0 ? &g->inserts[b->insert - 1] : NULL;
-		bool begins = pos.cand == 0 && pos.row == 0, at_insert = in != NULL && begins && in->first == pos.block;
+	for (int block = f->s->pos.block; block < (int)g->n && !f->reached; block++) {
+		const struct block *b = &g->v[block];
 
-		if (begins && b->new_page && now->n > 0 && now->v[0].rows > 0)
+		begin_at(f, m, block);
+		if ((m->now.n == 0 && m->behind.n == 0 && m->begun == f->n_starts) || parts_bands(f, m, block))
 			break;
-		if (b->span != f->spans && behind->n == 0 && (f->spans || !at_insert))
-			break; /* another band */
-		next->n = 0;
-		for (size_t i = 0; i < now->n && !f->reached; i++) {
-			struct cursor c = now->v[i];
-			bool in_place = b->span == f->spans;
-
-			if (at_insert)
-				in_place = try_insert(f, &now->v[i], b->insert - 1, behind);
-			if (in_place && at_insert && in->kind == INSERT_QUOTE) {
-				c.cost += PRICE_IN_COLUMN;
-				c.column = in->quote;
-				note_path(f, &c, in->first, MORE_IN_COLUMN);
-			}
-			if (in_place)
-				try_block(f, &c, pos, next);
+		m->next.n = 0;
+		for (size_t i = 0; i < m->now.n && !f->reached; i++)
+			try_way(f, &m->now.v[i], block, &m->next, &m->behind);
+		if (b->insert > 0 && g->inserts[b->insert - 1].last == block) {
+			for (size_t i = 0; i < m->behind.n; i++)
+				ways_add(f, &m->next, &m->behind.v[i]);
+			m->behind.n = 0;
 		}
-		if (in != NULL && in->last == pos.block) {
-			for (size_t i = 0; i < behind->n; i++)
-				ways_add(f, next, &behind->v[i]);
-			behind->n = 0;
-		}
-		pos = (struct position){ pos.block + 1, 0, 0 };
-		swap(now, next);
+		swap(&m->now, &m->next);
 	}
+}
+
+/* What stands on a page before its text. False: it has none. */
+static bool begin(struct filler *f, int start, struct cursor *c)
+{
+	const struct start *s = f->s = &f->starts[start];
+	struct share *share = ARENA_NEW(f->a, struct share);
+
+	*c = (struct cursor){ .y = s->band.top, .since_heading = s->band.keep > 0 ? 0 : FAR, .keep = s->band.keep,
+		              .prev = s->pos.block - 1, .pending = -1, .foot = -1, .column = -1, .side = { s->band.top, s->band.top, true },
+		              .anchored = f->quote != NULL && f->quote->anchor < s->pos.block,
+		              .quote_y = f->quote != NULL && f->o->quote_step == 0 ? f->o->quote_y : 0,
+		              .cand = s->pos.cand, .row = s->pos.row, .shares = share, .n_shares = 1 };
+	*share = (struct share){ .start = start, .quote_y = c->quote_y };
+	aim(f, c);
+	runaround_aim(f, c);
+	if (float_is_here(f) && !band_holds(f->p, &s->band, s->pending))
+		return false; /* too low a band: there are others */
+	if (float_is_here(f))
+		float_put(f, c);
+	else
+		c->pending = s->pending;
+	/* the quote keeps off what stands above the text: some lines, or a float and its gap */
+	c->quote_from = float_is_here(f) ? c->y : c->y + f->p->l->theme->pullquote.clear * f->unit;
+	if (c->quote_y > 0 && c->quote_y < c->quote_from)
+		return false;
+	foot_carried(f, c);
+	if (float_is_here(f))
+		end_alone(f, c);
+	if (s->pos.block >= (int)f->p->g->n)
+		fill_notes(f, c);
+	return true;
+}
+
+/* One start's own page: what is so of no several. */
+static void fill_own(struct filler *f, struct making *m)
+{
+	const struct cursor *c = &m->first[0];
+	bool record = f->record != NULL;
+
+	if (record && !f->reached && has_columns(f) && same_position(f->choice->next, f->s->pos))
+		fill_nothing(f, c);
+	fill_blocks(f, m);
+	if (!record && f->out->n == 0 && has_columns(f) && f->s->pos.block < (int)f->p->g->n &&
+	    (f->s->band.column > 0 || band_is_open(f->p, &f->s->band)) && !band_is_full_page(f->p, &f->s->band))
+		fill_nothing(f, c);
+	if (record && float_is_here(f))
+		float_walk(f, f->s->pending, f->s->band.top, f->record, AT_TOP);
 }
 
 static void fill(struct filler *f)
 {
-	struct ways now = { 0 }, next = { 0 }, behind = { 0 };
-	const struct band *b = &f->s->band;
-	struct cursor c = { .y = b->top, .since_heading = b->keep > 0 ? 0 : FAR, .keep = b->keep,
-		            .prev = f->s->pos.block - 1, .pending = -1, .foot = -1, .column = -1, .side = { b->top, b->top, true },
-		            .anchored = f->quote != NULL && f->quote->anchor < f->s->pos.block,
-		            .quote_y = f->quote != NULL && f->o->quote_step == 0 ? f->o->quote_y : 0 };
+	struct making m = { .first = arena_array(f->a, (size_t)f->n_starts, sizeof *m.first) };
+	int n = 0;
 
 	f->p->recto = f->s->recto;
 	f->p->column = f->s->band.column;
-	f->p->n_fills++;
+	f->p->n_fills += f->n_starts;
 	f->spans = band_spans(f->p, f->s->pos);
-	runaround_aim(f, &c);
-	if (float_is_here(f) && !band_holds(f->p, b, f->s->pending))
-		return; /* too low a band: there are others */
-	if (float_is_here(f))
-		float_put(f, &c);
-	else
-		c.pending = f->s->pending;
-	/* the quote keeps off what stands above the text: some lines, or a float and its gap */
-	c.quote_from = float_is_here(f) ? c.y : c.y + f->p->l->theme->pullquote.clear * f->unit;
-	if (c.quote_y > 0 && c.quote_y < c.quote_from)
-		return;
-	foot_carried(f, &c);
-	if (float_is_here(f))
-		end_alone(f, &c);
-	if (f->s->pos.block >= (int)f->p->g->n)
-		fill_notes(f, &c);
-	if (f->record != NULL && !f->reached && has_columns(f) && same_position(f->choice->next, f->s->pos))
-		fill_nothing(f, &c);
-	ways_add(f, &now, &c);
-	fill_blocks(f, &now, &next, &behind);
-	if (f->record == NULL && f->out->n == 0 && has_columns(f) && f->s->pos.block < (int)f->p->g->n &&
-	    (f->s->band.column > 0 || band_is_open(f->p, &f->s->band)) && !band_is_full_page(f->p, &f->s->band))
-		fill_nothing(f, &c);
-	if (f->record != NULL && float_is_here(f))
-		float_walk(f, f->s->pending, f->s->band.top, f->record, AT_TOP);
-	ways_free(&now);
-	ways_free(&next);
-	ways_free(&behind);
+	f->out->n = 0;
+	f->out->seen = arena_array(f->a, (size_t)f->n_starts, sizeof *f->out->seen);
+	for (int i = 0; i < f->n_starts; i++) {
+		f->out->seen[i].least_cut = INT64_MAX;
+		if (begin(f, i, &m.first[i]))
+			n++;
+		else
+			m.first[i].n_shares = 0;
+	}
+	f->s = f->starts;
+	if (n > 0 && f->n_starts == 1)
+		fill_own(f, &m);
+	else if (n > 0)
+		fill_blocks(f, &m);
+	ways_free(&m.now);
+	ways_free(&m.next);
+	ways_free(&m.behind);
 }
 
 static void set_quote(struct filler *f)
@@ -667,22 +760,27 @@ static void set_quote(struct filler *f)
 	f->gap = side_gap_of(f->p->l->theme, f->o->quote_y, f->quote->lines);
 }
 
-void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)
+void fill_together(struct paginator *p, struct arena *a, const struct start *s, const int64_t *most, int n, const struct fill_options *o,
+                   struct fill *out)
 {
 	struct filler f = filler_of(p);
 
 	f.a = a;
-	f.s = s;
+	f.s = f.starts = s;
+	f.most = most;
+	f.n_starts = n;
 	f.o = o;
 	f.out = out;
-	f.glances = o->most < INT64_MAX && !o->apart && p->l->theme->cols.n == 1 && !p->l->theme->note.in_margin;
-	out->n = 0;
-	out->least_cut = INT64_MAX;
-	out->anchor_top = out->anchor_bottom = 0;
+	f.glances = !o->apart && p->l->theme->cols.n == 1 && !p->l->theme->note.in_margin;
 	set_quote(&f);
 	fill(&f);
 	if (o->quick)
 		pageend_drop_holes(out);
+}
+
+void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out)
+{
+	fill_together(p, a, s, &o->most, 1, o, out);
 }
 
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t)
@@ -692,7 +790,9 @@ void fill_again(struct paginator *p, struct arena *a, const struct choice *c, st
 	struct filler f = filler_of(p);
 
 	f.a = a;
-	f.s = &c->start;
+	f.s = f.starts = &c->start;
+	f.most = &o.most;
+	f.n_starts = 1;
 	f.o = &o;
 	f.out = &none;
 	f.record = t;

@@ -1,4 +1,4 @@
-/* Inside of fill.c, ways.c, runaround.c, pageend.c and foot.c: one page in the making. */
+/* Inside of fill.c, ways.c, runaround.c, pageend.c and foot.c: one page in the making, or several at once (fill_together). */
 #ifndef VERSTKA_LAYOUT_FILLER_H
 #define VERSTKA_LAYOUT_FILLER_H
 
@@ -16,9 +16,22 @@ struct side_parts { /* notes in the margin, the last one first */
 	struct side_note note;
 };
 
+/* What a way comes to for one of the starts that it is a way of, before the block at hand. */
+struct share {
+	struct share *next;
+	int start;
+	sp quote_y;        /* where its quote stands; 0: it is still to come */
+	int64_t cost;
+	const struct path *path;
+};
+
 struct cursor { /* one way to have filled the page so far */
 	sp y;              /* baseline of the next row */
-	int64_t cost;
+	struct share *shares;
+	int n_shares;
+	uint32_t cand;     /* where its next block begins: 0, but of the first one */
+	int row;
+	int64_t cost;      /* on top of what each share has */
 	const struct parts *parts;
 	int n_parts;
 	sp notes_height;   /* sum of advances of the notes so far */
@@ -41,7 +54,7 @@ struct cursor { /* one way to have filled the page so far */
 	const struct side_parts *sides;
 	int n_sides;
 	bool notes_down;   /* this paragraph's notes go to the foot, come what may */
-	const struct path *path;
+	const struct path *path; /* behind that of each share */
 };
 
 /* What the notes of one row come to, beyond those that stand whole in the cursor's parts. */
@@ -53,8 +66,13 @@ struct called {
 struct filler {
 	struct paginator *p;
 	struct arena *a;
-	const struct start *s;
+	const struct start *s;  /* the only one, or the first of several */
+	const struct start *starts; /* all: n_starts */
+	const int64_t *most;    /* of each */
+	int n_starts;
 	const struct fill_options *o;
+	int64_t room;        /* what the way at work may still cost for any of its starts */
+	bool looks_out;      /* one of them has not come to the watched quote's paragraph yet */
 	const struct quote *quote; /* to be set on this page, or NULL */
 	const struct quote *q;   /* of the way at work, the same; NULL: it does not know yet where */
 	sp quote_y, quote_bottom;
@@ -88,8 +106,13 @@ struct ways {
 	size_t n, cap, cap_marks;
 };
 void ways_free(struct ways *w);
-/* One more, unless it is the same as another from there on, and no better. Too many of them: the dearest goes, and out->least_cut knows. */
+/* One more, with all that its shares and it come to; unless it is the same as another from there on: then they are one, and of two shares
+ * of a start the better stays. Too many of them: the dearest goes, and out->seen knows. */
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);
+/* One that is like no other: where a start begins. */
+void ways_begin(const struct filler *f, struct ways *w, const struct cursor *c);
+/* A share's way so far, and what was done behind it. */
+const struct path *ways_path(struct filler *f, const struct path *done, const struct path *before);
 /* The page's quote is still to come. */
 static inline bool ways_waits(const struct filler *f, const struct cursor *c)
 {

@@ -93,6 +93,7 @@ struct start {
 
 /* A way to end the step. */
 struct end {
+	int start;                     /* which of those that were filled together */
 	struct position next;
 	sp y;                          /* last baseline, or lower what reaches below it */
 	sp limit;                      /* the lowest it could be, with these notes */
@@ -118,8 +119,10 @@ struct end {
 struct fill {
 	struct end *v;
 	size_t n, cap;
-	sp anchor_top, anchor_bottom;  /* baselines of the watched quote's paragraph; 0: not on this page */
-	int64_t least_cut;             /* there were more ways than are kept: the cheapest that was dropped; else INT64_MAX */
+	struct seen {
+		sp anchor_top, anchor_bottom; /* baselines of the watched quote's paragraph; 0: not on this page */
+		int64_t least_cut;     /* there were more ways than are kept: the cheapest that was dropped; else INT64_MAX */
+	} *seen;                       /* [start] */
 };
 
 enum placed_where { IN_TEXT, AT_TOP, AT_FOOT };
@@ -210,12 +213,17 @@ struct fill_options {
 	sp quote_y, quote_last, quote_step; /* at one of these lines: from quote_y down to quote_last; step 0: at quote_y */
 	int watch;                     /* the quote whose paragraph's place is wanted, or -1 */
 	bool column;                   /* quotes may be set across the column */
-	int64_t most;                  /* ends that cost this or more are of no use */
+	int64_t most;                  /* ends that cost this or more are of no use; not fill_together's */
 	bool quick;                    /* few ways kept at each block; no deep holes at the foot if there are other ends */
 	bool apart;                    /* nothing merged: every way to fill the page is an end of its own (tests) */
 };
 /* All ends of a page. Results from arena a. */
 void fill_ends(struct paginator *p, struct arena *a, const struct start *s, const struct fill_options *o, struct fill *out);
+/* Of several starts, in the order of their positions, that differ in those alone and carry no notes: the same as one by one (but which of
+ * two that cost the same), for less, since what stands on several pages is put once. most: of each. Not quick, not apart, one column,
+ * no notes in the margin. */
+void fill_together(struct paginator *p, struct arena *a, const struct start *s, const int64_t *most, int n, const struct fill_options *o,
+                   struct fill *out);
 /* The page again, by its choice, row by row. */
 void fill_again(struct paginator *p, struct arena *a, const struct choice *c, struct trial *t);
 void trial_free(struct trial *t);

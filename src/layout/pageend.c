@@ -83,15 +83,33 @@ static void copy_held(const struct cursor *c, struct note_part *to)
 		to[--n] = p->part;
 }
 
+/* Of one of the way's shares: *e is what all have. */
+static void add_share(struct filler *f, const struct cursor *c, const struct share *s, const struct end *e)
+{
+	int64_t cost = s->cost + e->cost;
+	struct end *new;
+
+	if (cost + (has_columns(f) ? 0 : e->cut + e->blank) >= f->most[s->start])
+		return; /* most ends of an exact search go here */
+	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
+	new = &f->out->v[f->out->n++];
+	*new = *e;
+	new->start = s->start;
+	new->cost = cost;
+	new->path = ways_path(f, c->path, s->path);
+	if (s->quote_y > 0)
+		new->quote_y = s->quote_y;
+}
+
 void pageend_add(struct filler *f, const struct cursor *c, const struct placed *pl, struct prices price, const struct called *k)
 {
 	const struct galley *g = f->p->g;
 	const struct position next = pl->next;
 	const sp limit = foot_limit(f, c), y = pl->y + low_of(pl);
 	bool ends = next.block >= (int)g->n, opens = !ends && next.cand == 0 && next.row == 0 && g->v[next.block].new_page;
-	int64_t slack = limit > y ? (limit - y) / f->p->l->theme->page.unit : 0, cost, blank = 0;
+	int64_t slack = limit > y ? (limit - y) / f->unit : 0, cost, blank = 0;
 	struct note_part *later;
-	struct end *e;
+	struct end e;
 
 	if (f->quote != NULL && (f->q == NULL || pl->y < f->quote_bottom || f->quote_bottom > limit || !c->anchored))
 		return;
@@ -102,26 +120,25 @@ void pageend_add(struct filler *f, const struct cursor *c, const struct placed *
 		price.end = 0;
 	else
 		blank = pageend_blank(slack);
-	if (cost + (has_columns(f) ? 0 : price.end + blank) >= f->o->most)
-		return; /* most ends of an exact search go here */
-	VEC_ROOM(f->out->v, f->out->n, f->out->cap, 1);
-	e = &f->out->v[f->out->n++];
-	*e = (struct end){ .next = next, .y = y, .limit = limit, .path = c->path, .pending = c->pending, .column = c->column,
-		           .quote_y = c->quote_y, .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens,
-		           .slack = (int)slack, .cost = cost, .cut = price.end, .blank = blank, .hint = price.hint };
-	close_band(f, c, pl, e);
-	e->n_waiting = c->n_held;
+	if (cost + (has_columns(f) ? 0 : price.end + blank) >= f->room)
+		return;
+	e = (struct end){ .next = next, .y = y, .limit = limit, .pending = c->pending, .column = c->column, .quote_y = c->quote_y,
+		          .full_foot = c->n_parts > 0 || c->foot >= 0, .ends = ends, .opens = opens, .slack = (int)slack, .cost = cost,
+		          .cut = price.end, .blank = blank, .hint = price.hint };
+	close_band(f, c, pl, &e);
+	e.n_waiting = c->n_held;
 	for (int i = 0; i < f->n_base_later; i++)
-		e->n_waiting += f->base_later[i].from == 0;
-	e->n_later = f->n_base_later + c->n_held + k->n_later;
-	if (e->n_later > 0) {
-		later = arena_array(f->a, (size_t)e->n_later, sizeof *later);
+		e.n_waiting += f->base_later[i].from == 0;
+	e.n_later = f->n_base_later + c->n_held + k->n_later;
+	if (e.n_later > 0) {
+		later = arena_array(f->a, (size_t)e.n_later, sizeof *later);
 		if (f->n_base_later > 0)
 			memcpy(later, f->base_later, (size_t)f->n_base_later * sizeof *later);
 		copy_held(c, later + f->n_base_later);
 		if (k->n_later > 0)
 			memcpy(later + f->n_base_later + c->n_held, k->later, (size_t)k->n_later * sizeof *later);
-		e->later = later;
+		e.later = later;
 	}
+	for (const struct share *s = c->shares; s != NULL; s = s->next)
+		add_share(f, c, s, &e);
 }
-

@@ -1,7 +1,7 @@
 /* The document cut into pages: see page.h. Layer by layer (a layer: all states after so many pages) the states are
  * visited; of those that owe the same at the same place only the cheapest is kept, and how it was second cheapest
  * reached. Greedy keeps one state of a layer, a beam the best few, exact all that are cheaper than a solution already
- * known. Which searches are run, and from where to where: searches.c. */
+ * known. Which searches are run, and from where to where: searches.c; from one state on: step.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,9 +16,7 @@ enum {
 	BEAM_BRIEF = 40, BEAM_LONG = 12, BEAM_BOOK = 5,
 	BEAM_COLUMNS = 2,              /* times as many where text is set in columns */
 	MOST_AT_ONE_PLACE = 3,         /* states of the beam that stand at the same position */
-	MOST_STEPS = 60000,
-	SHARE_UNDER = 8, SHARE_OVER = 14, /* [rows] around the even share of a band's columns: lines it may go down to */
-	SHARE_UNDER_BEAM = 3, SHARE_OVER_BEAM = 5
+	MOST_STEPS = 60000
 };
 
 /* ---- the beam's best so far: what ranks behind them need not be followed ------------------------------------------------ */
@@ -30,7 +28,7 @@ static bool same_place(const struct state *a, const struct state *b)
 }
 
 /* A rank that cannot be kept any more. It only comes down: of each place no more than some are kept, and of those the best. */
-static int64_t hopeless_rank(const struct search *s)
+int64_t search_hopeless_rank(const struct search *s)
 {
 	return s->beam > 0 && s->n_leaders == s->beam ? s->leaders[s->n_leaders - 1].rank : INT64_MAX;
 }
@@ -52,7 +50,7 @@ static void lead(struct search *s, size_t at)
 		if (s->leaders[i].at == at)
 			drop_leader(s, i--);
 	}
-	if (st->rank >= hopeless_rank(s))
+	if (st->rank >= search_hopeless_rank(s))
 		return;
 	for (i = 0; i < s->n_leaders; i++) {
 		if (same_place(&s->next[s->leaders[i].at], st)) {
@@ -103,14 +101,14 @@ static void arrive_at_end(struct state *end, const struct state *st)
 	*end = both;
 }
 
-static void offer(struct search *s, struct state *st, int64_t hint)
+void search_offer(struct search *s, struct state *st, int64_t hint)
 {
 	struct key key = rank_key(st), *kept;
 	size_t at;
 
 	s->n_steps++;
 	st->rank = rank_state(s, st, hint);
-	if (!st->done && st->rank - hint >= hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
+	if (!st->done && st->rank - hint >= search_hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
 		return;
 	st->second.parent = -1;
 	at = (size_t)(uintptr_t)strmap_lookup(&s->keys, (const char *)&key, sizeof key);
@@ -156,7 +154,7 @@ static void keep_state(struct search *s, const struct state *st, struct state *t
 }
 
 /* Something of this cost, and what would have come of it, was left out. */
-static void note_cut(struct search *s, int64_t cost)
+void search_note_cut(struct search *s, int64_t cost)
 {
 	if (cost < s->least_cut)
 		s->least_cut = cost;
@@ -193,7 +191,7 @@ static void keep_layer(struct search *s)
 		if (st->best.cost >= s->bound || (s->beam > 0 && (int)kept >= s->beam))
 			continue;
 		if (s->mode != PAGINATE_EXACT && rank_is_hopeless(s, st)) {
-			note_cut(s, st->best.cost);
+			search_note_cut(s, st->best.cost);
 			continue;
 		}
 		for (size_t k = 0; s->beam > 0 && k < kept; k++)
@@ -209,258 +207,6 @@ static void keep_layer(struct search *s)
 	s->n_leaders = 0;
 	strmap_free(&s->keys);
 	arena_free(&s->scratch);
-}
-
-/* ---- one step ------------------------------------------------------------------------------------------------- */
-
-static bool is_recto(const struct search *s, int page)
-{
-	return !s->p->l->theme->page.facing || page % 2 == 1;
-}
-
-/* What the column to the left makes of its foot. */
-static int64_t facing_price(const struct state *from, int foot)
-{
-	int d = abs(from->foot - foot);
-
-	if (from->foot == FREE || foot == FREE)
-		return 0;
-	d = d > FACING_MOST ? FACING_MOST : d;
-	return (int64_t)PRICE_FACING * d * d;
-}
-
-/* Quotes behind the page's end: those settled here, those that wait, those that have waited too long. */
-static int64_t pass_quotes(const struct search *s, const struct state *from, const struct end *e, int placed, struct state *to)
-{
-	const struct galley *g = s->p->g;
-	int64_t price = 0;
-	int settled = e->column >= 0 ? e->column + 1 : placed >= 0 ? placed + 1 : from->quote;
-
-	to->quote = settled;
-	/* turned, and not placed; or there is no further page */
-	while (to->quote < (int)g->n_quotes && (e->ends || g->quotes[to->quote].anchor < from->pos.block)) {
-		price += PRICE_QUOTE_LOST;
-		to->quote++;
-	}
-	if (to->quote < (int)g->n_quotes && g->quotes[to->quote].anchor < e->next.block)
-		price += PRICE_QUOTE_WAITS;
-	if (placed >= 0 && g->quotes[placed].anchor < from->pos.block)
-		price += PRICE_QUOTE_TURNED;
-	if (placed >= 0 && is_recto(s, from->page) && from->facing_quote)
-		price += PRICE_TWO_QUOTES;
-	return price;
-}
-
-static struct start start_of(const struct search *s, const struct state *st)
-{
-	return (struct start){ st->pos, st->band, st->carry, st->n_carry, st->pending, st->quote, is_recto(s, st->page) };
-}
-
-/* What the next step remembers of this one's foot: if they stand side by side. */
-static void remember_foot(const struct search *s, const struct seam *seam, int foot, bool quoted, struct state *to)
-{
-	bool spread = seam->kind == SEAM_PAGE && s->p->l->theme->page.facing && is_recto(s, seam->page);
-
-	to->foot = spread || seam->kind == SEAM_COLUMN ? foot : FREE;
-	to->facing_quote = spread && quoted;
-}
-
-/* A chapter's end: its quotes are settled there, for they find no place behind it. */
-static bool is_settled(const struct search *s, const struct state *to)
-{
-	return to->quote >= (int)s->p->g->n_quotes || s->p->g->quotes[to->quote].anchor >= s->goal;
-}
-
-static void take_seam(struct search *s, const struct state *from, const struct end *e, const struct seam *seam, struct state to,
-                      int64_t hint)
-{
-	bool chapter = e->opens && e->next.block == s->goal;
-	int want = s->p->l->want, foot = e->ends || e->opens || e->closes || e->full_foot ? FREE : e->slack;
-
-	if (s->p->g->v[from->pos.block < (int)s->p->g->n ? from->pos.block : 0].span && from->pos.block < (int)s->p->g->n)
-		foot = FREE;
-	if (chapter && !is_settled(s, &to))
-		return;
-	to.done = seam->kind == SEAM_DONE || chapter;
-	to.page = seam->page;
-	to.band = seam->band;
-	to.best.cost += seam->price + facing_price(from, foot);
-	if (to.best.cost >= s->bound || (want > 0 && (to.done ? from->page != want : to.page > want)))
-		return;
-	remember_foot(s, seam, foot, to.best.quote >= 0, &to);
-	if (seam->kind == SEAM_DONE) { /* the end is one state */
-		to.page = to.quote = 0;
-		to.band = (struct band){ 0, 0, 0, false, 0 };
-		to.foot = FREE;
-		to.facing_quote = false;
-	}
-	offer(s, &to, hint);
-}
-
-static void take_end(struct search *s, int32_t parent, const struct end *e, const struct fill_options *o, const struct start *start)
-{
-	const struct state *from = &s->v[parent];
-	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
-		            .best = { 0, parent, o->quote, e->quote_y, start->band.last, e->path } };
-	struct seam seams[MOST_SEAMS];
-	int n = band_seams(s->p, start, from->page, e, seams);
-
-	memcpy(to.at, from->at, sizeof to.at);
-	if (s->p->l->pins != NULL && !pins_pass(s->p->l->pins, from->pos, e->next, from->page, to.at))
-		return;
-	to.best.cost = from->best.cost + e->cost + pass_quotes(s, from, e, o->quote, &to);
-	for (int i = 0; i < n; i++)
-		take_seam(s, from, e, &seams[i], to, seams[i].kind == SEAM_BELOW ? 0 : e->hint);
-}
-
-/* States first .. last begin the same page; they differ in the page before alone. */
-struct group {
-	int32_t first, last;
-	struct start start;
-	struct fill_options o;
-};
-
-/* What a step from there may cost if its end is to be kept: an end ranks by its costs and by the text it leaves. */
-static int64_t most_for_rank(const struct search *s, const struct group *g)
-{
-	const struct state at = { .pos = g->start.pos };
-	int64_t rank = hopeless_rank(s), page = rank_of_rows(s, rank_page_height(s->p->l->theme));
-
-	return rank == INT64_MAX ? INT64_MAX : rank - rank_of_rows(s, rank_rows_left(s, &at)) + page + page / 4;
-}
-
-static void fill_group(struct search *s, struct group *g)
-{
-	int64_t least = INT64_MAX, most = most_for_rank(s, g);
-
-	for (int32_t i = g->first; i <= g->last; i++)
-		least = s->v[i].best.cost < least ? s->v[i].best.cost : least;
-	most = most < s->bound ? most : s->bound;
-	g->o.most = most == INT64_MAX ? INT64_MAX : most - least;
-	g->o.quick = s->thrifty;
-	fill_ends(s->p, &s->scratch, &g->start, &g->o, &s->fill);
-	if (s->fill.least_cut < INT64_MAX)
-		note_cut(s, least + s->fill.least_cut);
-	for (int32_t i = g->first; i <= g->last; i++) {
-		for (size_t k = 0; k < s->fill.n; k++)
-			take_end(s, i, &s->fill.v[k], &g->o, &g->start);
-	}
-}
-
-/* The waiting quote at the lines near its paragraph. False: none of them gives a page. */
-static bool try_quote(struct search *s, struct group *g, int quote, sp top, sp bottom)
-{
-	const struct theme *t = s->p->l->theme;
-	const struct quote *q = &s->p->g->quotes[quote];
-	sp unit = t->page.unit, first = style_line_y(t, t->page.first_line + t->pullquote.clear), shift;
-	sp last = style_line_y(t, t->page.last_line - t->pullquote.clear - q->lines + 1), lo, hi;
-	bool turned = q->anchor < g->start.pos.block, found = false;
-
-	s->p->recto = g->start.recto;
-	if (quote_measure(s->p, q, 0, 0, &shift) < t->pullquote.min_measure)
-		return false;
-	lo = turned ? first : top - s->window * unit;
-	hi = turned ? first + 2 * s->window * unit : bottom + s->window * unit;
-	/* on the lines of the grid */
-	lo = lo < first ? first : lo - (lo - first) % (unit * s->step);
-	if (lo > (hi < last ? hi : last))
-		return false;
-	hi = hi < last ? hi : last;
-	g->o.quote = quote;
-	g->o.quote_step = t->note.in_margin ? 0 : unit * s->step; /* notes beside the text know where it stands long before */
-	for (sp y = lo; y <= hi; y += unit * s->step) {
-		g->o.quote_y = y;
-		g->o.quote_last = hi;
-		fill_group(s, g);
-		found = found || s->fill.n > 0;
-		if (g->o.quote_step > 0)
-			break;
-	}
-	return found;
-}
-
-/* Lines between which the text up to where its band must end may fill all columns: from it, and from it less a float that waits for the
- * next page. */
-static bool find_share(const struct search *s, const struct start *start, sp *least, sp *most)
-{
-	const struct theme *t = s->p->l->theme;
-	const struct galley *g = s->p->g;
-	const struct state at = { .pos = start->pos };
-	bool exact = s->mode == PAGINATE_EXACT;
-	sp under = (exact ? SHARE_UNDER : SHARE_UNDER_BEAM) * t->page.unit, over = (exact ? SHARE_OVER : SHARE_OVER_BEAM) * t->page.unit;
-	sp here = rank_rows_left(s, &at), share;
-	int block = start->pos.block + 1, floats = 0;
-
-	for (int i = 0; i < start->n_carry; i++)
-		here += rank_carry_height(&start->carry[i]);
-	*least = INT64_MAX;
-	*most = 0;
-	for (; block <= (int)g->n && floats < 2; block++) {
-		const struct block *b = block < (int)g->n ? &g->v[block] : NULL;
-
-		if (b != NULL && !b->span && !b->new_page)
-			continue;
-		share = start->band.top + (here - s->left[block]) / t->cols.n;
-		if (share > style_line_y(t, t->page.last_line) + over)
-			break;
-		*least = share - under < *least ? share - under : *least;
-		*most = share + over > *most ? share + over : *most;
-		if (b == NULL || b->new_page || b->insert == 0 || start->pending >= 0)
-			break;
-		here -= s->left[block] - s->left[g->inserts[b->insert - 1].last + 1];
-		block = g->inserts[b->insert - 1].last;
-		floats++;
-	}
-	return *most > 0;
-}
-
-/* A band of columns is begun: it goes down to the page's foot, or to one of the lines near which its text would end in all its columns. */
-static void expand_columns(struct search *s, struct group *g)
-{
-	const struct paginator *p = s->p;
-	sp foot = style_line_y(p->l->theme, p->l->theme->page.last_line), unit = p->l->theme->page.unit, least, most;
-
-	g->o.watch = -1;
-	if (g->start.band.last > 0) { /* chosen */
-		fill_group(s, g);
-		return;
-	}
-	g->start.band.last = foot;
-	fill_group(s, g);
-	if (band_spans(p, g->start.pos) || !find_share(s, &g->start, &least, &most))
-		return;
-	for (sp y = g->start.band.top; y < foot && y <= most; y += unit) {
-		g->start.band.last = y;
-		if (y >= least)
-			fill_group(s, g);
-	}
-}
-
-static void expand(struct search *s, int32_t first, int32_t last)
-{
-	const struct state from = s->v[first];
-	const struct galley *gal = s->p->g;
-	struct group g = { first, last, start_of(s, &from), { .quote = -1 } };
-	bool may = from.quote < (int)gal->n_quotes && from.page >= s->p->l->theme->pullquote.first_page, placed = false;
-	sp top, bottom;
-
-	if (s->p->l->theme->cols.n > 1) {
-		expand_columns(s, &g);
-		return;
-	}
-	g.o.watch = from.quote < (int)gal->n_quotes ? from.quote : -1;
-	g.o.column = !s->thrifty;
-	fill_group(s, &g);
-	top = s->fill.anchor_top;
-	bottom = s->fill.anchor_bottom;
-	g.o.watch = -1;
-	if (may && (top > 0 || gal->quotes[from.quote].anchor < from.pos.block))
-		placed = try_quote(s, &g, from.quote, top, bottom);
-	if (!placed && s->thrifty && g.start.quote < (int)gal->n_quotes && (top > 0 || gal->quotes[from.quote].anchor < from.pos.block)) {
-		g.o.column = true;
-		g.o.quote = -1;
-		fill_group(s, &g);
-	}
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
@@ -482,7 +228,7 @@ static struct state outlive(const struct search *s, const struct state *st)
 static struct choice choice_of(const struct search *s, const struct arrival *by, struct position next)
 {
 	struct state from = outlive(s, &s->v[by->parent]);
-	struct choice c = { start_of(s, &from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from.page };
+	struct choice c = { step_start(s, &from), next, by->quote, by->quote_y, copy_path(s->a, by->path), from.page };
 
 	c.start.band.last = by->last;
 	return c;
@@ -557,12 +303,7 @@ void search_run(struct search *s, struct search_result *out)
 		size_t end = s->n;
 
 		qsort(s->v + begin, end - begin, sizeof *s->v, rank_by_start);
-		for (size_t i = begin, k; i < end && !s->gave_up; i = k) {
-			for (k = i + 1; k < end && rank_by_place(&s->v[i], &s->v[k]) == 0;)
-				k++;
-			expand(s, (int32_t)i, (int32_t)k - 1);
-			s->gave_up = s->most_work > 0 && s->p->n_put > s->most_work;
-		}
+		step_layer(s, (int32_t)begin, (int32_t)end);
 		begin = end;
 		keep_layer(s);
 		s->gave_up = s->gave_up || layer + 1 == MOST_STEPS;

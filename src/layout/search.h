@@ -82,6 +82,15 @@ void search_run(struct search *s, struct search_result *out);
 bool search_as(struct search *s, enum paginate mode, sp pages, int beam, int64_t work, struct search_result *out);
 int64_t search_bound(const struct search *s, const struct search_result *known); /* what a solution must cost less than to be of use */
 
+/* search.c, for step.c: another way to a state, or a new one; hint: see rank_state. Something of this cost, and what would have come of
+ * it, was left out. A beam's rank that cannot be kept any more. */
+void search_offer(struct search *s, struct state *st, int64_t hint);
+void search_note_cut(struct search *s, int64_t cost);
+int64_t search_hopeless_rank(const struct search *s);
+/* step.c: from the states begin .. end - 1, sorted by their starts, all that the next step may lead to is offered. */
+void step_layer(struct search *s, int32_t begin, int32_t end);
+struct start step_start(const struct search *s, const struct state *st);
+
 /* What two states share that have the same future. */
 struct key {
 	int64_t top, last;

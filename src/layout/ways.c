@@ -25,11 +25,18 @@ static bool same_quote(const struct filler *f, const struct cursor *a, const str
 	       (a->quote_from == b->quote_from && a->anchor_top == b->anchor_top && a->anchor_bottom == b->anchor_bottom);
 }
 
+/* What follows from where a block stands, on pages with one start. */
+static bool same_past(const struct cursor *a, const struct cursor *b)
+{
+	return a->notes_height == b->notes_height && a->last_advance == b->last_advance && (a->n_parts > 0) == (b->n_parts > 0) &&
+	       (a->rows > 0) == (b->rows > 0) && a->box_rows == b->box_rows && a->anchored == b->anchored;
+}
+
 /* The rest of the page will be the same for both. */
 static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
 {
 	if (a->y != b->y || a->prev != b->prev || a->pending != b->pending || a->foot != b->foot || a->column != b->column ||
-	    heading_class(a) != heading_class(b))
+	    heading_class(a) != heading_class(b) || (f->n_starts > 1 && !same_past(a, b)))
 		return false;
 	return same_quote(f, a, b) && (!beside_any(f) || beside_same(f, a, b));
 }
@@ -47,28 +54,18 @@ static uint64_t mark_of(const struct filler *f, const struct cursor *c)
 	h = mix(h, ((int64_t)c->prev + 1) << 32 | (uint32_t)c->pending);
 	h = mix(h, ((int64_t)c->foot + 1) << 32 | (uint32_t)c->column);
 	h = mix(h, heading_class(c));
+	if (f->n_starts > 1)
+		h = mix(h, c->notes_height);
 	if (f->quote == NULL || has_passed(f, c))
 		return h;
 	h = mix(h, c->quote_y);
 	return c->quote_y > 0 ? h : mix(mix(h, c->quote_from), c->anchor_top);
 }
 
-/* The cheaper; or of two, that with the higher quote. */
-static bool better(const struct cursor *a, const struct cursor *b)
-{
-	return a->cost < b->cost || (a->cost == b->cost && a->quote_y < b->quote_y);
-}
-
 /* They compete for the places of a quick search. */
 static bool same_lot(const struct filler *f, const struct cursor *a, const struct cursor *b)
 {
 	return a->quote_y == b->quote_y || (has_passed(f, a) && has_passed(f, b));
-}
-
-static void note_cut(struct filler *f, int64_t cost)
-{
-	if (cost < f->out->least_cut)
-		f->out->least_cut = cost;
 }
 
 static void put(struct ways *w, size_t at, const struct cursor *c, uint64_t mark)
@@ -79,6 +76,8 @@ static void put(struct ways *w, size_t at, const struct cursor *c, uint64_t mark
 		w->n++;
 	}
 	w->v[at] = *c;
+	w->v[at].cost = 0;
+	w->v[at].path = NULL;
 	w->marks[at] = mark;
 }
 
@@ -88,15 +87,116 @@ void ways_free(struct ways *w)
 	mem_free(w->marks);
 }
 
+/* ---- shares ---------------------------------------------------------------------------------------------------------- */
+
+const struct path *ways_path(struct filler *f, const struct path *done, const struct path *before)
+{
+	struct path *copy;
+
+	if (done == NULL || before == NULL)
+		return done != NULL ? done : before;
+	copy = ARENA_NEW(f->a, struct path);
+	*copy = (struct path){ ways_path(f, done->before, before), done->block, done->more }; /* what one block does */
+	return copy;
+}
+
+/* The cheaper; or of two, that with the higher quote. */
+static bool better(const struct share *a, const struct share *b)
+{
+	return a->cost < b->cost || (a->cost == b->cost && a->quote_y < b->quote_y);
+}
+
+/* What one of c's shares comes to now. */
+static struct share share_of(struct filler *f, const struct cursor *c, const struct share *s)
+{
+	return (struct share){ NULL, s->start, s->quote_y > 0 ? s->quote_y : c->quote_y, s->cost + c->cost, ways_path(f, c->path, s->path) };
+}
+
+static bool is_lost(const struct filler *f, const struct share *s)
+{
+	return f->n_starts > 1 && s->cost >= f->most[s->start] && (f->o->watch < 0 || f->out->seen[s->start].anchor_top > 0);
+}
+
+/* Those of c: of a new way, at the end of a list. */
+static int take_shares(struct filler *f, const struct cursor *c, struct share **end)
+{
+	int n = 0;
+
+	for (const struct share *s = c->shares; s != NULL; s = s->next) {
+		struct share new = share_of(f, c, s), *kept;
+
+		if (is_lost(f, &new))
+			continue;
+		kept = *end = ARENA_NEW(f->a, struct share);
+		*kept = new;
+		end = &kept->next;
+		n++;
+	}
+	return n;
+}
+
+/* c is the same way as `to`. */
+static void join(struct filler *f, struct cursor *to, const struct cursor *c)
+{
+	for (const struct share *s = c->shares; s != NULL; s = s->next) {
+		struct share new = share_of(f, c, s), **at = &to->shares;
+
+		while (*at != NULL && (*at)->start != new.start)
+			at = &(*at)->next;
+		if (*at != NULL && better(&new, *at)) {
+			new.next = (*at)->next;
+			**at = new;
+		} else if (*at == NULL && !is_lost(f, &new)) {
+			*at = ARENA_NEW(f->a, struct share);
+			**at = new;
+			to->n_shares++;
+		}
+	}
+}
+
+static int64_t cheapest(const struct cursor *c)
+{
+	int64_t least = INT64_MAX;
+
+	for (const struct share *s = c->shares; s != NULL; s = s->next)
+		least = s->cost + c->cost < least ? s->cost + c->cost : least;
+	return least;
+}
+
+static void note_cut(struct filler *f, const struct cursor *c)
+{
+	for (const struct share *s = c->shares; s != NULL; s = s->next) {
+		if (s->cost + c->cost < f->out->seen[s->start].least_cut)
+			f->out->seen[s->start].least_cut = s->cost + c->cost;
+	}
+}
+
+/* ---- one more ---------------------------------------------------------------------------------------------------------- */
+
+static void put_new(struct filler *f, struct ways *w, size_t at, const struct cursor *c, uint64_t mark)
+{
+	struct cursor new = *c;
+
+	new.shares = NULL;
+	new.n_shares = take_shares(f, c, &new.shares);
+	if (new.n_shares > 0)
+		put(w, at, &new, mark);
+}
+
+void ways_begin(const struct filler *f, struct ways *w, const struct cursor *c)
+{
+	put(w, w->n, c, mark_of(f, c));
+}
+
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 {
-	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : MOST_WAYS, worst = SIZE_MAX, lot = 0;
+	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : (size_t)MOST_WAYS * (size_t)f->n_starts;
+	size_t worst = SIZE_MAX, lot = 0;
 	uint64_t mark = mark_of(f, c);
 
 	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
 		if (w->marks[i] == mark && same_way(f, &w->v[i], c)) {
-			if (better(c, &w->v[i]))
-				w->v[i] = *c;
+			join(f, &w->v[i], c);
 			return;
 		}
 	}
@@ -104,17 +204,15 @@ void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 		if (f->o->quick && !same_lot(f, &w->v[i], c))
 			continue;
 		lot++;
-		if (worst == SIZE_MAX || w->v[i].cost > w->v[worst].cost)
+		if (worst == SIZE_MAX || cheapest(&w->v[i]) > cheapest(&w->v[worst]))
 			worst = i;
 	}
 	if (lot < most) {
-		put(w, w->n, c, mark);
-		return;
-	}
-	if (c->cost < w->v[worst].cost) {
-		note_cut(f, w->v[worst].cost);
-		put(w, worst, c, mark);
+		put_new(f, w, w->n, c, mark);
+	} else if (cheapest(c) < cheapest(&w->v[worst])) {
+		note_cut(f, &w->v[worst]);
+		put_new(f, w, worst, c, mark);
 	} else {
-		note_cut(f, c->cost);
+		note_cut(f, c);
 	}
 }
