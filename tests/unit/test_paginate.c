@@ -455,6 +455,139 @@ static void test_too_low_a_band(void **state)
 	assert_int_equal(t.proved, 1);
 }
 
+/* ---- pages filled together ------------------------------------------------------------------------------------------- */
+
+enum { STARTS_MOST = 40 };
+
+static int by_position(const void *a, const void *b)
+{
+	const struct position *x = &((const struct start *)a)->pos, *y = &((const struct start *)b)->pos;
+
+	return x->block != y->block ? x->block - y->block : x->row != y->row ? x->row - y->row : (x->cand > y->cand) - (x->cand < y->cand);
+}
+
+/* Where the page after one like this may begin, if it owes nothing. */
+static int starts_behind(struct book *b, const struct choice *c, const struct start *next, struct start v[STARTS_MOST])
+{
+	struct fill_options o = { .quote = -1, .watch = -1, .most = INT64_MAX };
+	struct fill fill = { 0 };
+	int n = 0;
+
+	fill_ends(&b->p, &b->a, &c->start, &o, &fill);
+	for (size_t i = 0; i < fill.n && n < STARTS_MOST; i++) {
+		const struct end *e = &fill.v[i];
+		bool known = e->ends || e->n_later > 0 || e->pending >= 0;
+
+		v[n] = *next;
+		v[n].pos = e->next;
+		v[n].pending = -1;
+		for (int k = 0; k < n && !known; k++)
+			known = by_position(&v[k], &v[n]) == 0;
+		n += !known;
+	}
+	mem_free(fill.v);
+	qsort(v, (size_t)n, sizeof *v, by_position);
+	return n;
+}
+
+static bool same_end(const struct end *a, const struct end *b)
+{
+	return a->next.block == b->next.block && a->next.cand == b->next.cand && a->next.row == b->next.row && a->pending == b->pending &&
+	       a->column == b->column && a->n_later == b->n_later;
+}
+
+/* What the cheapest end like this costs, of a start; and that its way is to be had, for that. */
+static int64_t cost_of(struct book *b, const struct fill *fill, int start, const struct start *s, const struct end *like, int quote)
+{
+	const struct end *best = NULL;
+	struct choice c;
+	struct trial t;
+
+	for (size_t i = 0; i < fill->n; i++) {
+		const struct end *e = &fill->v[i];
+
+		if (e->start == start && same_end(e, like) && (best == NULL || e->cost + e->cut + e->blank < best->cost + best->cut + best->blank))
+			best = e;
+	}
+	if (best == NULL)
+		return -1;
+	c = (struct choice){ *s, best->next, quote, best->quote_y, best->path, 1 };
+	fill_again(&b->p, &b->a, &c, &t);
+	assert_true(t.n > 0 && t.v[t.n - 1].y > 0);
+	trial_free(&t);
+	return best->cost + best->cut + best->blank;
+}
+
+/* One by one and together: the same ends. Returns how many. */
+static int compare_fills(struct book *b, const struct start *v, int n, const struct fill_options *o)
+{
+	struct fill one = { 0 }, all = { 0 };
+	int64_t most[STARTS_MOST];
+	int ends = 0;
+
+	for (int i = 0; i < n; i++)
+		most[i] = o->most - 10 * (i % 7) * POINT;
+	fill_together(&b->p, &b->a, v, most, n, o, &all);
+	for (size_t i = 0; i < all.n; i++)
+		assert_true(all.v[i].cost + all.v[i].cut + all.v[i].blank < most[all.v[i].start]);
+	for (int i = 0; i < n; i++) {
+		struct fill_options own = *o;
+		size_t n_all = 0;
+
+		own.most = most[i];
+		fill_ends(&b->p, &b->a, &v[i], &own, &one);
+		for (size_t k = 0; k < one.n; k++)
+			assert_int_equal(cost_of(b, &all, i, &v[i], &one.v[k], o->quote), cost_of(b, &one, 0, &v[i], &one.v[k], o->quote));
+		for (size_t k = 0; k < all.n; k++)
+			n_all += all.v[k].start == i;
+		assert_int_equal(n_all, one.n);
+		assert_true(o->watch < 0 || (all.seen[i].anchor_top > 0) == (one.seen->anchor_top > 0));
+		ends += (int)one.n;
+	}
+	mem_free(one.v);
+	mem_free(all.v);
+	return ends;
+}
+
+static void test_together(void **state)
+{
+	int ends = 0, quoted = 0, starts = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 40; seed++) {
+		struct start v[STARTS_MOST];
+		struct search_result r;
+		struct buf xml;
+		struct book *b;
+
+		buf_init(&xml);
+		put_document(seed, 10, 60, 3, &xml);
+		b = open_book(shop[seed % 2 == 0 ? SMALL : REAL], &xml);
+		r = paginate(b, PAGINATE_GREEDY);
+		for (int i = 0; i + 1 < r.best.n; i++) {
+			const struct start *next = &r.best.v[i + 1].start;
+			sp unit = b->w->theme->page.unit, top = next->band.top;
+			bool waits = next->quote < (int)b->g.n_quotes;
+			struct fill_options o = { .quote = -1, .watch = waits ? next->quote : -1, .column = true, .most = 4000 * POINT };
+			int n;
+
+			if (next->n_carry > 0 || next->pending >= 0)
+				continue;
+			n = starts_behind(b, &r.best.v[i], next, v);
+			ends += compare_fills(b, v, n, &o);
+			starts += n;
+			o = (struct fill_options){ .quote = next->quote, .watch = -1, .column = true, .most = 4000 * POINT, .quote_step = unit,
+				                   .quote_y = top + 2 * unit, .quote_last = next->band.last - 5 * unit };
+			if (waits && o.quote_last > o.quote_y)
+				quoted += compare_fills(b, v, n, &o);
+		}
+		close_book(b);
+		buf_free(&xml);
+	}
+	print_message("%d starts, %d ends, %d with a quote\n", starts, ends, quoted);
+	assert_true(starts > 100 && ends > 1000 && quoted > 200);
+}
+
 static void test_real_pages(void **state)
 {
 	struct tally with = { 0 }, without = { 0 }, longer = { 0 };
@@ -483,6 +616,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_side_notes),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_too_low_a_band),
+		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_real_pages),
 	};
 
