@@ -1,4 +1,4 @@
-/* Inside of fill.c, ways.c, runaround.c, pageend.c and foot.c: one page in the making, or several at once (fill_together). */
+/* Inside of fill.c, put.c, ways.c, runaround.c, pageend.c and foot.c: one page in the making, or several at once (fill_together). */
 #ifndef VERSTKA_LAYOUT_FILLER_H
 #define VERSTKA_LAYOUT_FILLER_H
 
@@ -152,8 +152,17 @@ void pageend_add(struct filler *f, const struct cursor *c, const struct placed *
 int64_t pageend_blank(int64_t rows); /* what so many blank rows cost where they mean something */
 void pageend_drop_holes(struct fill *out); /* deep holes at the foot go, if the page can end otherwise */
 
-/* fill.c: space [sp] between a block and what stands above it on the page. */
-sp fill_space_before(const struct filler *f, const struct cursor *c, int block);
+/* put.c: space [sp] between a block and what stands above it on the page. */
+sp put_space_before(const struct filler *f, const struct cursor *c, int block);
+/* What the way at work may still cost, and whether that matters. */
+void put_aim(struct filler *f, const struct cursor *c);
+/* One way over one block: what comes of it stands in `next`; in `behind`, if an insert that begins there is not in its place. */
+void put_way(struct filler *f, const struct cursor *from, int block, struct ways *next, struct ways *behind);
+void put_record_notes(struct filler *f, const struct cursor *c);
+static inline bool same_position(struct position a, struct position b)
+{
+	return a.block == b.block && a.cand == b.cand && a.row == b.row;
+}
 
 /* float.c */
 sp float_gap(const struct filler *f); /* what keeps a float off the text */

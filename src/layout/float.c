@@ -18,7 +18,7 @@ sp float_walk(struct filler *f, int insert, sp y, struct trial *t, enum placed_w
 	for (int i = in->first; i <= in->last; i++) {
 		const struct block *b = &f->p->g->v[i];
 		int n = b->kind == BLOCK_PAR ? b->natural.n : b->rows.n;
-		sp y0 = c.y = band_grid(f->p->l->theme, c.y + fill_space_before(f, &c, i));
+		sp y0 = c.y = band_grid(f->p->l->theme, c.y + put_space_before(f, &c, i));
 
 		if (b->margin.n > 0 && y0 + b->margin.height > beside)
 			beside = y0 + b->margin.height;

@@ -21,7 +21,7 @@
  * they stand inside one step.
  *
  * fill.c finds all ends of one page: a search of its own over (block, y), in which each paragraph offers its best
- * number of lines, one more and one less, and each float its place, the page's foot, or the next page. foot.c fits
+ * number of lines, one more and one less, and each float its place, the page's foot, or the next page (put.c). foot.c fits
  * notes, variant.c breaks and remembers paragraphs. search.c walks from page to page, keeping all states (exact), the
  * best few (beam) or one (greedy). The chosen pages are filled again, this time recording every row, judged by code
  * that knows nothing of the search (judge.c: same sum, or a warning), and placed (place.c).

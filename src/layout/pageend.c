@@ -70,7 +70,7 @@ static void close_band(const struct filler *f, const struct cursor *c, const str
 		return;
 	behind.prev = pl->block;
 	behind.rows = 1;
-	e->space = e->ends ? 0 : fill_space_before(f, &behind, e->next.block);
+	e->space = e->ends ? 0 : put_space_before(f, &behind, e->next.block);
 	e->behind = band_grid(f->p->l->theme, pl->behind + e->space);
 	e->keep = g->v[pl->block].heading ? g->v[pl->block].style->keep_next : 0;
 }
