@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 /* The encoding that the XML declaration names, in an ASCII-compatible text. */
 static const char *declared_encoding(const char *s, size_t len, char out[64])
@@ -31,12 +32,39 @@ static const char *declared_encoding(const char *s, size_t len, char out[64])
 	return n == 0 ? NULL : out;
 }
 
+static bool is_named(const char *name, const char *a, const char *b)
+{
+	return xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)a) == 0 || xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)b) == 0;
+}
+
+static bool begins(const char *name, const char *with)
+{
+	return xmlStrncasecmp((const xmlChar *)name, (const xmlChar *)with, (int)strlen(with)) == 0;
+}
+
+static bool ends(const char *name, const char *with)
+{
+	size_t n = strlen(name), m = strlen(with);
+
+	return n >= m && xmlStrcasecmp((const xmlChar *)name + n - m, (const xmlChar *)with) == 0;
+}
+
 static bool is_utf8_name(const char *name)
 {
-	return xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"utf-8") == 0 ||
-	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"utf8") == 0 ||
-	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"us-ascii") == 0 ||
-	       xmlStrcasecmp((const xmlChar *)name, (const xmlChar *)"ascii") == 0;
+	return is_named(name, "utf-8", "utf8");
+}
+
+static bool is_ascii_name(const char *name)
+{
+	return is_named(name, "us-ascii", "ascii");
+}
+
+/* Bytes a unit of the encoding that is so called. */
+static int width_of(const char *name)
+{
+	if (begins(name, "utf-32") || begins(name, "utf32") || begins(name, "ucs-4") || ends(name, "ucs-4"))
+		return 4;
+	return begins(name, "utf-16") || begins(name, "utf16") || begins(name, "ucs-2") || ends(name, "ucs-2") ? 2 : 1;
 }
 
 /* Conversion has no parser to complain to: libxml2 would print its own message beside ours. */
@@ -106,13 +134,142 @@ static const char *utf32_of(const char *s, size_t len)
 	return NULL;
 }
 
+/* The file says that it is in one encoding, and its bytes, whose own is `found`, are of another (XML 1.0, 4.3.3: a fatal
+ * error). What they say on a page would be rubbish, or somebody's guess. */
+static bool contradicts(const char *declared, const char *found)
+{
+	if (is_utf8_name(found))
+		return width_of(declared) != 1;
+	if (width_of(declared) != width_of(found))
+		return true;
+	return (ends(declared, "le") && ends(found, "be")) || (ends(declared, "be") && ends(found, "le"));
+}
+
+static void report_other(const char *declared, const char *found, struct pos pos, struct diag_log *log)
+{
+	int shown = (int)strlen(found);
+
+	if (width_of(declared) != width_of(found) && !is_utf8_name(found))
+		shown -= 2; /* the order of bytes is not what matters */
+	diag_error(log, "xml-encoding", pos, "the file says that it is in \"%s\", and it is in %.*s", declared, shown, found);
+	diag_hint(log, "write encoding=\"%.*s\" in its first line, or nothing", shown, found);
+}
+
+/* Where the first byte stands that is not ASCII; len: nowhere. */
+static size_t first_high(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* Bytes of an encoding that is told by its name alone. UTF-8's pattern does not come about in texts of others, and nearly all
+ * bytes are letters in theirs: what is said to be KOI8-R may be UTF-8, and would be printed as it is not. */
+static bool is_what_it_says(const char *text, size_t len, const char *declared, struct pos pos, bool whole, struct diag_log *log)
+{
+	size_t high = first_high(text, len);
+
+	if (high == len || (!utf8_is_valid(text, len) && !is_ascii_name(declared)))
+		return true;
+	if (whole)
+		move_behind(&pos, text, high);
+	if (utf8_is_valid(text, len))
+		report_other(declared, "UTF-8", pos, log);
+	else
+		diag_error(log, "xml-encoding", pos, "the file is not in its encoding \"%s\"", declared);
+	return false;
+}
+
+/* UTF-16, UTF-32 and EBCDIC show by their first bytes. NULL: it has to be said. */
+static const char *encoding_of(const char *s, size_t len)
+{
+	xmlCharEncoding sniffed = len < 4 ? XML_CHAR_ENCODING_NONE : xmlDetectCharEncoding((const unsigned char *)s, 4);
+	const char *wide = utf32_of(s, len);
+
+	if (wide != NULL)
+		return wide;
+	if (sniffed == XML_CHAR_ENCODING_UTF16LE || sniffed == XML_CHAR_ENCODING_UTF16BE)
+		return sniffed == XML_CHAR_ENCODING_UTF16LE ? "UTF-16LE" : "UTF-16BE";
+	return sniffed == XML_CHAR_ENCODING_EBCDIC ? "IBM037" : NULL;
+}
+
+/* The text as it is. */
+static bool copy(const char *text, size_t len, char **out, size_t *out_len)
+{
+	*out = mem_alloc(len + 1);
+	memcpy(*out, text, len);
+	(*out)[len] = '\0';
+	*out_len = len;
+	return true;
+}
+
+static bool convert_from(xmlCharEncodingHandlerPtr h, const char *name, const char *text, size_t len, struct pos pos, bool whole,
+                         struct diag_log *log, char **out, size_t *out_len)
+{
+	bool ok = convert(h, text, len, out, out_len, whole ? &pos : NULL);
+
+	if (!ok)
+		diag_error(log, "xml-encoding", pos, "the file is not in its encoding \"%s\"", name);
+	else if (*out_len >= 3 && memcmp(*out, "\xef\xbb\xbf", 3) == 0)
+		memmove(*out, *out + 3, (*out_len -= 3) + 1);
+	return ok;
+}
+
+/* Bytes that show their encoding, and what they say of it themselves, which can be read when they are converted. */
+static bool read_wide(const char *found, const char *text, size_t len, struct pos pos, struct diag_log *log, char **out,
+                      size_t *out_len)
+{
+	xmlCharEncodingHandlerPtr h = xmlFindCharEncodingHandler(found);
+	const char *said;
+	char name[64];
+	bool ok;
+
+	if (h == NULL)
+		mem_fail(); /* it is known */
+	ok = convert_from(h, found, text, len, pos, true, log, out, out_len);
+	xmlCharEncCloseFunc(h);
+	if (!ok)
+		return false;
+	said = declared_encoding(*out, *out_len, name);
+	if (said == NULL || width_of(found) == 1 || !contradicts(said, found))
+		return true;
+	report_other(said, found, pos, log);
+	mem_free(*out);
+	*out = NULL;
+	return false;
+}
+
+/* Bytes of the encoding that is named, or, with a mark, of UTF-8. */
+static bool read_named(const char *declared, bool marked, const char *text, size_t len, struct pos pos, bool whole, struct diag_log *log,
+                       char **out, size_t *out_len)
+{
+	xmlCharEncodingHandlerPtr h = xmlFindCharEncodingHandler(declared);
+	bool ok;
+
+	if (h == NULL) {
+		diag_error(log, "xml-encoding", pos, "the encoding \"%s\" is not known", declared);
+		return false;
+	}
+	if ((whole && contradicts(declared, "UTF-8")) || (marked && !is_ascii_name(declared))) {
+		report_other(declared, "UTF-8", pos, log);
+		ok = false;
+	} else {
+		ok = is_what_it_says(text, len, declared, pos, whole, log) &&
+		     (is_ascii_name(declared) ? copy(text, len, out, out_len)
+		                              : convert_from(h, declared, text, len, pos, whole, log, out, out_len));
+	}
+	xmlCharEncCloseFunc(h);
+	return ok;
+}
+
 bool xml_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
                  char **out, size_t *out_len)
 {
-	xmlCharEncoding sniffed;
-	xmlCharEncodingHandlerPtr h;
-	char declared[64];
-	bool ok, whole = encoding == NULL; /* a file of its own, at whose begin pos is */
+	bool marked = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
+	const char *found, *declared;
+	char name[64];
 
 	*out = NULL;
 	xmlInitParser(); /* two threads may find its list of encodings unmade */
@@ -120,42 +277,13 @@ bool xml_to_utf8(const char *text, size_t len, const char *encoding, struct pos 
 		diag_error(log, "too-large", pos, "the file is over %zu bytes", XMLSOURCE_MOST);
 		return false;
 	}
-	sniffed = len < 4 ? XML_CHAR_ENCODING_NONE : xmlDetectCharEncoding((const unsigned char *)text, 4);
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-		text += 3;
-		len -= 3;
-		sniffed = XML_CHAR_ENCODING_UTF8;
-		encoding = "utf-8";
-	}
-	if (encoding == NULL)
-		encoding = utf32_of(text, len);
-	if (encoding == NULL && (sniffed == XML_CHAR_ENCODING_NONE || sniffed == XML_CHAR_ENCODING_UTF8))
-		encoding = declared_encoding(text, len, declared);
-	/* a declaration that contradicts the bytes (UTF-16 declared, single bytes found) means nothing */
-	if (encoding != NULL && sniffed == XML_CHAR_ENCODING_UTF8 && xmlStrncasecmp((const xmlChar *)encoding,
-	                                                                           (const xmlChar *)"utf-16", 6) == 0)
-		encoding = NULL;
-	if (encoding == NULL && (sniffed == XML_CHAR_ENCODING_NONE || sniffed == XML_CHAR_ENCODING_UTF8))
-		encoding = "utf-8";
-	if (encoding != NULL && is_utf8_name(encoding)) {
-		*out = mem_alloc(len + 1);
-		memcpy(*out, text, len);
-		(*out)[len] = '\0';
-		*out_len = len;
-		return true;
-	}
-	h = encoding != NULL ? xmlFindCharEncodingHandler(encoding) : xmlGetCharEncodingHandler(sniffed);
-	if (h == NULL) {
-		diag_error(log, "xml-encoding", pos, "the encoding \"%s\" is not known",
-		           encoding != NULL ? encoding : xmlGetCharEncodingName(sniffed));
-		return false;
-	}
-	ok = convert(h, text, len, out, out_len, whole ? &pos : NULL);
-	xmlCharEncCloseFunc(h);
-	if (!ok)
-		diag_error(log, "xml-encoding", pos, "the file is not in its encoding \"%s\"",
-		           encoding != NULL ? encoding : xmlGetCharEncodingName(sniffed));
-	else if (*out_len >= 3 && memcmp(*out, "\xef\xbb\xbf", 3) == 0)
-		memmove(*out, *out + 3, (*out_len -= 3) + 1);
-	return ok;
+	found = encoding == NULL ? encoding_of(text, len) : NULL;
+	if (found != NULL)
+		return read_wide(found, text, len, pos, log, out, out_len);
+	text += marked ? 3 : 0;
+	len -= marked ? 3 : 0;
+	declared = encoding != NULL ? encoding : declared_encoding(text, len, name);
+	if (declared == NULL || is_utf8_name(declared))
+		return copy(text, len, out, out_len);
+	return read_named(declared, marked, text, len, pos, encoding == NULL, log, out, out_len);
 }
