@@ -15,6 +15,7 @@
 #include "base/strmap.h"
 #include "font/font_files.h"
 #include "font/font_hb.h"
+#include "font/soundness.h"
 
 /* What a face is behind its public data. */
 enum { KNOWN = 256 }; /* power of two */
@@ -23,6 +24,8 @@ enum { KNOWN = 256 }; /* power of two */
 struct known {
 	struct { uint32_t codepoint, gid; } glyph[KNOWN];
 	struct { uint32_t gid; int advance; } advance[KNOWN]; /* gid 0: none yet */
+	uint32_t astray; /* a glyph that the map of characters names and the face does not have; 0: none was met */
+	bool told;       /* of it */
 };
 
 struct opened {
@@ -224,6 +227,7 @@ static char *find_file(struct fonts *f, const char *file)
 static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struct diag_log *log)
 {
 	struct opened *o;
+	const char *fault;
 	char *path;
 
 	if (s->opened != NULL)
@@ -262,8 +266,12 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 	o->pub.is_cff = has_table(o->hb_face, HB_TAG('C', 'F', 'F', ' '));
 	mem_watched();
 	if ((!o->pub.is_cff && !has_table(o->hb_face, HB_TAG('g', 'l', 'y', 'f'))) || o->ft->units_per_EM == 0 ||
-	    o->ft->num_glyphs < 1 || o->ft->num_glyphs > 65535) {
-		diag_fail(log, "font-broken", s->desc->pos, "%s holds neither TrueType nor CFF outlines", path);
+	    o->ft->num_glyphs < 1 || o->ft->num_glyphs > 65535)
+		fault = "holds neither TrueType nor CFF outlines";
+	else
+		fault = soundness_fault(o->ft, o->hb_face, o->hb_font, o->pub.is_cff);
+	if (fault != NULL) {
+		diag_fail(log, "font-broken", s->desc->pos, "%s %s", path, fault);
 		FT_Done_Face(o->ft);
 		hb_font_destroy(o->hb_font);
 		hb_face_destroy(o->hb_face);
@@ -370,6 +378,17 @@ static struct face *face_in_chain(struct fonts *f, const struct face *wanted, ui
 	return NULL;
 }
 
+static void tell_astray(const struct face *face, struct diag_log *log)
+{
+	struct known *k = opened_of(face)->known;
+
+	if (k->astray == 0 || k->told)
+		return;
+	k->told = true;
+	diag_fail(log, "font-broken", face->pos, "%s is damaged: it has %d glyphs, and its map of characters leads to the %uth", face->path,
+	          face->glyph_count, (unsigned)k->astray + 1);
+}
+
 struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang,
                             struct diag_log *log)
 {
@@ -378,6 +397,7 @@ struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codep
 
 	if (face_has(wanted, codepoint))
 		return wanted;
+	tell_astray(wanted, log);
 	hash = lang != NULL ? strmap_hash(lang, strlen(lang)) : 0;
 	if (at->wanted != wanted || at->codepoint != codepoint || at->lang != hash)
 		*at = (struct found){ wanted, face_in_chain(f, wanted, codepoint, lang, log), hash, codepoint };
@@ -409,6 +429,10 @@ uint32_t face_glyph(const struct face *face, uint32_t codepoint)
 	if (codepoint != 0 && k->glyph[slot].codepoint == codepoint)
 		return k->glyph[slot].gid;
 	hb_font_get_nominal_glyph(opened_of(face)->hb_font, codepoint, &gid);
+	if (gid >= (hb_codepoint_t)opened_of(face)->ft->num_glyphs) {
+		k->astray = gid;
+		gid = 0;
+	}
 	k->glyph[slot].codepoint = codepoint;
 	k->glyph[slot].gid = gid;
 	return gid;
