@@ -75,6 +75,7 @@ struct scan {
 	struct po_line *string;
 	size_t n_string, cap_string;
 	size_t decoded; /* [byte] of the msgstr at hand */
+	int too_long;   /* line of the first one that is; 0: none */
 	bool in_msgstr;
 };
 
@@ -102,6 +103,8 @@ static void scan_string(struct scan *x)
 	}
 	if (x->s < x->end && *x->s == '"')
 		x->s++;
+	if (x->in_msgstr && x->n > 0 && x->decoded > PO_MOST_IN_ENTRY && x->too_long == 0)
+		x->too_long = x->place[x->n - 1].str_line;
 }
 
 static void scan_word(struct scan *x)
@@ -325,7 +328,13 @@ struct po *po_read(const char *path, struct diag_log *log)
 	strmap_init(&p->by_text);
 	p->path = arena_strdup(&p->arena, path);
 	scan_places(&x, data, len);
-	ok = is_utf8(data, len, p->path, log) && read_file(p, &x, log);
+	ok = is_utf8(data, len, p->path, log);
+	if (ok && x.too_long > 0) {
+		diag_error(log, "too-large", (struct pos){ p->path, x.too_long, 0 }, "a translation of more than %d million bytes",
+		           (int)(PO_MOST_IN_ENTRY / 1000000));
+		ok = false;
+	}
+	ok = ok && read_file(p, &x, log);
 	scan_free(&x);
 	mem_free(data);
 	if (ok)

@@ -43,8 +43,9 @@ struct po {
 /* NULL: the file is at fault, with its line. Logged:
  *   po-syntax    libgettextpo's words: a string left open, an entry given twice, a file cut short ...
  *   po-encoding  not UTF-8, whether it says so or its bytes are not
- *   too-large    over PO_MOST bytes */
+ *   too-large    over PO_MOST bytes, or over PO_MOST_IN_ENTRY in an entry */
 #define PO_MOST ((size_t)64 << 20)
+#define PO_MOST_IN_ENTRY ((size_t)12000000) /* no paragraph may be longer (doc/check.h) */
 struct po *po_read(const char *path, struct diag_log *log);
 void po_close(struct po *p); /* or NULL */
 

@@ -58,7 +58,7 @@ static bool read_linguas(struct project *p, struct diag_log *log)
 	char *data;
 	bool ok = true;
 
-	if (!file_exists(p->linguas))
+	if (!file_is_named(p->linguas))
 		return true;
 	if (!file_read(p->linguas, MOST_LINGUAS, log, DIAG_NOWHERE, &data, &len))
 		return false;
@@ -71,6 +71,10 @@ static bool read_linguas(struct project *p, struct diag_log *log)
 		if (*s == '#')
 			s += strcspn(s, "\n");
 		at.line += *s == '\n';
+	}
+	if (strlen(data) < len) {
+		diag_error(log, "linguas", at, "this is no text: a zero byte");
+		ok = false;
 	}
 	mem_free(data);
 	return ok;
