@@ -360,6 +360,13 @@ bool file_exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
+bool file_is_named(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
 bool file_make_folders(const char *path, size_t *made, struct diag_log *log)
 {
 	size_t n = strlen(path);

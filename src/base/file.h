@@ -32,6 +32,7 @@ void file_abandon(struct file_stage *s);
 bool file_find(const char *needle, struct pos *pos);
 
 bool file_exists(const char *path);
+bool file_is_named(const char *path); /* so, or a link that leads nowhere: somebody meant a file to be there */
 bool file_is_regular(const char *path); /* and not a folder, pipe or device, whose opening may block */
 /* Like mkdir -p. *made: [byte] of path up to the end of the first folder that was not there; 0: all were. */
 bool file_make_folders(const char *path, size_t *made, struct diag_log *log);

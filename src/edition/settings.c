@@ -35,7 +35,7 @@ static const char *find_in(const char *folder, enum setting which, struct arena 
 	for (int i = 0; i < 2 && settings[which].names[i] != NULL; i++) {
 		const char *path = arena_printf(a, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, settings[which].names[i]);
 
-		if (file_exists(path))
+		if (file_is_named(path))
 			return path;
 	}
 	return NULL;

@@ -664,7 +664,7 @@ void hyphen_read_exceptions(struct hyphenator *h, const char *path, struct diag_
 	char *data;
 	size_t len;
 
-	if (!file_exists(path) || !file_read(path, EXCEPTIONS_MAX, log, pos, &data, &len))
+	if (!file_is_named(path) || !file_read(path, EXCEPTIONS_MAX, log, pos, &data, &len))
 		return;
 	for (size_t i = 0; i < len;) {
 		size_t end = i, from = i, to;
