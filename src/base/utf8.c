@@ -109,3 +109,20 @@ bool utf8_is_ignorable(uint32_t c)
 	}
 	return false;
 }
+
+static bool is_space(uint32_t c)
+{
+	return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+	       c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+bool utf8_is_seen(const char *s, size_t len)
+{
+	for (size_t i = 0, n; i < len; i += n) {
+		uint32_t c = utf8_decode(s + i, len - i, &n);
+
+		if (!is_space(c) && !utf8_is_ignorable(c))
+			return true;
+	}
+	return false;
+}

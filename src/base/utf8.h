@@ -40,5 +40,7 @@ size_t utf8_count(const char *s, size_t len); /* [character] */
 /* Unicode's Default_Ignorable_Code_Point: what draws nothing where it has no effect (marks of direction, variation
  * selectors, tags, joiners ...), and may be absent from a face. */
 bool utf8_is_ignorable(uint32_t c);
+/* Something in the text leaves a mark on paper: more than spaces of any kind, controls and what is ignorable. */
+bool utf8_is_seen(const char *s, size_t len);
 
 #endif

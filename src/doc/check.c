@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define FAULT(...) (lenient ? diag_warn(log, __VA_ARGS__) : diag_error(log, __VA_ARGS__))
 
 static void check_id(const struct doc *d, const struct node *n, struct diag_log *log, bool lenient)
@@ -48,10 +50,12 @@ static bool has_scheme(const char *href)
 	return n > 1 && href[n] == ':' && href[n + 1] != '\0';
 }
 
+/* Something in it can be read or looked at. */
 static bool has_words(const struct node *top)
 {
 	for (const struct node *n = top->first; n != NULL; n = doc_next(top, n))
-		if (n->kind == N_TEXT || n->kind == N_INLINE_IMAGE || n->kind == N_IMAGE || n->kind == N_XREF)
+		if (n->kind == N_TEXT ? utf8_is_seen(n->u.text.s, n->u.text.len)
+		                      : n->kind == N_INLINE_IMAGE || n->kind == N_IMAGE || n->kind == N_XREF)
 			return true;
 	return false;
 }
@@ -132,15 +136,6 @@ static void check_data(const struct doc *d, struct diag_log *log)
 		diag_warn(log, "no-title", d->root->pos, "the document has no title: readers will find it under the name of its file");
 		diag_hint(log, "<info><title>...</title></info>");
 	}
-}
-
-static bool has_content(const struct node *title)
-{
-	for (const struct node *n = title; n != NULL; n = doc_next(title, n)) {
-		if (n->kind == N_TEXT || n->kind == N_INLINE_IMAGE || n->kind == N_XREF)
-			return true;
-	}
-	return false;
 }
 
 static void check_picture(const struct node *n, struct diag_log *log)
@@ -244,7 +239,7 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 			check_numbered(n, log);
 		if (n->kind == N_TABLE)
 			check_table(n, log);
-		if (n->kind == N_TITLE && !has_content(n))
+		if (n->kind == N_TITLE && !has_words(n))
 			FAULT("empty-title", n->pos, "this title is empty");
 	}
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* ---- names and attributes ---- */
 
 const char *docbook_attr(const struct src *s, const char *name)
@@ -60,6 +62,8 @@ char *docbook_string(struct builder *b, const struct src *top)
 			space = text.len > 0;
 		s = next_within(top, s, skip);
 	}
+	if (!utf8_is_seen(text.data, text.len)) /* soft hyphens alone are no words */
+		buf_clear(&text);
 	r = arena_dup(&b->d->arena, text.len > 0 ? text.data : "", text.len);
 	buf_free(&text);
 	return r;
@@ -68,7 +72,7 @@ char *docbook_string(struct builder *b, const struct src *top)
 bool docbook_has_words(const struct src *top)
 {
 	for (const struct src *s = top; s != NULL; s = next_within(top, s, false)) {
-		if (s->name == NULL ? !s->blank : src_is(s, "imagedata") || src_form(s) == F_XREF)
+		if (s->name == NULL ? utf8_is_seen(s->text, s->len) : src_is(s, "imagedata") || src_form(s) == F_XREF)
 			return true;
 	}
 	return false;

@@ -20,6 +20,9 @@ def add(h):
     pictures(h)
     translations(h)
     surroundings(h)
+    data(h)
+    fonts(h)
+    settings(h)
 
 
 def house_in_columns():
@@ -255,3 +258,68 @@ def surroundings(h):
             h.case("surroundings: SIG%s after %s s" % (signal, after), {"a.xml": h.article("<para>" + "слово дело " * 60000 + "</para>")}, None, shell=(
                 build + " & p=$!; sleep %s; kill -%s $p; wait $p; s=$?; n=$(ls -A \"$OUT\" | wc -l); test $n -eq 0 -o $n -eq 4 || exit 50; "
                 'rm -f "$OUT"/*; test $s -gt 128 && exit 0; exit $s') % (after, signal), leaves=[])
+
+
+def data(h):
+    """What is said of a document, in characters that nobody sees."""
+    def said(name, info, status, *want):
+        h.case("data: " + name, '<article %s xml:lang="ru">\n<info>%s</info>\n<para>Слово.</para></article>' % (h.DB, info), status, *want)
+
+    for sign in ("\u00ad", "\u200b\u2060", "\u00a0", "\u202e"):
+        unseen = ascii(sign)
+        said("all of it %s" % unseen, ("<title>Т</title><subtitle>%s</subtitle><titleabbrev>%s</titleabbrev><author><personname>%s</personname></author>"
+             "<author><orgname>%s</orgname></author><date>%s</date><publisher><publishername>%s</publishername></publisher><biblioset "
+             "relation='series'><title>%s</title><issuenum>%s</issuenum></biblioset><copyright><year>%s</year><holder>%s</holder></copyright>"
+             "<keywordset><keyword>%s</keyword></keywordset><abstract><para>%s</para></abstract><bibliomisc role='motto'>%s</bibliomisc>"
+             "<edition>%s</edition><biblioid>%s</biblioid><legalnotice><para>%s</para></legalnotice>") % ((sign,) * 16), 0)
+        said("a title of %s" % unseen, "<title>%s</title>" % sign, 1, "empty-title:2")
+        h.case("data: a heading and a note of %s" % unseen, h.article("<para>a<footnote><para>%s</para></footnote></para>\n<section><title>%s</title><para>a"
+               "</para></section>" % (sign, sign)), 1, "empty-note:3", "empty-title:4")
+    for number in ("3", "\u00ad", ""):
+        said("a number %r and no series" % number, "<title>Т</title><seriesvolnums>%s</seriesvolnums>" % number, 0)
+
+
+def fonts(h):
+    """Tables at odds with one another: libraries draw nothing, or anything, and call it done."""
+    body = h.article("<para>Слово The fi 12.</para>")
+
+    def font(name, change, want):
+        h.case("fonts: " + name, {"a.xml": body, "fonts.xml": '<fonts><folder path="."/>\n%s\n</fonts>' % "".join(
+            '<family name="%s"><face file="a.ttf"/></family>' % n for n in ("Serif", "Sans", "Mono")),
+            "a.ttf": lambda p: h.tables(p, change)}, 3, want + ":2", others=True)
+
+    def put(tag, at, code, *values):
+        return lambda font, tables: struct.pack_into(code, font, tables[tag][1] + at, *values)
+
+    def fill(tag, value):
+        return lambda font, tables: font.__setitem__(slice(tables[tag][1], tables[tag][1] + tables[tag][2]), bytes([value]) * tables[tag][2])
+
+    def cut(tag, length):
+        return lambda font, tables: struct.pack_into(">I", font, tables[tag][0] + 12, length)
+
+    for n in (1, 2, 50, 300):
+        font("a font that says it has %d glyphs" % n, put("maxp", 4, ">H", n), "font-broken")
+    for n in (16, 64, 65535):
+        font("a font of %d units an em" % n, put("head", 18, ">H", n), "font-broken")
+    for n in (0, 65535):
+        font("a font with the widths of %d glyphs" % n, put("hhea", 34, ">H", n), "font-broken")
+    for tag in ("loca", "glyf", "hmtx", "cmap"):
+        for value in (0, 255) if tag != "cmap" else (0,):
+            font("a font whose %s is all %d" % (tag, value), fill(tag, value), "font-broken")
+        font("a font whose %s is cut short" % tag, cut(tag, 3 if tag == "cmap" else 400), "font-broken")
+    font("a font whose loca is of another width", put("head", 50, ">h", 0), "font-broken")
+    font("a font without any map of characters", put("cmap", 2, ">H", 0), "font-broken")
+    font("a font whose OS/2 is cut short", cut("OS/2", 10), "font-subset")
+
+
+def settings(h):
+    body = h.article("<para>Слово.</para>")
+    for name in ("theme.xml", "fonts.xml", "hyphenation.ru.txt"):
+        h.case("%s is a link to nothing" % name, {"a.xml": body, name: lambda p: os.symlink("none", p)}, 3, "io")
+    for name, names in (("zeros", b"\0" * 50), ("an object file", b"\x7fELF\2\1\1\0" + b"\0" * 500), ("zeros behind a language", b"en\n\0\0de\n")):
+        h.case("PO: languages: " + name, {"a.xml": body, "po/LINGUAS": names, "po/en.po": PO}, 1, "linguas", others=True,
+               args=["build", "IN/a.xml", "-o", "OUT", "--all-languages"])
+    h.case("PO: languages: a link to nothing", {"a.xml": body, "po/LINGUAS": lambda p: os.symlink("none", p)}, 3, "io",
+           args=["build", "IN/a.xml", "-o", "OUT", "--all-languages"])
+    h.case("PO: a translation of 30 MB", {"a.xml": body, "po/LINGUAS": "en\n", "po/en.po": PO + 'msgid "Слово."\nmsgstr ""\n"%s"\n' % ("word " * 6000000)},
+           1, "too-large:7", args=["build", "IN/a.xml", "-o", "OUT", "--lang", "en"])

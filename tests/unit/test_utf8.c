@@ -42,9 +42,22 @@ static void test_ignorable(void **state)
 	}
 }
 
+static void test_seen(void **state)
+{
+	static const char *const unseen[] = { "", " \t\n", "\xc2\xad", "\xc2\xa0\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\xae", "\xe3\x80\x80", "\xef\xbb\xbf", "\xc2\x85" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+		assert_false(utf8_is_seen(unseen[i], strlen(unseen[i])));
+	assert_true(utf8_is_seen("\xc2\xad" "a", 3));
+	assert_true(utf8_is_seen(" \xcc\x81", 3)); /* a lonely accent */
+	assert_true(utf8_is_seen("\xff", 1));      /* set as U+FFFD */
+	assert_false(utf8_is_seen(NULL, 0));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ignorable) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ignorable), cmocka_unit_test(test_seen) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -291,18 +291,17 @@ static void masthead_year(struct pen *p)
 static void masthead_series(struct pen *p)
 {
 	const struct doc_info *i = &p->b->doc->info;
-
 	struct pen_state state;
 
-	if (i->series == NULL && i->number == NULL)
-		return;
-	state = xhtml_begin_as(p, "p", NULL, "series", i->lang_of[INFO_SERIES]);
-	buf_putc(p->out, '>');
-	xhtml_style(p, PS_SERIES);
-	p->type.bold = false;
-	xhtml_puts(p, i->series);
-	xhtml_end(p, "p", state);
-	buf_putc(p->out, '\n');
+	if (i->series != NULL) {
+		state = xhtml_begin_as(p, "p", NULL, "series", i->lang_of[INFO_SERIES]);
+		buf_putc(p->out, '>');
+		xhtml_style(p, PS_SERIES);
+		p->type.bold = false;
+		xhtml_puts(p, i->series);
+		xhtml_end(p, "p", state);
+		buf_putc(p->out, '\n');
+	}
 	line(p, "number", PS_SERIES_NUMBER, book_digits(p->b, i->number), NULL);
 }
 
