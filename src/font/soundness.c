@@ -8,7 +8,7 @@
 #include "base/mem.h"
 
 /* Letters and figures that must have ink, a width, and a size of the em's order. Faces lack most of them, or all. */
-static const uint32_t letters[] = { 'H', 'n', 'o', '0', 0x43D /* н */, 0x43E /* о */, 0x627 /* alef */, 0x5D0 /* alef */, 0x4E00 /* one */ };
+static const uint32_t letters[] = { 'H', 'n', 'o', '0', 0x43D /* н */, 0x43E /* о */, 0x627, 0x5D0 /* alefs */, 0x4E00 /* one */ };
 enum { MOST_EMS = 10 };
 
 static unsigned be16(const char *p)

@@ -61,7 +61,8 @@ static inline enum form src_form(const struct src *s) /* text and foreign elemen
 const char *docbook_attr(const struct src *s, const char *name); /* in no namespace; NULL: not there */
 bool docbook_attr_is(const struct src *s, const char *name, const char *value);
 const struct src *docbook_child(const struct src *s, const char *name); /* first child element so named */
-char *docbook_string(struct builder *b, const struct src *s);           /* all its text, collapsed; "" if none of it is seen; document's arena */
+/* All its text, collapsed; "" if none of it is seen; document's arena. */
+char *docbook_string(struct builder *b, const struct src *s);
 bool docbook_has_content(const struct src *s);                          /* text, or elements other than ignored ones */
 bool docbook_has_words(const struct src *s);   /* text that is seen, or a picture, anywhere below */
 bool docbook_tell_once(struct builder *b, const char *code, const char *name); /* true the first time */

@@ -44,7 +44,9 @@ static void test_ignorable(void **state)
 
 static void test_seen(void **state)
 {
-	static const char *const unseen[] = { "", " \t\n", "\xc2\xad", "\xc2\xa0\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\xae", "\xe3\x80\x80", "\xef\xbb\xbf", "\xc2\x85" };
+	static const char *const unseen[] = {
+		"", " \t\n", "\xc2\xad", "\xc2\xa0\xc2\xad", "\xe2\x80\x8b", "\xe2\x80\xae", "\xe3\x80\x80", "\xef\xbb\xbf", "\xc2\x85"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
