@@ -104,7 +104,10 @@ struct ways {
 	struct cursor *v; /* mem_free: ways_free */
 	uint64_t *marks;  /* of each: those of ways that are the same are */
 	size_t n, cap, cap_marks;
+	uint32_t *slots;  /* by mark: index + 1; 0: free */
+	size_t n_slots;   /* a power of two, twice n at least */
 };
+void ways_clear(struct ways *w);
 void ways_free(struct ways *w);
 /* One more, with all that its shares and it come to; unless it is the same as another from there on: then they are one, and of two shares
  * of a start the better stays. Too many of them: the dearest goes, and out->seen knows. */

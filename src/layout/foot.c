@@ -18,7 +18,7 @@ sp foot_limit(const struct filler *f, const struct cursor *c)
 	return page_text_limit(f->p->l->theme, f->s->band.last, c->notes_height - c->last_advance, c->n_parts > 0) - c->reserved;
 }
 
-static const struct rows *note_of(struct paginator *p, const struct node *note)
+static const struct rows *set_note(struct paginator *p, const struct node *note)
 {
 	const char **key;
 	struct rows *r = strmap_lookup(&p->notes, (const char *)&note, sizeof note);
@@ -31,6 +31,16 @@ static const struct rows *note_of(struct paginator *p, const struct node *note)
 	memcpy(key, &note, sizeof note);
 	strmap_put(&p->notes, (const char *)key, sizeof note, r);
 	return r;
+}
+
+/* Mostly the same few again and again. */
+static const struct rows *note_of(struct paginator *p, const struct node *note)
+{
+	struct note_rows *last = &p->last_notes[note->seq % (sizeof p->last_notes / sizeof *p->last_notes)];
+
+	if (last->note != note)
+		*last = (struct note_rows){ note, set_note(p, note) };
+	return last->rows;
 }
 
 sp foot_height_of(struct paginator *p, const struct block *b)

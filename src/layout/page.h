@@ -163,6 +163,7 @@ struct paginator {
 	struct pages *pages;
 	enum paginate mode;
 	struct strmap notes;           /* N_FOOTNOTE's address -> struct rows */
+	struct note_rows { const struct node *note; const struct rows *rows; } last_notes[16]; /* of `notes`, asked for last */
 	struct strmap side_notes;      /* the same as set in the margin column */
 	struct arena memo_arena;       /* broken paragraphs, forgotten now and then */
 	struct strmap rests;           /* of them, by where they begin */

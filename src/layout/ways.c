@@ -1,4 +1,6 @@
 /* Ways to have filled a page down to one block: those from which the rest of the page is the same are one. See fill.c. */
+#include <string.h>
+
 #include "base/mem.h"
 #include "layout/filler.h"
 
@@ -68,23 +70,76 @@ static bool same_lot(const struct filler *f, const struct cursor *a, const struc
 	return a->quote_y == b->quote_y || (has_passed(f, a) && has_passed(f, b));
 }
 
+/* ---- found by their marks ---------------------------------------------------------------------------------------------- */
+
+enum { ROOM_LEAST = 32 };
+
+static void enter(struct ways *w, size_t at)
+{
+	size_t i = (size_t)(w->marks[at] >> 32) & (w->n_slots - 1);
+
+	while (w->slots[i] != 0)
+		i = (i + 1) & (w->n_slots - 1);
+	w->slots[i] = (uint32_t)at + 1;
+}
+
+static void enter_all(struct ways *w)
+{
+	if (w->n_slots > 0)
+		memset(w->slots, 0, w->n_slots * sizeof *w->slots);
+	for (size_t i = 0; i < w->n; i++)
+		enter(w, i);
+}
+
 static void put(struct ways *w, size_t at, const struct cursor *c, uint64_t mark)
 {
-	if (at == w->n) {
-		VEC_ROOM(w->v, w->n, w->cap, 1);
-		VEC_ROOM(w->marks, w->n, w->cap_marks, 1);
+	bool new = at == w->n;
+
+	if (new) {
+		VEC_ROOM(w->v, w->n, w->cap, w->n == 0 ? ROOM_LEAST : 1);
+		VEC_ROOM(w->marks, w->n, w->cap_marks, w->n == 0 ? ROOM_LEAST : 1);
 		w->n++;
 	}
 	w->v[at] = *c;
 	w->v[at].cost = 0;
 	w->v[at].path = NULL;
 	w->marks[at] = mark;
+	if (new && 2 * w->n <= w->n_slots) {
+		enter(w, at);
+		return;
+	}
+	if (new) {
+		w->n_slots = w->n_slots > 0 ? 2 * w->n_slots : 2 * ROOM_LEAST;
+		w->slots = mem_resize(w->slots, w->n_slots, sizeof *w->slots);
+	}
+	enter_all(w);
+}
+
+/* The same as c; NULL: there is none. */
+static struct cursor *find(const struct filler *f, const struct ways *w, const struct cursor *c, uint64_t mark)
+{
+	if (f->o->apart || w->n == 0)
+		return NULL;
+	for (size_t i = (size_t)(mark >> 32) & (w->n_slots - 1); w->slots[i] != 0; i = (i + 1) & (w->n_slots - 1)) {
+		size_t at = w->slots[i] - 1;
+
+		if (w->marks[at] == mark && same_way(f, &w->v[at], c))
+			return &w->v[at];
+	}
+	return NULL;
+}
+
+void ways_clear(struct ways *w)
+{
+	w->n = 0;
+	enter_all(w);
 }
 
 void ways_free(struct ways *w)
 {
 	mem_free(w->v);
 	mem_free(w->marks);
+	mem_free(w->slots);
 }
 
 /* ---- shares ---------------------------------------------------------------------------------------------------------- */
@@ -193,12 +248,11 @@ void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : (size_t)MOST_WAYS * (size_t)f->n_starts;
 	size_t worst = SIZE_MAX, lot = 0;
 	uint64_t mark = mark_of(f, c);
+	struct cursor *same = find(f, w, c, mark);
 
-	for (size_t i = 0; i < w->n && !f->o->apart; i++) {
-		if (w->marks[i] == mark && same_way(f, &w->v[i], c)) {
-			join(f, &w->v[i], c);
-			return;
-		}
+	if (same != NULL) {
+		join(f, same, c);
+		return;
 	}
 	for (size_t i = 0; i < w->n && w->n >= most; i++) {
 		if (f->o->quick && !same_lot(f, &w->v[i], c))
