@@ -82,16 +82,32 @@ struct candidates {
 	size_t n, cap;
 };
 
-/* The glyph of a letter that is one glyph, and the last one of the word's first n bytes; NULL: there is none such. Of a word that may be
- * cut there. */
-static const struct shaped_glyph *last_glyph(const struct shaped_word *w, uint32_t n, uint32_t letter)
+/* The glyph of a letter that is one glyph, and the last one of the word's first n bytes, and its face; NULL: there is none such. Of a word
+ * that may be cut there. */
+static const struct shaped_glyph *last_glyph(const struct shaped_word *w, uint32_t n, uint32_t letter, const struct face **face)
 {
-	const struct shaped_part *p = w->parts;
-	uint32_t k = 0;
+	const struct shaped_glyph *last = NULL, *before = NULL;
 
-	while (k < p->n && p->glyphs[k].cluster < n)
-		k++;
-	return k > 0 && p->glyphs[k - 1].cluster == n - letter && (k < 2 || p->glyphs[k - 2].cluster != n - letter) ? &p->glyphs[k - 1] : NULL;
+	for (uint32_t i = 0; i < w->n_parts; i++) {
+		const struct shaped_part *p = &w->parts[i];
+
+		for (uint32_t k = 0; k < p->n && p->glyphs[k].cluster < n; k++) {
+			before = last;
+			last = &p->glyphs[k];
+			*face = p->face;
+		}
+	}
+	return last != NULL && last->cluster == n - letter && (before == NULL || before->cluster != n - letter) ? last : NULL;
+}
+
+/* A letter with a hyphen behind it, be that of another face: a glyph each. */
+static bool is_pair(const struct shaped_word *w, const struct face *face, uint32_t gid)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < w->n_parts; i++)
+		n += w->parts[i].n;
+	return n == 2 && w->parts->n > 0 && w->parts->face == face && w->parts->glyphs[0].gid == gid;
 }
 
 /* What the end of a word's first n bytes adds to their width, hyphen or nothing, where cutting leaves the glyphs as they are: of a
@@ -102,6 +118,7 @@ static bool end_of_head(struct piece_builder *b, const struct piece *pc, const s
 	const char *text = b->p->text + pc->from;
 	const struct shaped_glyph *g;
 	const struct shaped_word *pair;
+	const struct face *face = NULL;
 	char letter[8];
 	size_t size;
 
@@ -111,15 +128,15 @@ static bool end_of_head(struct piece_builder *b, const struct piece *pc, const s
 	if (!sign)
 		return true;
 	utf8_decode_before(text, n, &size);
-	g = size < n ? last_glyph(pc->word, n, (uint32_t)size) : NULL;
+	g = size < n ? last_glyph(pc->word, n, (uint32_t)size, &face) : NULL;
 	if (g == NULL)
 		return false;
 	memcpy(letter, text + n - size, size);
 	letter[size] = '-';
 	pair = shape_word(b->l->shaper, key, letter, size + 1, b->l->log);
-	if (pair->n_parts != 1 || pair->parts->face != pc->word->parts->face || pair->parts->n != 2 || pair->parts->glyphs[0].gid != g->gid)
+	if (!is_pair(pair, face, g->gid))
 		return false;
-	*width = par_word_width(s, pair) - shape_scale(pair->parts->face, g->advance, s->size);
+	*width = par_word_width(s, pair) - shape_scale(face, g->advance, s->size);
 	*width -= pair->cursive ? 0 : s->tracking;
 	return true;
 }

@@ -9,7 +9,15 @@
 #include "base/utf8.h"
 #include "font/font_hb.h"
 
-enum { MOST_FEATURES = 16 };
+enum { MOST_FEATURES = 16, MOST_PLANS = 6 };
+
+/* How runs of one face, script and direction are shaped: HarfBuzz would look for it run by run. */
+struct plan {
+	const struct face *face;
+	hb_script_t script;
+	bool rtl;
+	hb_shape_plan_t *plan;
+};
 
 /* A face + language + features, met before: small number that goes into the cache's keys. */
 struct style {
@@ -20,6 +28,8 @@ struct style {
 	hb_feature_t feature[MOST_FEATURES];
 	unsigned n_features;
 	bool han; /* Chinese, Japanese */
+	struct plan plan[MOST_PLANS];
+	unsigned n_plans;
 };
 
 struct slot {
@@ -62,6 +72,10 @@ void shaper_close(struct shaper *s)
 {
 	if (s == NULL)
 		return;
+	for (size_t i = 0; i < s->n_styles; i++) {
+		for (unsigned k = 0; k < s->styles[i].n_plans; k++)
+			hb_shape_plan_destroy(s->styles[i].plan[k].plan);
+	}
 	hb_buffer_destroy(s->buffer);
 	mem_free(s->styles);
 	mem_free(s->slots);
@@ -117,13 +131,13 @@ static uint32_t style_of(struct shaper *s, const struct shape_key *key)
 
 bool shape_may_cut(const struct shaped_word *w, uint32_t at)
 {
-	const struct shaped_part *p = w->parts;
+	for (uint32_t i = 0; i < w->n_parts && !w->rtl; i++) {
+		const struct shaped_part *p = &w->parts[i];
 
-	if (w->n_parts != 1 || w->rtl)
-		return false;
-	for (uint32_t k = 0; k < p->n; k++) {
-		if (p->glyphs[k].cluster == at)
-			return !p->glyphs[k].tied;
+		for (uint32_t k = 0; k < p->n; k++) {
+			if (p->glyphs[k].cluster == at)
+				return !p->glyphs[k].tied;
+		}
 	}
 	return false;
 }
@@ -172,8 +186,38 @@ static void add_context(struct shaper *s, const struct shape_key *key, const cha
 	}
 }
 
+/* For what the buffer is set to; NULL: there are too many. */
+static hb_shape_plan_t *plan_for(struct shaper *s, struct style *t, const struct face *face, hb_font_t *font)
+{
+	hb_segment_properties_t props;
+	unsigned n_coords;
+	const int *coords = hb_font_get_var_coords_normalized(font, &n_coords);
+	struct plan p = { .face = face };
+
+	hb_buffer_get_segment_properties(s->buffer, &props);
+	p.script = props.script;
+	p.rtl = props.direction == HB_DIRECTION_RTL;
+	for (unsigned i = 0; i < t->n_plans; i++) {
+		if (t->plan[i].face == p.face && t->plan[i].script == p.script && t->plan[i].rtl == p.rtl)
+			return t->plan[i].plan;
+	}
+	if (t->n_plans == MOST_PLANS)
+		return NULL;
+	p.plan = hb_shape_plan_create_cached2(hb_font_get_face(font), &props, t->feature, t->n_features, coords, n_coords, NULL);
+	t->plan[t->n_plans++] = p;
+	return p.plan;
+}
+
+static void shape_buffer(struct shaper *s, struct style *t, const struct face *face, hb_font_t *font)
+{
+	hb_shape_plan_t *plan = plan_for(s, t, face, font);
+
+	if (plan == NULL || !hb_shape_plan_execute(plan, font, s->buffer, t->feature, t->n_features))
+		hb_shape(font, s->buffer, t->feature, t->n_features);
+}
+
 /* One run in one face, script and direction: appended to out (caller's arena array). */
-static void shape_part(struct shaper *s, const struct style *t, const struct shape_key *key, struct face *face, const char *text,
+static void shape_part(struct shaper *s, struct style *t, const struct shape_key *key, struct face *face, const char *text,
                        size_t len, size_t from, size_t to, hb_script_t script, struct shaped_part *out)
 {
 	hb_glyph_info_t *info;
@@ -189,7 +233,7 @@ static void shape_part(struct shaper *s, const struct style *t, const struct sha
 	hb_buffer_set_direction(s->buffer, key->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_language(s->buffer, t->hb_lang);
 	hb_buffer_set_flags(s->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-	hb_shape(face_hb_font(face), s->buffer, t->feature, t->n_features);
+	shape_buffer(s, t, face, face_hb_font(face));
 	mem_watched();
 	info = hb_buffer_get_glyph_infos(s->buffer, &n);
 	pos = hb_buffer_get_glyph_positions(s->buffer, &n);
@@ -359,7 +403,7 @@ static bool is_cursive(hb_script_t script)
 	       script == HB_SCRIPT_HANIFI_ROHINGYA;
 }
 
-static struct shaped_word *shape_new(struct shaper *s, const struct style *t, const struct shape_key *key, const char *text,
+static struct shaped_word *shape_new(struct shaper *s, struct style *t, const struct shape_key *key, const char *text,
                                      size_t len, struct diag_log *log)
 {
 	struct shaped_word *w = ARENA_NEW(&s->arena, struct shaped_word);
