@@ -63,6 +63,21 @@ static struct list list_of(struct layout *l)
 	return e;
 }
 
+/* Further lines of an entry stand in, farther than entries of a lower level. */
+static sp turnover_of(const struct list *list, const struct par_style *style, sp level)
+{
+	for (int i = 0; i < list->n; i++) {
+		if (list->v[i].depth > 0)
+			return level + style->size;
+	}
+	return style->size;
+}
+
+static struct measure hanging(sp width, sp turnover)
+{
+	return (struct measure){ .full = width - turnover, .indent = -turnover };
+}
+
 bool contents_for_book(const struct layout *l)
 {
 	const struct theme *t = l->theme;
@@ -139,13 +154,14 @@ static void put_leader(struct flow *f, struct row *row, const struct par_style *
 }
 
 /* plain: of the number and the dots before it. */
-static void set_entry(struct flow *f, const struct entry *e, const struct par_style *style, const struct par_style *plain, sp number_w)
+static void set_entry(struct flow *f, const struct entry *e, const struct par_style *style, const struct par_style *plain,
+                      sp number_w, sp turnover)
 {
 	struct layout *l = f->l;
 	struct block *b = flow_add(f, BLOCK_ROWS, NULL, style);
 	sp indent = b->start + e->depth * l->theme->page.unit, right = f->width - b->end;
 	struct par *par = title_par(l, e, style);
-	struct measure m = { .full = right - number_w - indent };
+	struct measure m = hanging(right - number_w - indent, turnover);
 	struct broken lines;
 	struct row *row = NULL;
 	struct op *op;
@@ -157,7 +173,7 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 		row = rows_add(l, &b->rows, style->leading);
 		row->keep = i + 1 < lines.n;
 		op = row_add(l, row, OP_LINE, FRAME_TEXT);
-		op->x = indent;
+		op->x = indent + (i > 0 ? turnover : 0);
 		op->node = par->node;
 		op->u.line.par = par;
 		op->u.line.line = lines.v[i];
@@ -169,13 +185,15 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 		.block = (int)f->g->n - 1, .row = b->rows.n - 1, .op = row->n_ops - 1, .division = e->division, .style = plain, .right = right
 	};
 	last = &lines.v[lines.n - 1];
+	if (lines.n > 1)
+		indent += turnover;
 	put_leader(f, row, plain, indent + par_cand(par, last->to)->x_end - par_cand(par, last->from)->x_next, right - number_w);
 	op = row_add(l, &b->rows.v[0], OP_LINK, FRAME_TEXT);
 	op->role = ROLE_CONTENTS;
 	op->node = e->division;
-	op->x = indent;
+	op->x = b->start + e->depth * l->theme->page.unit;
 	op->y = -style->leading * 3 / 4;
-	op->u.fill.w = right - indent;
+	op->u.fill.w = right - op->x;
 	op->u.fill.h = b->rows.height;
 }
 
@@ -189,7 +207,7 @@ void contents_flow(struct flow *f)
 	struct flow_frame frame = { f->width, f->span };
 	const struct par_style *entry = &t->par[book ? PS_CONTENTS_ENTRY : PS_CONTENTS];
 	struct block *b;
-	sp number_w;
+	sp number_w, turnover = turnover_of(&list, entry, t->page.unit);
 
 	if (list.n == 0)
 		return;
@@ -207,7 +225,7 @@ void contents_flow(struct flow *f)
 	for (int i = 0; i < list.n; i++) {
 		const struct entry *e = &list.v[i];
 
-		set_entry(f, e, e->top ? &t->par[PS_CONTENTS_TOP] : entry, entry, number_w);
+		set_entry(f, e, e->top ? &t->par[PS_CONTENTS_TOP] : entry, entry, number_w, turnover);
 		if (e->division->u.division.what == DIV_PART && i > 0)
 			f->g->v[f->g->n - 1].before += t->page.unit / 2;
 		if (e->top) /* not left behind at a page's foot */
@@ -270,7 +288,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 	struct page *page = p->pages->n > 0 ? &p->pages->v[0] : NULL;
 	struct place to = { l, p->pages, page, ROLE_CONTENTS };
 	struct list list = list_of(l);
-	sp mx, mw, number_w, y, leading = style->leading, height = 0;
+	sp mx, mw, number_w, y, leading = style->leading, height = 0, turnover = turnover_of(&list, style, style->size);
 	struct par **par, *title;
 	struct broken *lines;
 
@@ -281,7 +299,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 	par = arena_array(&l->arena, (size_t)list.n, sizeof(struct par *));
 	lines = arena_array(&l->arena, (size_t)list.n, sizeof *lines);
 	for (int i = 0; i < list.n; i++) {
-		struct measure m = { .full = mw - number_w - list.v[i].depth * style->size };
+		struct measure m = hanging(mw - number_w - list.v[i].depth * style->size, turnover);
 
 		par[i] = title_par(l, &list.v[i], style);
 		line_break(l, par[i], 0, &m, 0, &lines[i]);
@@ -300,7 +318,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 		struct item *link;
 
 		for (int k = 0; k < lines[i].n; k++)
-			line_set(&to, par[i], &lines[i].v[k], x, y + k * leading);
+			line_set(&to, par[i], &lines[i].v[k], x + (k > 0 ? turnover : 0), y + k * leading);
 		y += lines[i].n * leading;
 		par_set(&to, num, mx + mw - par_width(num), y - leading, par_width(num) + SP_PT(1));
 		link = page_add(p->pages, page, ITEM_LINK, ROLE_CONTENTS, d);
