@@ -444,7 +444,7 @@ void css_write_modern(struct book *b, struct buf *out)
 	              /* words and bound words longer than the line, in type as large as a reader likes it */
 	              "body { overflow-wrap: break-word; }\n"
 	              ".nb { display: inline-block; max-width: 100%; white-space: normal; text-indent: 0; }\n"
-	              "a .nb { display: inline; white-space: nowrap; }\n"
+	              "a .nb, .nb.in { display: inline; white-space: nowrap; }\n"
 	              "a, code { overflow-wrap: anywhere; }\n"
 	              "pre { overflow-wrap: break-word; }\n"
 	              /* a box that goes on overleaf has its ground and margins there too, but its bar only where it begins */
@@ -453,6 +453,7 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "aside.sidebar:before { content: \"\"; display: block; border-top: .22em solid; margin: -.8em -.8em .58em; "
 	              "break-after: avoid; }\n"
 	              "aside.sidebar > .topic, aside.sidebar > .data { break-after: avoid; break-inside: avoid; }\n"
+	              "div.notes:before { break-after: avoid; }\n"
 	              "table.chart .track { background-color: rgba(128, 128, 128, .2); }\n"
 	              "tbody tr + tr > th, tbody tr + tr > td { border-top-color: rgba(128, 128, 128, .45); }\n"
 	              "td.end, .value { font-variant-numeric: tabular-nums; }\n"

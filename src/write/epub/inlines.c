@@ -70,15 +70,58 @@ static bool is_counted(const char *s, size_t len, size_t at)
 	       !(s[at + 1] >= '0' && s[at + 1] <= '9');
 }
 
-/* Whether a break is forbidden at the space s[at]. In running text only before a dash and between a figure and its unit:
- * the browser hyphenates there, and what is bound cannot be. In headings and pull quotes, which are not hyphenated, by all rules. */
-static bool is_bound(const char *s, size_t len, size_t at, const struct break_list *strict, size_t *next)
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The space inside 18 400. */
+static bool is_in_number(const char *s, size_t len, size_t at)
+{
+	size_t before = 0, behind = 0;
+
+	while (before < at && before < 4 && is_digit(s[at - 1 - before]))
+		before++;
+	while (at + 1 + behind < len && behind < 4 && is_digit(s[at + 1 + behind]))
+		behind++;
+	return before >= 1 && before <= 3 && behind == 3;
+}
+
+/* Before % and signs of money, U+20A0 to U+20BF; behind № and §. */
+static bool is_by_sign(const char *s, size_t len, size_t at)
+{
+	const char *next = s + at + 1;
+
+	return (at + 1 < len && *next == '%') || (at + 3 < len && memcmp(next, "\xe2\x82", 2) == 0 && (unsigned char)next[2] >= 0xa0) ||
+	       (at >= 3 && memcmp(s + at - 3, "\xe2\x84\x96", 3) == 0) || (at >= 2 && memcmp(s + at - 2, "\xc2\xa7", 2) == 0);
+}
+
+/* A capital at s[i], Latin or Cyrillic: its bytes; else 0. */
+static size_t capital_at(const char *s, size_t len, size_t i)
+{
+	unsigned char a = i < len ? (unsigned char)s[i] : 0, b = i + 1 < len ? (unsigned char)s[i + 1] : 0;
+
+	return a >= 'A' && a <= 'Z' ? 1 : a == 0xd0 && b >= 0x81 && b <= 0xaf ? 2 : 0;
+}
+
+/* Behind an initial: И. В. Саенко. from: of the word before the space. */
+static bool is_by_initial(const char *s, size_t len, size_t from, size_t at)
+{
+	size_t n = capital_at(s, len, from);
+
+	return n > 0 && from + n + 1 == at && s[at - 1] == '.' && capital_at(s, len, at + 1) > 0;
+}
+
+/* Whether a break is forbidden at the space s[at] behind the word that begins at `word`. In running text only where a line's end
+ * would be wrong, not merely poor (before a dash, between a figure and its unit, inside a number, behind initials): the browser
+ * hyphenates there, and what is bound cannot be. In headings and pull quotes, which are not hyphenated, by all rules. */
+static bool is_bound(const char *s, size_t len, size_t word, size_t at, const struct break_list *strict, size_t *next)
 {
 	if (at + 4 <= len && (memcmp(s + at + 1, "\xe2\x80\x94", 3) == 0 || memcmp(s + at + 1, "\xe2\x80\x93", 3) == 0) &&
 	    (at + 4 == len || s[at + 4] == ' '))
 		return true;
 	if (strict == NULL)
-		return is_counted(s, len, at);
+		return is_counted(s, len, at) || is_in_number(s, len, at) || is_by_sign(s, len, at) || is_by_initial(s, len, word, at);
 	while (*next < strict->n && strict->v[*next].at <= at)
 		++*next;
 	return *next >= strict->n || strict->v[*next].at != at + 1 || strict->v[*next].hard != 0;
@@ -88,7 +131,7 @@ static bool is_bound(const char *s, size_t len, size_t at, const struct break_li
  * the author's, with plain spaces, when it is searched, copied or read out. */
 static void write_bound(struct pen *p, const char *s, size_t len, const struct break_list *strict)
 {
-	size_t done = 0, from = 0, next = 0; /* from: of the word, or of the chain of bound words */
+	size_t done = 0, from = 0, next = 0, word = 0; /* from: of the word, or of the chain of bound words */
 	bool chain = false;
 
 	for (size_t i = 0; i <= len; i++) {
@@ -96,7 +139,8 @@ static void write_bound(struct pen *p, const char *s, size_t len, const struct b
 
 		if (i < len && s[i] != ' ')
 			continue;
-		bound = i < len && i > from && i + 1 < len && is_bound(s, len, i, strict, &next);
+		bound = i < len && i > from && i + 1 < len && is_bound(s, len, word, i, strict, &next);
+		word = i + 1;
 		if (bound) { /* the word to come must fit too */
 			const char *end = memchr(s + i + 1, ' ', len - i - 1);
 
@@ -108,7 +152,8 @@ static void write_bound(struct pen *p, const char *s, size_t len, const struct b
 		}
 		if (chain) {
 			xhtml_text(p, s + done, from - done);
-			buf_puts(p->out, "<span class=\"nb\">");
+			/* at the end of the text a note's mark may follow: nothing then that a line can end behind */
+			buf_puts(p->out, i == len ? "<span class=\"nb in\">" : "<span class=\"nb\">");
 			xhtml_text(p, s + from, i - from);
 			buf_puts(p->out, "</span>");
 			done = i;
