@@ -15,18 +15,18 @@ enum {
 	HOLES_EM = 30              /* [em] in one of this and more a line is rather short than full of holes */
 };
 
-/* gap limits 0.364 (one and a half spaces), 0.41, 0.49, 0.83 em of a 0.243 em space, whose stretch unit is 0.097 em: dear
- * hyphens and letterspacing come before spaces that are seen as holes, and lines left short before binds. Letterspacing of 0.8
- * percent of the line is there from the first (a thirtieth of a point a letter): with the expansion of 2 percent it is all that
- * letters may give unseen. */
+/* gap limits 0.36 (LINE_FULL_GAP), 0.41, 0.49, 0.83 em of a 0.243 em space, whose stretch unit is 0.097 em: dear hyphens and
+ * letterspacing come before spaces that are seen as holes, and lines left short before binds. Letterspacing of one percent of
+ * the line is there from the first (a twentieth of a point a letter): with the expansion of 2 percent it is all that letters may
+ * give unseen. The gap that is seen is a letter's spacing wider than the space: so the limit is a little under one and a half. */
 static const struct line_pass wide[] = {
-	{ 1250, 2, LEVEL_FREE, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, 10 },
-	{ 1710, 2, LEVEL_HYPHEN, 10 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
+	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, 12 },
+	{ 1710, 2, LEVEL_HYPHEN, 12 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
 	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1250, 2, LEVEL_FREE, LINE_TRACKING }, { 1250, 2, LEVEL_HYPHEN, 10 }, { 1250, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
+	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, 15 }, { 1900, 2, LEVEL_HYPHEN, 15 },
 	{ 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
 	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };

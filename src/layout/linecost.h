@@ -16,13 +16,13 @@
 
 enum {
 	LINE_STRETCH = 400, LINE_SHRINK = 360, /* [1/1000] of the natural space: the unit of x */
-	LINE_LEAST_GAP = 670, /* [1/1000] of the natural space: no gap is tighter (0.163 em in PT Serif), so that
+	LINE_LEAST_GAP = 665, /* [1/1000] of the natural space: no gap is tighter (0.162 em in PT Serif), so that
 	                       * readers of the PDF that guess words from gaps (poppler: 0.15 em) still see them */
-	LINE_OPEN_GAP = 1425,  /* [1/1000] of the natural space: a wider one is seen by who looks for it */
+	LINE_OPEN_GAP = 1400,  /* [1/1000] of the natural space: a wider one is seen by who looks for it */
 	LINE_LOOSE_GAP = 1500, /* [1/1000] of the natural space: a wider one is seen as a hole */
 	LINE_FULL_GAP = 1480,  /* no line of a wide measure has wider ones, be it a little short for that */
 	LINE_RAGGED_GAP = 2000, /* where it would take more than this, the line is left short instead */
-	LINE_TRACKING = 8,      /* [1/1000] of the line: letterspacing that any justified line may have */
+	LINE_TRACKING = 10,     /* [1/1000] of the line: letterspacing that any justified line may have */
 
 	COST_LINE = 10,
 	COST_OPEN = 90000,             /* spaces wider than LINE_OPEN_GAP: a hyphen and a bit */

@@ -19,11 +19,11 @@
 
 struct rule { double loosest; int ladder, level, tracking; };
 static const struct rule rules_wide[] = {
-	{ 1.25, 2, 0, 8 }, { 1.25, 2, 1, 8 }, { 1.25, 2, 1, 10 }, { 1.71, 2, 1, 10 }, { 2.53, 2, 1, 15 }, { 6.00, 2, 1, 15 },
+	{ 1.20, 2, 0, 10 }, { 1.20, 2, 1, 10 }, { 1.20, 2, 1, 12 }, { 1.71, 2, 1, 12 }, { 2.53, 2, 1, 15 }, { 6.00, 2, 1, 15 },
 	{ 6.00, 3, 2, 15 }, { 6.00, 4, 3, 15 },
 };
 static const struct rule rules_narrow[] = {
-	{ 1.25, 2, 0, 8 }, { 1.25, 2, 1, 10 }, { 1.25, 2, 1, 15 }, { 1.90, 2, 1, 15 }, { 2.53, 2, 1, 15 }, { 2.53, 3, 1, 15 },
+	{ 1.20, 2, 0, 10 }, { 1.20, 2, 1, 10 }, { 1.20, 2, 1, 15 }, { 1.90, 2, 1, 15 }, { 2.53, 2, 1, 15 }, { 2.53, 3, 1, 15 },
 	{ 6.00, 3, 1, 15 }, { 6.00, 3, 2, 15 }, { 6.00, 4, 3, 15 },
 };
 static const struct rule rules_ragged[] = { { 5.0, 2, 0, 0 }, { 100.0, 2, 0, 0 }, { 100.0, 3, 1, 0 } };
@@ -63,7 +63,7 @@ static double width_of_line(const struct all_ways *w, int line)
 /* x^2 + y^2/10 least with x g + y c = d: searched, not solved. False: too tight. */
 static bool shared(double d, double spaces, double ink, double limit, double *x, double *y)
 {
-	double g = spaces * (d >= 0 ? 0.40 : 0.36), c = ink * limit / 1000, lo = -1, hi = 1, tightest = -0.33 / 0.36;
+	double g = spaces * (d >= 0 ? 0.40 : 0.36), c = ink * limit / 1000, lo = -1, hi = 1, tightest = -0.335 / 0.36;
 
 	if (g < 64)
 		g = 64;
@@ -130,7 +130,7 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 		return false;
 	q = floor((x * x + y * y / 10) * 100) + 10;
 	*slack = 2 * q + 1 + 0.004 * q * q;
-	if (!w->is_ragged && (fabs(x - 0.5 / 0.40) < 0.001 || fabs(x - 0.425 / 0.40) < 0.001))
+	if (!w->is_ragged && (fabs(x - 0.5 / 0.40) < 0.001 || fabs(x - 1) < 0.001))
 		*slack += 400000; /* on the edge of what counts as loose, or open */
 	if (b->kind == BREAK_HYPHEN)
 		price += w->is_ragged ? 250 : 280;
@@ -139,7 +139,7 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 	else if (b->kind == BREAK_JOINT)
 		price += 100;
 	*cost = q * q + price * price + (!w->is_ragged && x > 0.5 / 0.40 ? 400000 : 0) +
-	        (!w->is_ragged && x > 0.425 / 0.40 ? 90000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
+	        (!w->is_ragged && x > 1 ? 90000 : 0) + (is_stack(w->p, a, b) ? 4000 : 0);
 	if (last) {
 		double least = fmax((double)st->indent * 1.5, width / 8);
 
@@ -878,7 +878,7 @@ static void test_relaxed_rules(void **state)
 		struct line ln = { .from = at, .to = at + 2, .width = SP_PT(200) };
 		struct seen_gap gaps[2] = { { SP_PT(30 + 40 * (i % 2)), n, n }, { SP_PT(100) + i * em / 4, i == 0 ? n : n * 6 / 5, n } };
 
-		look(s, p, &ln, gaps, 2, i == 3 ? SP_PT(2) : 0);
+		look(s, p, &ln, gaps, 2, i == 3 ? SP_PT(3) : 0);
 		at += 2;
 	}
 	assert_int_equal(made.of[FAULT_RIVER], 1);
