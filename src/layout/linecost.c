@@ -27,8 +27,8 @@ static const struct line_pass wide[] = {
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
 	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, 15 },
-	{ 1900, 2, LEVEL_HYPHEN, 15 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
-	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1900, 2, LEVEL_HYPHEN, 15 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 },
+	{ 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* letters that join give nothing, and there is nothing to divide (T-61): spaces alone */
 static const struct line_pass joined[] = {
