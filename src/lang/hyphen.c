@@ -37,7 +37,7 @@ struct hyphenator {
 	bool elision;
 	struct patterns *simple; /* the dictionary, if it is of one level */
 	bool looked;             /* whether it is */
-	HyphenDict *dict;        /* else, or for words with apostrophes, as libhyphen has it */
+	HyphenDict *dict;        /* else, or for words with ligatures, as libhyphen has it */
 	HyphenDict *patterns;    /* dict, or the level of it that is asked */
 	bool tried;              /* to load dict */
 	bool all_match;          /* hyphen_match_all */
@@ -458,16 +458,25 @@ static void match_patterns(const struct hyphenator *h, const char *coded, size_t
 	mem_free(cut);
 }
 
-/* Where apostrophes part words, libhyphen does so first; and it counts the letters of ligatures. */
-static bool is_simple(const struct hyphenator *h, const struct letters *w)
+/* libhyphen counts the letters of ligatures. */
+static bool has_ligature(const struct letters *w)
 {
 	enum { FIRST_LIGATURE = 0xFB00 };
 
 	for (size_t i = 0; i < w->n; i++) {
-		if ((h->elision && w->v[i] == '\'') || w->v[i] >= FIRST_LIGATURE)
-			return false;
+		if (w->v[i] >= FIRST_LIGATURE)
+			return true;
 	}
-	return true;
+	return false;
+}
+
+static bool has_apostrophe(const struct letters *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->v[i] == '\'')
+			return true;
+	}
+	return false;
 }
 
 /* False: the dictionary cannot know the word. */
@@ -478,9 +487,11 @@ static bool find_marks(struct hyphenator *h, const struct letters *w, bool *mark
 
 	if (!h->looked)
 		load_simple(h);
-	if (h->simple != NULL && is_simple(h, w)) {
+	if (h->simple != NULL && !has_ligature(w)) {
 		len = encode(h, patterns_utf8(h->simple), w, coded);
-		if (len > 0)
+		if (len > 0 && h->elision && has_apostrophe(w))
+			patterns_match_parts(h->simple, coded, len, marks);
+		else if (len > 0)
 			patterns_match(h->simple, coded, len, h->all_match, marks);
 		return len > 0;
 	}

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-enum { MOST_BYTES = 400, LETTERS = 256, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2 };
+enum { MOST_BYTES = 400, LETTERS = 256, ROOT = 0, NOT_KNOWN = -2, NONE = -1, MIN_DEFAULT = 2, MIN_PART_DEFAULT = 3 };
 
 struct pstate {
 	int32_t parent, fallback;
@@ -24,7 +24,9 @@ struct patterns {
 	size_t len;
 	char charset[32];
 	bool utf8;
-	size_t left_min, right_min; /* [letter] */
+	size_t left_min, right_min; /* [letter] 0: not said */
+	size_t part_left, part_right; /* the same of parts of compounds */
+	bool levels; /* it says NEXTLEVEL */
 	struct pstate *v;
 	size_t n, cap;
 	int32_t begin[LETTERS]; /* states of one letter */
@@ -143,9 +145,13 @@ static bool take_line(struct patterns *p, const char *line, size_t n)
 			p->left_min = number_behind(line, n, "LEFTHYPHENMIN");
 		else if (starts_with(line, n, "RIGHTHYPHENMIN"))
 			p->right_min = number_behind(line, n, "RIGHTHYPHENMIN");
-		else if (n == 9 && starts_with(line, n, "NEXTLEVEL")) /* behind an empty level */
-			return p->n == 1;
-		else if (!starts_with(line, n, "COMPOUNDLEFTHYPHENMIN") && !starts_with(line, n, "COMPOUNDRIGHTHYPHENMIN"))
+		else if (starts_with(line, n, "COMPOUNDLEFTHYPHENMIN"))
+			p->part_left = number_behind(line, n, "COMPOUNDLEFTHYPHENMIN");
+		else if (starts_with(line, n, "COMPOUNDRIGHTHYPHENMIN"))
+			p->part_right = number_behind(line, n, "COMPOUNDRIGHTHYPHENMIN");
+		else if (n == 9 && starts_with(line, n, "NEXTLEVEL"))
+			return (p->levels = p->n == 1); /* behind an empty level */
+		else
 			return false;
 		return true;
 	}
@@ -210,12 +216,25 @@ static void vote(const struct patterns *p, uint32_t line, size_t end, char *vote
 	}
 }
 
-void patterns_match(struct patterns *p, const char *word, size_t len, bool all, bool *marks)
+static bool ends_letter(const struct patterns *p, const char *word, size_t len, size_t at)
+{
+	return at + 1 == len || !p->utf8 || ((unsigned char)word[at + 1] & 0xC0) != 0x80;
+}
+
+static size_t letters_in(const struct patterns *p, const char *word, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += !p->utf8 || ((unsigned char)word[i] & 0xC0) != 0x80;
+	return n;
+}
+
+/* Within these minima [letter]. */
+static void match(struct patterns *p, const char *word, size_t len, bool all, size_t left_min, size_t right_min, bool *marks)
 {
 	char dotted[MOST_BYTES + 2], votes[MOST_BYTES + 3] = { 0 }; /* votes[i]: before dotted[i] */
-	size_t left_min = all ? 1 : p->left_min > 0 ? p->left_min : MIN_DEFAULT;
-	size_t right_min = all ? 1 : p->right_min > 0 ? p->right_min : MIN_DEFAULT;
-	size_t letters = 0, letter = 0;
+	size_t letters = letters_in(p, word, len), letter = 0;
 	int32_t state = ROOT;
 
 	if (len == 0 || len > MOST_BYTES)
@@ -233,14 +252,41 @@ void patterns_match(struct patterns *p, const char *word, size_t len, bool all, 
 				vote(p, p->v[s].line, i + 1, votes);
 		}
 	}
-	for (size_t i = 0; i < len; i++)
-		letters += !p->utf8 || ((unsigned char)word[i] & 0xC0) != 0x80;
 	for (size_t i = 0; i < len; i++) {
-		bool ends = i + 1 == len || !p->utf8 || ((unsigned char)word[i + 1] & 0xC0) != 0x80;
-
-		if (!ends)
+		if (!ends_letter(p, word, len, i))
 			continue;
 		letter++;
 		marks[letter - 1] = letter >= left_min && letters - letter >= right_min && (votes[i + 2] & 1) != 0;
 	}
+}
+
+static size_t or_else(size_t min, size_t other)
+{
+	return min > 0 ? min : other;
+}
+
+void patterns_match(struct patterns *p, const char *word, size_t len, bool all, bool *marks)
+{
+	match(p, word, len, all, all ? 1 : or_else(p->left_min, MIN_DEFAULT), all ? 1 : or_else(p->right_min, MIN_DEFAULT), marks);
+}
+
+void patterns_match_parts(struct patterns *p, const char *word, size_t len, bool *marks)
+{
+	size_t part_left = or_else(p->part_left, or_else(p->left_min, MIN_PART_DEFAULT));
+	size_t part_right = or_else(p->part_right, or_else(p->right_min, MIN_PART_DEFAULT));
+	size_t letters = letters_in(p, word, len), letter = 0, from = 0;
+
+	if (p->levels || len > MOST_BYTES) {
+		patterns_match(p, word, len, false, marks);
+		return;
+	}
+	for (size_t to = 0; to <= len; to++) {
+		if (to < len && word[to] != '\'')
+			continue;
+		match(p, word + from, to - from, false, from == 0 ? 1 : part_left, to == len ? 1 : part_right, marks + letter);
+		letter += letters_in(p, word + from, to - from) + 1;
+		from = to + 1;
+	}
+	for (size_t i = 1; i <= letters; i++)
+		marks[i - 1] = marks[i - 1] && i >= or_else(p->left_min, MIN_DEFAULT) && letters - i >= or_else(p->right_min, MIN_DEFAULT);
 }

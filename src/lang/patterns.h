@@ -20,5 +20,8 @@ bool patterns_utf8(const struct patterns *p);
 /* marks[i]: a cut is allowed behind letter i of the word, which is in the dictionary's encoding and in lower case.
  * all: TeX's way, every pattern that ends at a letter votes, not only the longest, and no minima are kept. */
 void patterns_match(struct patterns *p, const char *word, size_t len, bool all, bool *marks);
+/* The same of a word that its apostrophes (U+0027) part, as libhyphen has it: each part by itself, with minima of its own at its inner
+ * ends, and no cut beside an apostrophe. A dictionary that says NEXTLEVEL knows of apostrophes what there is to know. */
+void patterns_match_parts(struct patterns *p, const char *word, size_t len, bool *marks);
 
 #endif

@@ -248,7 +248,7 @@ static void latin_words_are_a_last_resort(void **state)
 }
 
 /* src/lang/patterns.c says of a word what libhyphen says of it. Words that no language has reach all corners. */
-static void same_as_libhyphen(const char *path, const char *const *syllables, size_t n_syllables)
+static void same_as_libhyphen(const char *path, const char *const *syllables, size_t n_syllables, bool apostrophes)
 {
 	HyphenDict *dict = hnj_hyphen_load(path);
 	struct patterns *p;
@@ -273,9 +273,14 @@ static void same_as_libhyphen(const char *path, const char *const *syllables, si
 		for (int i = 0; i < 2 + turn % 6; i++) {
 			seed = seed * 6364136223846793005u + 1442695040888963407u;
 			strcat(word, syllables[(seed >> 40) % n_syllables]);
+			if (apostrophes && (seed >> 33) % 4 == 0)
+				strcat(word, "'");
 		}
 		assert_int_equal(hnj_hyphen_hyphenate2(dict, word, (int)strlen(word), hyphens, NULL, &rep, &pos, &cut), 0);
-		patterns_match(p, word, strlen(word), false, marks);
+		if (apostrophes)
+			patterns_match_parts(p, word, strlen(word), marks);
+		else
+			patterns_match(p, word, strlen(word), false, marks);
 		for (size_t i = 0; hyphens[i] != '\0'; i++) {
 			if (((hyphens[i] & 1) != 0) != marks[i])
 				print_error("%s: %s behind letter %zu\n", path, word, i + 1);
@@ -288,7 +293,7 @@ static void same_as_libhyphen(const char *path, const char *const *syllables, si
 		mem_free(pos);
 		mem_free(cut);
 	}
-	assert_true(cuts > 1000);
+	assert_true(cuts > 500);
 	patterns_free(p);
 	hnj_hyphen_free(dict);
 	diag_free(&log);
@@ -300,11 +305,14 @@ static void patterns_are_libhyphens(void **state)
 	static const char *const cyrillic[] = { "пере", "ств", "ий", "ль", "но", "в", "ї", "дз", "ання", "є", "о", "щ" };
 
 	(void)state;
-	same_as_libhyphen("/usr/share/hyphen/hyph_en_US.dic", latin, sizeof latin / sizeof *latin);
-	same_as_libhyphen("/usr/share/hyphen/hyph_en_GB.dic", latin, sizeof latin / sizeof *latin);
-	same_as_libhyphen("/usr/share/hyphen/hyph_es_ES.dic", latin, sizeof latin / sizeof *latin);
-	same_as_libhyphen("/usr/share/hyphen/hyph_fr.dic", latin, sizeof latin / sizeof *latin);
-	same_as_libhyphen("/usr/share/hyphen/hyph_uk_UA.dic", cyrillic, sizeof cyrillic / sizeof *cyrillic);
+	for (int apostrophes = 0; apostrophes < 2; apostrophes++) {
+		same_as_libhyphen("/usr/share/hyphen/hyph_en_US.dic", latin, sizeof latin / sizeof *latin, apostrophes);
+		same_as_libhyphen("/usr/share/hyphen/hyph_en_GB.dic", latin, sizeof latin / sizeof *latin, apostrophes);
+		same_as_libhyphen("/usr/share/hyphen/hyph_es_ES.dic", latin, sizeof latin / sizeof *latin, apostrophes);
+		same_as_libhyphen("/usr/share/hyphen/hyph_fr.dic", latin, sizeof latin / sizeof *latin, apostrophes);
+		same_as_libhyphen("/usr/share/hyphen/hyph_it_IT.dic", latin, sizeof latin / sizeof *latin, apostrophes);
+	}
+	same_as_libhyphen("/usr/share/hyphen/hyph_uk_UA.dic", cyrillic, sizeof cyrillic / sizeof *cyrillic, false);
 }
 
 int main(void)
