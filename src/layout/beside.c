@@ -66,10 +66,31 @@ int beside_notes(struct filler *f, struct cursor *c, const struct node *const *n
 	return left;
 }
 
-/* Notes at the foot push a float there up into notes beside the text. */
+sp beside_hanging(const struct filler *f, const struct cursor *c, int block, sp y)
+{
+	const struct theme *t = f->p->l->theme;
+	const struct block *b = &f->p->g->v[block];
+	const struct placed pl = { .block = block, .y = y, .row = b->rows.n > 0 ? &b->rows.v[0] : NULL, .first = true };
+	sp top, bottom, free = c->hang + t->page.unit / 2;
+
+	if (c->hang <= 0 || (b->box != NULL && b->box->first != block) || !side_taken(t, b, &pl, &top, &bottom) || top >= free)
+		return y;
+	return band_grid(t, y + free - top);
+}
+
+bool beside_hang(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b)
+{
+	sp hang = side_hang(b, pl);
+
+	c->hang = hang > c->hang ? hang : c->hang;
+	return !pl->first || b->margin.n == 0 || pl->y + side_extent(&b->margin) <= f->s->band.last;
+}
+
 bool beside_clear(const struct filler *f, const struct cursor *c)
 {
-	return c->foot < 0 || c->side.low <= foot_limit(f, c) + f->p->l->theme->page.unit;
+	sp low = beside_any(f) && c->side.low > c->hang ? c->side.low : c->hang;
+
+	return c->foot < 0 || low <= foot_limit(f, c) + f->p->l->theme->page.unit;
 }
 
 /* Whether the choice to leave a paragraph's notes to the foot makes sense: something stands fixed in the margin soon. */

@@ -85,7 +85,7 @@ bool contents_for_book(const struct layout *l)
 	return l->doc->is_book && t->contents.book && t->contents.least_pages > 0;
 }
 
-static struct par *title_par(struct layout *l, const struct entry *e, const struct par_style *style)
+static struct par *title_par(struct layout *l, const struct entry *e, const struct par_style *style, sp measure)
 {
 	struct par_source src = { .node = doc_title(e->division), .style = style, .role = ROLE_CONTENTS, .skip_notes = true,
 	                          .among_others = true };
@@ -93,7 +93,7 @@ static struct par *title_par(struct layout *l, const struct entry *e, const stru
 	src.plain = e->division->u.division.short_title;
 	if (l->doc->is_book || e->division->u.division.what != DIV_SECTION)
 		src.prefix = heading_prefix(l, e->division);
-	return par_new(l, &src);
+	return par_new_within(l, &src, measure);
 }
 
 static struct par *plain_par(struct layout *l, const struct node *node, enum item_role role, const struct par_style *style,
@@ -160,8 +160,8 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 	struct layout *l = f->l;
 	struct block *b = flow_add(f, BLOCK_ROWS, NULL, style);
 	sp indent = b->start + e->depth * l->theme->page.unit, right = f->width - b->end;
-	struct par *par = title_par(l, e, style);
 	struct measure m = hanging(right - number_w - indent, turnover);
+	struct par *par = title_par(l, e, style, m.full);
 	struct broken lines;
 	struct row *row = NULL;
 	struct op *op;
@@ -301,7 +301,7 @@ static bool set_in_margin(struct paginator *p, sp top)
 	for (int i = 0; i < list.n; i++) {
 		struct measure m = hanging(mw - number_w - list.v[i].depth * style->size, turnover);
 
-		par[i] = title_par(l, &list.v[i], style);
+		par[i] = title_par(l, &list.v[i], style, m.full);
 		line_break(l, par[i], 0, &m, 0, &lines[i]);
 		height += lines[i].n * leading;
 	}

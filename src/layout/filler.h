@@ -53,6 +53,7 @@ struct cursor { /* one way to have filled the page so far */
 	struct side side;  /* of the margin column, if notes stand there */
 	const struct side_parts *sides;
 	int n_sides;
+	sp hang;           /* first baseline below what hangs in the margin beside other text: captions, a box's data */
 	bool notes_down;   /* this paragraph's notes go to the foot, come what may */
 	const struct path *path; /* behind that of each share */
 };
@@ -186,7 +187,11 @@ bool beside_same(const struct filler *f, const struct cursor *a, const struct cu
 bool beside_fixed(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b);
 /* The notes a row calls: those that the margin takes are put there, the others are left in *foot. Returns how many. */
 int beside_notes(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp mark, const struct node ***foot);
-/* False: notes at the foot push a float there up into notes beside the text. */
+/* A block about to begin at baseline y: that, or lower if it reaches into the margin where something still hangs there. */
+sp beside_hanging(const struct filler *f, const struct cursor *c, int block, sp y);
+/* What hangs in the margin from this row on. False: over the foot. */
+bool beside_hang(const struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b);
+/* False: notes at the foot push a float there up into what stands in the margin. */
 bool beside_clear(const struct filler *f, const struct cursor *c);
 /* Whether the choice to leave a block's notes to the foot makes sense: something stands fixed in the margin soon. */
 bool beside_soon(const struct filler *f, int block);

@@ -560,6 +560,30 @@ static void check_rows(struct judge *j, const struct trial *t, sp first_y)
 	}
 }
 
+/* What hangs in the margin beside other text: it ends above the foot, and nothing begins upon it. */
+static void check_margin(struct judge *j, const struct trial *t)
+{
+	sp hang = 0, top, bottom;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct placed *pl = &t->v[i];
+		const struct block *b = block_of(j, pl->block);
+		bool begins = pl->first && (b->box == NULL || b->box->first == pl->block);
+
+		if (pl->where != IN_TEXT)
+			continue;
+		if (begins && side_taken(j->p->l->theme, b, pl, &top, &bottom) && top < hang)
+			j->fault = "matter in the margin upon other";
+		if (pl->first && i > 0 && b->margin.n > 0 && pl->y + side_extent(&b->margin) > j->band.last)
+			j->fault = "matter in the margin below the foot";
+		hang = side_hang(b, pl) > hang ? side_hang(b, pl) : hang;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].where == AT_FOOT && hang > t->v[i].y)
+			j->fault = "a figure or table upon matter in the margin";
+	}
+}
+
 /* Where the step stands, and how it goes on: read off the steps behind it. */
 static void look_around(struct judge *j, int i, const struct position *next)
 {
@@ -594,6 +618,7 @@ static void judge_page(struct judge *j, int i)
 	look_around(j, i, &next);
 	j->p->recto = j->recto;
 	check_rows(j, t, first_y);
+	check_margin(j, t);
 	judge_lines(j, t);
 	judge_low_headings(j, t, first_y);
 	if (j->known && j->seam != SEAM_BELOW)

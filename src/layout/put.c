@@ -105,6 +105,8 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		return PUT_NEVER;
 	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
+	if (!beside_hang(f, c, pl, b) && !opens)
+		return PUT_FULL;
 	if (beside_any(f) && !beside_fixed(f, c, pl, b) && !opens)
 		return PUT_FULL;
 	if (beside_any(f) && n > 0) {
@@ -119,7 +121,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		foot_force(f, c, notes, n, reach, &k);
 		forced = true;
 	}
-	if (beside_any(f) && !beside_clear(f, c) && !opens)
+	if (!beside_clear(f, c) && !opens)
 		return PUT_FULL;
 	if (pl->head) {
 		if (f->record != NULL)
@@ -163,7 +165,7 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	int n = br->n;
 	const struct node **notes;
 
-	if (!f->glances || f->room == INT64_MAX || !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
+	if (!f->glances || b->margin.n > 0 || f->room == INT64_MAX || !runaround_minds_not(f, b, block, c->y, c->y + (n - 1) * leading))
 		return 0;
 	if (n > (limit - c->y) / leading + 1)
 		n = limit < c->y ? 0 : (int)((limit - c->y) / leading) + 1;
@@ -291,6 +293,7 @@ static void enter_block(struct filler *f, struct cursor *c, int block)
 		c->y += put_space_before(f, c, block);
 	if (!b->off_grid)
 		c->y = band_grid(f->p->l->theme, c->y);
+	c->y = beside_hanging(f, c, block, c->y);
 	if (b->box != NULL && block == b->box->first)
 		c->box_rows = 0;
 	if (b->heading && b->box == NULL && c->rows > 0 && c->since_heading != 0 &&
@@ -505,7 +508,7 @@ static bool try_insert(struct filler *f, const struct cursor *from, int insert, 
 		c.reserved = in->height + float_gap(f);
 		c.cost += PRICE_FLOAT_FOOT;
 		note_path(f, &c, in->first, MORE_FOOT);
-		if (!beside_any(f) || beside_clear(f, &c))
+		if (beside_clear(f, &c))
 			ways_add(f, behind, &c);
 	}
 	c = *from;

@@ -72,6 +72,18 @@ static bool reaches_margin(const struct row *row, sp *low)
 	return any;
 }
 
+static sp lowest_in_margin(const struct row *row)
+{
+	sp low = 0;
+
+	for (int i = 0; i < row->n_ops; i++) {
+		const struct op *op = &row->ops[i];
+
+		low = op->frame == FRAME_MARGIN && op->kind == OP_LINE && op->y > low ? op->y : low;
+	}
+	return low;
+}
+
 bool side_taken(const struct theme *t, const struct block *b, const struct placed *pl, sp *top, sp *bottom)
 {
 	sp unit = t->page.unit, low;
@@ -93,6 +105,14 @@ bool side_taken(const struct theme *t, const struct block *b, const struct place
 	if (pl->first && b->margin.n > 0 && pl->y + b->margin.height + unit / 2 > *bottom)
 		*bottom = pl->y + b->margin.height + unit / 2;
 	return true;
+}
+
+sp side_hang(const struct block *b, const struct placed *pl)
+{
+	sp margin = pl->first && b->margin.n > 0 ? pl->y + b->margin.height : 0;
+	sp low = pl->row != NULL ? lowest_in_margin(pl->row) : 0, free = low > 0 ? pl->y + low + b->style->leading : 0;
+
+	return free > margin ? free : margin;
 }
 
 const struct rows *side_rows(struct paginator *p, const struct node *note)

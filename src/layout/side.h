@@ -40,6 +40,8 @@ struct side_gap side_gap_of(const struct theme *t, sp quote_y, int lines);
 /* What a row, and its block if the row is the first, put into the margin themselves: they begin at *top; the next note
  * may begin at *bottom. False: nothing. */
 bool side_taken(const struct theme *t, const struct block *b, const struct placed *pl, sp *top, sp *bottom);
+/* What they put there beside other text than their own: the first baseline that is free of it; 0: nothing. */
+sp side_hang(const struct block *b, const struct placed *pl);
 /* The note's rows as they stand in the margin; made once. */
 const struct rows *side_rows(struct paginator *p, const struct node *note);
 /* First baselines of all side notes of a filled page that begins at first_y: y[i] of t->sides[i]. */

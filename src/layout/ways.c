@@ -34,11 +34,17 @@ static bool same_past(const struct cursor *a, const struct cursor *b)
 	       (a->rows > 0) == (b->rows > 0) && a->box_rows == b->box_rows && a->anchored == b->anchored;
 }
 
+/* Of what hangs in the margin: as far as it is lower than the text. */
+static sp hang_of(const struct cursor *c)
+{
+	return c->hang > c->y ? c->hang : 0;
+}
+
 /* The rest of the page will be the same for both. */
 static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
 {
 	if (a->y != b->y || a->prev != b->prev || a->pending != b->pending || a->foot != b->foot || a->column != b->column ||
-	    heading_class(a) != heading_class(b) || (f->n_starts > 1 && !same_past(a, b)))
+	    heading_class(a) != heading_class(b) || hang_of(a) != hang_of(b) || (f->n_starts > 1 && !same_past(a, b)))
 		return false;
 	return same_quote(f, a, b) && (!beside_any(f) || beside_same(f, a, b));
 }

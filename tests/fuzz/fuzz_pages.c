@@ -27,14 +27,21 @@ static const char *const themes[] = {
 	"<theme name='Two'>" PAGE("270pt", "<columns count='2' gutter='4mm' rule='0.5pt'/>")
 	"<pullquote columns='1' first-page='1' min-measure='30mm' clear='1' extra='1'/><sidebar least-lines='1' whole-lines='3'/>"
 	"<caption in-margin='no'/><contents in-margin='no'/></theme>",
+	"<theme name='Captions'>" PAGE("290pt", "") "<pullquote columns='2' first-page='1' min-measure='30mm' clear='1' extra='1'/>"
+	"<sidebar least-lines='2' whole-lines='4'/></theme>",
+	NULL, /* the house style */
+	"<theme name='Three'>" PAGE("250pt", "<columns count='3' gutter='3mm' span-headings='0' span-quotes='yes' span-sidebars='no'/>")
+	"<pullquote columns='1' first-page='1' min-measure='30mm' clear='1' extra='1'/><sidebar least-lines='1' whole-lines='3'/>"
+	"<caption in-margin='no'/><contents in-margin='no'/></theme>",
 };
-enum { TWO = 2, THEMES = sizeof themes / sizeof *themes, MOST_WORDS = 700, MOST_DEPTH = 5 };
+enum { TWO = 2, LONG_TITLES, THREE = 5, THEMES = sizeof themes / sizeof *themes, MOST_WORDS = 700, MOST_DEPTH = 5 };
 
 struct gen {
 	struct fuzz_bytes b;
 	struct buf *out;
-	int words, depth, notes, figures, boxes;
-	bool boxed_notes; /* a note called in a box */
+	int words, depth, notes, figures, boxes, tables;
+	bool boxed_notes, tabled_notes; /* a note called in a box, in a table */
+	bool long_titles; /* of figures, tables and boxes */
 };
 
 static void words(struct gen *g, uint32_t most)
@@ -58,6 +65,7 @@ static void inlines(struct gen *g, uint32_t most)
 	case 0:
 		if (g->notes++ < 9) {
 			g->boxed_notes |= g->boxes > 0;
+			g->tabled_notes |= g->tables > 0;
 			buf_puts(g->out, "<footnote><para>");
 			words(g, fuzz_take(&g->b, 6) == 0 ? 60 : 12);
 			buf_puts(g->out, fuzz_take(&g->b, 4) == 0 ? "</para><para>ещё</para></footnote> " : "</para></footnote> ");
@@ -99,11 +107,23 @@ static void some(struct gen *g, const char *open, uint32_t most, const char *clo
 	buf_puts(g->out, close);
 }
 
+/* Of some length, now and then of many lines: nothing is taken for it. */
+static void title(struct gen *g, const char *word)
+{
+	buf_puts(g->out, "<title>");
+	for (int n = !g->long_titles ? 1 : 1 + (g->words % 5 == 0 ? g->words % 37 : g->words % 4); n > 0; n--)
+		buf_printf(g->out, n > 1 ? "%s " : "%s", word);
+	buf_puts(g->out, "</title>");
+}
+
 static void table(struct gen *g, bool titled)
 {
 	uint32_t columns = 1 + fuzz_take(&g->b, 4), rows = 1 + fuzz_take(&g->b, 12);
 
-	buf_puts(g->out, titled ? "<table><title>Таблица</title>" : "<informaltable>");
+	g->tables++;
+	buf_puts(g->out, titled ? "<table>" : "<informaltable>");
+	if (titled)
+		title(g, "Таблица");
 	buf_printf(g->out, "<tgroup cols='%u'>", (unsigned)columns);
 	for (uint32_t r = 0; r < rows; r++) {
 		buf_puts(g->out, r == 0 ? "<thead><row>" : r == 1 ? "<tbody><row>" : "<row>");
@@ -115,25 +135,30 @@ static void table(struct gen *g, bool titled)
 		buf_puts(g->out, "<tbody><row><entry>x</entry></row>");
 	buf_puts(g->out, "</tbody></tgroup>");
 	buf_puts(g->out, titled ? "</table>" : "</informaltable>");
+	g->tables--;
 }
 
 static void figure(struct gen *g)
 {
 	if (g->figures++ >= 6)
 		return;
-	buf_printf(g->out, "<figure><title>Рисунок</title><mediaobject><imageobject><imagedata fileref='a.png' width='%u%%'/></imageobject>"
+	buf_puts(g->out, "<figure>");
+	title(g, "Рисунок");
+	buf_printf(g->out, "<mediaobject><imageobject><imagedata fileref='a.png' width='%u%%'/></imageobject>"
 	           "</mediaobject></figure>", (unsigned)(1 + fuzz_take(&g->b, 120)));
 }
 
 static void chart(struct gen *g)
 {
 	buf_puts(g->out, "<informaltable role='bars'><tgroup cols='2'><tbody>");
+	g->tables++;
 	for (uint32_t n = 1 + fuzz_take(&g->b, 8); n > 0; n--) {
 		buf_puts(g->out, "<row>");
 		para(g, "entry", 3);
 		buf_printf(g->out, "<entry>%u %%</entry></row>", (unsigned)fuzz_take(&g->b, 101));
 	}
 	buf_puts(g->out, "</tbody></tgroup></informaltable>");
+	g->tables--;
 }
 
 static void listing(struct gen *g)
@@ -158,7 +183,9 @@ static void block(struct gen *g)
 	case 12: some(g, "<itemizedlist><listitem>", 3, "</listitem><listitem><para>x</para></listitem></itemizedlist>"); break;
 	case 13:
 		g->boxes++;
-		some(g, "<sidebar><title>Рамка</title>", 5, "</sidebar>");
+		buf_puts(g->out, "<sidebar>");
+		title(g, "Рамка");
+		some(g, "", 5, "</sidebar>");
 		g->boxes--;
 		break;
 	case 14: some(g, "<note>", 3, "</note>"); break;
@@ -217,7 +244,7 @@ static void must_be_whole(const struct diag_log *log, bool away)
 	}
 }
 
-static void set(const char *path, struct fuzz_bytes *b, bool away)
+static void set(const char *path, struct fuzz_bytes *b, const struct gen *g)
 {
 	static struct theme *theme[THEMES];
 	struct fuzz_shop *shop = fuzz_shop();
@@ -229,11 +256,13 @@ static void set(const char *path, struct fuzz_bytes *b, bool away)
 	struct buf out;
 	struct doc *d;
 	uint32_t which = fuzz_take(b, THEMES);
+	bool away = g->boxed_notes || (g->tabled_notes && (which == TWO || which == THREE));
 
-	away |= which == TWO;
 	if (theme[which] == NULL)
 		theme[which] = fuzz_theme(themes[which], "ru");
 	o.paginate = (enum paginate)fuzz_take(b, PAGINATE_GREEDY + 1);
+	if (which == THREE && o.paginate == PAGINATE_EXACT) /* minutes */
+		o.paginate = PAGINATE_AUTO;
 	diag_init(&log);
 	buf_init(&out);
 	d = docbook_read(path, &ro, &log);
@@ -284,12 +313,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	how = (struct fuzz_bytes){ data, 2 };
 	g.b.p += 2;
 	g.b.n -= 2;
+	g.long_titles = fuzz_take(&(struct fuzz_bytes){ data, 1 }, THEMES) >= LONG_TITLES;
 	buf_init(&xml);
 	document(&g);
 	path = fuzz_file("a.xml", xml.data, xml.len);
 	if (getenv("FUZZ_SHOW") != NULL) /* which document an input is */
 		fwrite(xml.data, 1, xml.len, stderr);
 	buf_free(&xml);
-	set(path, &how, g.boxed_notes);
+	set(path, &how, &g);
 	return 0;
 }

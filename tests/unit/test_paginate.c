@@ -280,9 +280,12 @@ static void put_prose(uint64_t *r, int words, bool note, struct buf *out)
 	buf_free(&text);
 }
 
-static void put_table(uint64_t *r, int columns, struct buf *out)
+static void put_table(uint64_t *r, int columns, int more, struct buf *out)
 {
-	buf_printf(out, "<table><title>Меры</title><tgroup cols='%d'><tbody>", columns);
+	buf_puts(out, "<table><title>Меры");
+	for (; more > 0; more--)
+		buf_puts(out, " и их распределение");
+	buf_printf(out, "</title><tgroup cols='%d'><tbody>", columns);
 	for (uint32_t i = 3 + workshop_random(r, 2); i > 0; i--) {
 		buf_puts(out, "<row>");
 		for (int c = 0; c < columns; c++)
@@ -313,7 +316,7 @@ static void put_document(uint64_t seed, int blocks, int words, int features, str
 			buf_puts(out, "</blockquote>");
 		}
 		if (features >= 3 && k >= 6 && k <= 8)
-			put_table(&r, features >= 4 ? 6 : 2, out);
+			put_table(&r, features >= 4 ? 6 : 2, 0, out);
 		if (features >= 3 && k == 9) {
 			buf_puts(out, "<sidebar><title>Врезка</title>");
 			put_prose(&r, 20, false, out);
@@ -325,15 +328,11 @@ static void put_document(uint64_t seed, int blocks, int words, int features, str
 	buf_puts(out, open ? "</section></article>" : "</article>");
 }
 
-static void prove(int theme, uint64_t seed, int blocks, int words, int features, int64_t most_pages, struct tally *t)
+static void prove_document(int theme, uint64_t seed, const struct buf *xml, int64_t most_pages, struct tally *t)
 {
 	struct search_result exact, beam, greedy;
-	struct buf xml;
-	struct book *b;
+	struct book *b = open_book(shop[theme], xml);
 
-	buf_init(&xml);
-	put_document(seed, blocks, words, features, &xml);
-	b = open_book(shop[theme], &xml);
 	greedy = paginate(b, PAGINATE_GREEDY);
 	beam = paginate(b, PAGINATE_BEAM);
 	exact = paginate(b, PAGINATE_EXACT);
@@ -345,6 +344,15 @@ static void prove(int theme, uint64_t seed, int blocks, int words, int features,
 	count_sides(b, &exact.best, t);
 	refute(b, exact.best.cost, most_pages, t);
 	close_book(b);
+}
+
+static void prove(int theme, uint64_t seed, int blocks, int words, int features, int64_t most_pages, struct tally *t)
+{
+	struct buf xml;
+
+	buf_init(&xml);
+	put_document(seed, blocks, words, features, &xml);
+	prove_document(theme, seed, &xml, most_pages, t);
 	buf_free(&xml);
 }
 
@@ -443,6 +451,33 @@ static void test_columns(void **state)
 	print_message("    %d bands that end above the page's foot, %d of what spans, %d wide tables put off\n", t.bands, t.spanning, t.lifted);
 	assert_true(t.proved > 9 * t.unproved && t.found > 0);
 	assert_true(t.bands > 20 && t.feet > 0 && t.spanning > 10 && t.lifted > 0);
+}
+
+/* A title in the margin may be longer than its table: it ends above the foot, and on a table at the foot, and the next one begins
+ * below. From one document to the next the tables come a line lower. */
+static void test_titles_in_the_margin(void **state)
+{
+	struct tally t = { 0 };
+	struct buf xml;
+
+	(void)state;
+	for (int lines = 0; lines < 12; lines++) {
+		uint64_t r = (uint64_t)lines + 1;
+
+		buf_init(&xml);
+		buf_puts(&xml, "<article xmlns='http://docbook.org/ns/docbook' version='5.0' xml:lang='ru'><title>Проба</title>");
+		for (int i = 0; i < 36 + lines; i++)
+			buf_puts(&xml, "<para>Строка.</para>");
+		put_table(&r, 2, lines % 2 == 0 ? 12 : 1, &xml);
+		put_table(&r, 2, 12, &xml);
+		put_prose(&r, 40, false, &xml);
+		put_table(&r, 2, 12, &xml);
+		buf_puts(&xml, "<para>Конец.</para></article>");
+		prove_document(REAL, r, &xml, 4000, &t);
+		buf_free(&xml);
+	}
+	say("long titles in the margin", &t);
+	assert_true(t.proved > 9 * t.unproved);
 }
 
 /* A figure, table or quote that waits goes into no column too low for it, be it a band that is chosen so or the rest of a page. */
@@ -616,6 +651,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_side_notes),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_too_low_a_band),
+		cmocka_unit_test(test_titles_in_the_margin),
 		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_real_pages),
 	};
