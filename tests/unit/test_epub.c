@@ -763,6 +763,42 @@ static void notes_and_quotes(void **state)
 	close_job(&j);
 }
 
+/* A page that begins with the title over a table or a figure begins in the book with its caption, or the picture above that. */
+static void page_of_a_caption(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	int marks = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	j.pages = pages_new();
+	for (const struct node *n = j.doc->root; n != NULL; n = doc_next(j.doc->root, n)) {
+		bool captioned = n->kind == N_TITLE && (n->parent->kind == N_TABLE || n->parent->kind == N_FIGURE);
+		struct page *page;
+
+		if (n != j.doc->root && !captioned)
+			continue;
+		page = pages_add(j.pages);
+		page->number = (int)j.pages->n;
+		page->label = arena_printf(&j.pages->arena, "%d", page->number);
+		page->start = n;
+	}
+	assert_true(j.pages->n >= 3);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++)
+		for (const char *c = u.v[i].data; ends_with(u.v[i].path, ".xhtml") && (c = strstr(c, "epub:type=\"pagebreak\"")) != NULL; c++)
+			marks++;
+	assert_int_equal(marks, j.pages->n);
+	for (size_t i = 0; i < j.log.n; i++)
+		assert_string_not_equal(j.log.v[i].code, "epub-page");
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
 /* A dash keeps to the word before it, and what makes one thing together, by style, not by another kind of space; code is left alone. */
 static void dashes_are_bound(void **state)
 {
@@ -792,7 +828,7 @@ static void dashes_are_bound(void **state)
 	}
 	assert_true(found);
 	assert_int_equal(units, sizeof parts / sizeof *parts);
-	assert_int_equal(spaces, 2); /* in words that are verstka's own: the label of a table, the reference to it */
+	assert_int_equal(spaces, 3); /* in words that are verstka's own: the labels of a table and a figure, the reference to one */
 	discard(&u);
 	buf_free(&epub);
 	close_job(&j);
@@ -1086,7 +1122,7 @@ int main(void)
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
-		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables),
+		cmocka_unit_test(page_of_a_caption), cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables),
 		cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};

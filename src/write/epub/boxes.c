@@ -180,6 +180,7 @@ static void figure_caption(struct pen *p, const struct node *n, const struct nod
 
 	buf_putc(p->out, '>');
 	xhtml_marks(p, n, MARK_INLINE);
+	xhtml_marks(p, title, MARK_INLINE);
 	if (n->u.figure.label != NULL)
 		inlines_label(p, lang_word(p->b->lang, W_FIGURE), n->u.figure.label);
 	xhtml_style(p, PS_CAPTION);
@@ -220,8 +221,10 @@ void boxes_figure(struct pen *p, const struct node *n)
 		pictures_only = pictures_only && k->kind == N_IMAGE && k->u.image.image != NULL;
 	if (id != NULL && !pictures_only)
 		figure_caption(p, n, title, id);
-	if (id != NULL && pictures_only && c != NULL)
+	if (id != NULL && pictures_only && c != NULL) { /* a page that begins with the title above begins here with the picture */
 		xhtml_marks(p, n, MARK_BLOCK);
+		xhtml_marks_below(p, title, MARK_BLOCK);
+	}
 	for (; c != NULL; c = c->next)
 		figure_part(p, c, id, words);
 	if (id != NULL && pictures_only)

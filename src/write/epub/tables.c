@@ -151,6 +151,7 @@ static void table_caption(struct pen *p, const struct node *n, const struct node
 
 	buf_putc(p->out, '>');
 	xhtml_marks(p, n, MARK_INLINE);
+	xhtml_marks(p, title, MARK_INLINE);
 	if (n->u.table.label != NULL)
 		inlines_label(p, lang_word(p->b->lang, W_TABLE), n->u.table.label);
 	xhtml_style(p, PS_CAPTION);
