@@ -361,7 +361,7 @@ static void complete_page(struct draft *d)
 	int margin;
 
 	if (d->first_baseline == 0) /* on a small page as much as the running head needs */
-		d->first_baseline = t->page.height / 10 > unit * 9 / 2 ? t->page.height / 10 : unit * 9 / 2;
+		d->first_baseline = t->page.height / 10 > unit * 5 ? t->page.height / 10 : unit * 5;
 	if (d->last_baseline == 0)
 		d->last_baseline = d->foot > 0 ? t->page.height - d->foot : t->page.height * 93 / 100;
 	if (t->page.text_columns == 0)

@@ -14,12 +14,21 @@
 #define LEAST_SPINE MM(15)         /* margin at the spine of a glued book, which does not open flat */
 #define KNIFE unit_scale(SP_ONE, 3600, 2540) /* 0.5 mm: what ends so near the trim was meant to reach it */
 
+/* What is too near the edge on all pages alike is said once. */
+enum near { NEAR_HEAD, NEAR_FOLIO, NEAR_TEXT, NEAR_PICTURE, NEAR_RULE, NEAR_KINDS };
+struct nearest {
+	sp distance;  /* the least */
+	int page, last, pages; /* where that is; last seen on; on how many it is */
+	struct pos pos;
+};
+
 struct checker {
 	const struct pages *p;
 	const struct theme *t;
 	struct diag_log *log;
 	const struct page *page;
-	bool said_safe, said_bleed; /* on this page */
+	bool said_bleed; /* on this page */
+	struct nearest near[NEAR_KINDS];
 	bool *inks, *blacks, *reversed, *tints; /* said, by colour */
 	bool said_thin, said_thin_reversed, said_spine;
 };
@@ -186,6 +195,47 @@ static void check_spine(struct checker *c, const struct item *it, const sp d[4])
 	diag_hint(c->log, "<page inner=\"15mm\"> or more");
 }
 
+static enum near near_kind(const struct item *it)
+{
+	switch (it->kind) {
+	case ITEM_TEXT: return it->role == ROLE_RUNNING_HEAD ? NEAR_HEAD : it->role == ROLE_FOLIO ? NEAR_FOLIO : NEAR_TEXT;
+	case ITEM_IMAGE: return NEAR_PICTURE;
+	default: return NEAR_RULE;
+	}
+}
+
+static void note_near(struct checker *c, const struct item *it, sp distance)
+{
+	struct nearest *n = &c->near[near_kind(it)];
+
+	if (n->pages == 0 || distance < n->distance) {
+		n->distance = distance;
+		n->page = c->page->number;
+		n->pos = place(it);
+	}
+	n->pages += n->last != c->page->number;
+	n->last = c->page->number;
+}
+
+static void say_near(struct checker *c)
+{
+	static const char *const what[NEAR_KINDS] = { "the running head", "the page number", "type", "a picture", "a rule or a ground" };
+
+	for (int i = 0; i < NEAR_KINDS; i++) {
+		const struct nearest *n = &c->near[i];
+		char pt[32];
+
+		if (n->pages == 0)
+			continue;
+		points(pt, n->distance);
+		if (n->pages == 1)
+			diag_warn(c->log, "safe-area", n->pos, "page %d: %s stands %s pt from the edge, where the knife may go", n->page, what[i], pt);
+		else
+			diag_warn(c->log, "safe-area", n->pos, "page %d: %s stands %s pt from the edge, where the knife may go (on %d pages)", n->page,
+			          what[i], pt, n->pages);
+	}
+}
+
 static void check_place(struct checker *c, const struct item *it)
 {
 	sp d[4];
@@ -194,7 +244,6 @@ static void check_place(struct checker *c, const struct item *it)
 	check_spine(c, it, d);
 	for (int i = 0; i < 4; i++) {
 		bool near = it->kind != ITEM_TEXT && d[i] < KNIFE;
-		char mm[32];
 
 		if (d[i] <= -c->p->bleed)
 			continue;
@@ -203,10 +252,8 @@ static void check_place(struct checker *c, const struct item *it)
 			diag_warn(c->log, "bleed", place(it),
 			          "page %d: something reaches the edge of the page and not the bleed around it: a white thread may show",
 			          c->page->number);
-		} else if (!near && d[i] < c->t->press.safe && !c->said_safe) {
-			c->said_safe = true;
-			diag_warn(c->log, "safe-area", place(it), "page %d: something stands %s pt from the edge, where the knife may go",
-			          c->page->number, points(mm, d[i]));
+		} else if (!near && d[i] < c->t->press.safe) {
+			note_near(c, it, d[i]);
 		}
 	}
 }
@@ -241,9 +288,10 @@ void press_check(const struct pages *p, const struct theme *t, struct diag_log *
 	c.tints = c.reversed + n;
 	for (size_t i = 0; i < p->n; i++) {
 		c.page = &p->v[i];
-		c.said_safe = c.said_bleed = false;
+		c.said_bleed = false;
 		for (size_t k = 0; k < c.page->n; k++)
 			check_item(&c, &c.page->items[k]);
 	}
+	say_near(&c);
 	mem_free(c.inks);
 }
