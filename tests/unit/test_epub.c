@@ -1122,7 +1122,8 @@ int main(void)
 		cmocka_unit_test(fonts_are_renamed), cmocka_unit_test(png), cmocka_unit_test(covers), cmocka_unit_test(cover_right_to_left),
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
-		cmocka_unit_test(page_of_a_caption), cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables),
+		cmocka_unit_test(page_of_a_caption),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables),
 		cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};
