@@ -111,13 +111,13 @@ static void fill_blocks(struct filler *f, struct making *m)
 		begin_at(f, m, block);
 		if ((m->now.n == 0 && m->behind.n == 0 && m->begun == f->n_starts) || parts_bands(f, m, block))
 			break;
-		ways_clear(&m->next);
+		ways_clear(f, &m->next, block + 1);
 		for (size_t i = 0; i < m->now.n && !f->reached; i++)
 			put_way(f, &m->now.v[i], block, &m->next, &m->behind);
 		if (b->insert > 0 && g->inserts[b->insert - 1].last == block) {
 			for (size_t i = 0; i < m->behind.n; i++)
 				ways_add(f, &m->next, &m->behind.v[i]);
-			ways_clear(&m->behind);
+			ways_clear(f, &m->behind, -1);
 		}
 		swap(&m->now, &m->next);
 	}

@@ -107,9 +107,10 @@ struct ways {
 	size_t n, cap, cap_marks;
 	uint32_t *slots;  /* by mark: index + 1; 0: free */
 	size_t n_slots;   /* a power of two, twice n at least */
+	bool shields;     /* the block that they stand before keeps what comes behind it off any quote above it */
 };
-void ways_clear(struct ways *w);
 void ways_free(struct ways *w);
+void ways_clear(const struct filler *f, struct ways *w, int block); /* block: that new ones will stand before; -1: not the same for all */
 /* One more, with all that its shares and it come to; unless it is the same as another from there on: then they are one, and of two shares
  * of a start the better stays. Too many of them: the dearest goes, and out->seen knows. */
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c);

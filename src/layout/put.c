@@ -548,8 +548,8 @@ void put_way(struct filler *f, const struct cursor *from, int block, struct ways
 	bool in_place = b->span == f->spans;
 	struct cursor c = *from;
 
-	if (begins && b->new_page && c.rows > 0)
-		return;
+	if ((begins && b->new_page && c.rows > 0) || (ways_waits(f, from) && from->quote_from > f->o->quote_last))
+		return; /* no line is left for the quote */
 	put_aim(f, &c);
 	if (at_insert)
 		in_place = try_insert(f, from, b->insert - 1, behind);

@@ -11,18 +11,31 @@ static int heading_class(const struct cursor *c)
 	return c->since_heading < enough ? c->since_heading : enough;
 }
 
-/* All of the quote lies behind, and nothing below knows at which line it stands. */
-static bool has_passed(const struct filler *f, const struct cursor *c)
+/* Body text that the quote may stand beside: it minds the quote only where its lines are shortened. Then what comes behind it is far
+ * enough from any quote above it. */
+static bool shields(const struct filler *f, int block)
 {
-	return c->quote_y > 0 && c->anchored && c->y >= c->quote_y + (f->quote->lines - 1) * f->unit + f->clear;
+	const struct block *b = block >= 0 && block < (int)f->p->g->n ? &f->p->g->v[block] : NULL;
+
+	return b != NULL && b->plain_text && !b->heading && b->box == NULL && b->margin.n == 0 && b->insert == 0 &&
+	       block >= f->quote->section_first && block <= f->quote->section_last && !beside_any(f) &&
+	       (b->natural.n - 1) * b->style->leading >= f->clear;
 }
 
-static bool same_quote(const struct filler *f, const struct cursor *a, const struct cursor *b)
+/* All of the quote lies behind, and nothing below knows at which line it stands. */
+static bool has_passed(const struct filler *f, const struct ways *w, const struct cursor *c)
+{
+	sp below = c->y - c->quote_y - (f->quote->lines - 1) * f->unit;
+
+	return c->quote_y > 0 && c->anchored && (below >= f->clear || (below >= f->unit && w->shields));
+}
+
+static bool same_quote(const struct filler *f, const struct ways *w, const struct cursor *a, const struct cursor *b)
 {
 	if (f->quote == NULL)
 		return true;
 	if (a->quote_y != b->quote_y)
-		return has_passed(f, a) && has_passed(f, b);
+		return has_passed(f, w, a) && has_passed(f, w, b);
 	return a->quote_y > 0 ||
 	       (a->quote_from == b->quote_from && a->anchor_top == b->anchor_top && a->anchor_bottom == b->anchor_bottom);
 }
@@ -41,12 +54,12 @@ static sp hang_of(const struct cursor *c)
 }
 
 /* The rest of the page will be the same for both. */
-static bool same_way(const struct filler *f, const struct cursor *a, const struct cursor *b)
+static bool same_way(const struct filler *f, const struct ways *w, const struct cursor *a, const struct cursor *b)
 {
 	if (a->y != b->y || a->prev != b->prev || a->pending != b->pending || a->foot != b->foot || a->column != b->column ||
 	    heading_class(a) != heading_class(b) || hang_of(a) != hang_of(b) || (f->n_starts > 1 && !same_past(a, b)))
 		return false;
-	return same_quote(f, a, b) && (!beside_any(f) || beside_same(f, a, b));
+	return same_quote(f, w, a, b) && (!beside_any(f) || beside_same(f, a, b));
 }
 
 static uint64_t mix(uint64_t h, int64_t v)
@@ -55,7 +68,7 @@ static uint64_t mix(uint64_t h, int64_t v)
 }
 
 /* The same for those that are the same: most of the others are told by it at a glance. */
-static uint64_t mark_of(const struct filler *f, const struct cursor *c)
+static uint64_t mark_of(const struct filler *f, const struct ways *w, const struct cursor *c)
 {
 	uint64_t h = mix(0, c->y);
 
@@ -64,16 +77,16 @@ static uint64_t mark_of(const struct filler *f, const struct cursor *c)
 	h = mix(h, heading_class(c));
 	if (f->n_starts > 1)
 		h = mix(h, c->notes_height);
-	if (f->quote == NULL || has_passed(f, c))
+	if (f->quote == NULL || has_passed(f, w, c))
 		return h;
 	h = mix(h, c->quote_y);
 	return c->quote_y > 0 ? h : mix(mix(h, c->quote_from), c->anchor_top);
 }
 
 /* They compete for the places of a quick search. */
-static bool same_lot(const struct filler *f, const struct cursor *a, const struct cursor *b)
+static bool same_lot(const struct filler *f, const struct ways *w, const struct cursor *a, const struct cursor *b)
 {
-	return a->quote_y == b->quote_y || (has_passed(f, a) && has_passed(f, b));
+	return a->quote_y == b->quote_y || (has_passed(f, w, a) && has_passed(f, w, b));
 }
 
 /* ---- found by their marks ---------------------------------------------------------------------------------------------- */
@@ -129,15 +142,16 @@ static struct cursor *find(const struct filler *f, const struct ways *w, const s
 	for (size_t i = (size_t)(mark >> 32) & (w->n_slots - 1); w->slots[i] != 0; i = (i + 1) & (w->n_slots - 1)) {
 		size_t at = w->slots[i] - 1;
 
-		if (w->marks[at] == mark && same_way(f, &w->v[at], c))
+		if (w->marks[at] == mark && same_way(f, w, &w->v[at], c))
 			return &w->v[at];
 	}
 	return NULL;
 }
 
-void ways_clear(struct ways *w)
+void ways_clear(const struct filler *f, struct ways *w, int block)
 {
 	w->n = 0;
+	w->shields = f->quote != NULL && shields(f, block);
 	enter_all(w);
 }
 
@@ -236,24 +250,26 @@ static void note_cut(struct filler *f, const struct cursor *c)
 
 static void put_new(struct filler *f, struct ways *w, size_t at, const struct cursor *c, uint64_t mark)
 {
-	struct cursor new = *c;
+	struct share *shares = NULL;
+	int n = take_shares(f, c, &shares);
 
-	new.shares = NULL;
-	new.n_shares = take_shares(f, c, &new.shares);
-	if (new.n_shares > 0)
-		put(w, at, &new, mark);
+	if (n == 0)
+		return;
+	put(w, at, c, mark);
+	w->v[at].shares = shares;
+	w->v[at].n_shares = n;
 }
 
 void ways_begin(const struct filler *f, struct ways *w, const struct cursor *c)
 {
-	put(w, w->n, c, mark_of(f, c));
+	put(w, w->n, c, mark_of(f, w, c));
 }
 
 void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 {
 	size_t most = f->o->apart ? SIZE_MAX : f->o->quick ? MOST_WAYS_QUICK : (size_t)MOST_WAYS * (size_t)f->n_starts;
 	size_t worst = SIZE_MAX, lot = 0;
-	uint64_t mark = mark_of(f, c);
+	uint64_t mark = mark_of(f, w, c);
 	struct cursor *same = find(f, w, c, mark);
 
 	if (same != NULL) {
@@ -261,7 +277,7 @@ void ways_add(struct filler *f, struct ways *w, const struct cursor *c)
 		return;
 	}
 	for (size_t i = 0; i < w->n && w->n >= most; i++) {
-		if (f->o->quick && !same_lot(f, &w->v[i], c))
+		if (f->o->quick && !same_lot(f, w, &w->v[i], c))
 			continue;
 		lot++;
 		if (worst == SIZE_MAX || cheapest(&w->v[i]) > cheapest(&w->v[worst]))
