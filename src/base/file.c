@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* O_TMPFILE */
+#define _GNU_SOURCE /* O_TMPFILE, memfd_create */
 #include "base/file.h"
 
 #include <errno.h>
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -167,6 +168,18 @@ bool file_stage(struct file_stage *s, const char *path, const void *data, size_t
 	diag_fail(log, "io", DIAG_NOWHERE, "cannot write %s: %s", path, strerror(errno));
 	drop_last(s);
 	return false;
+}
+
+int file_in_memory(const void *data, size_t len, char name[FILE_MEMORY_NAME])
+{
+	int fd = memfd_create("verstka", MFD_CLOEXEC);
+
+	if (fd >= 0 && !write_all(fd, data, len)) {
+		close(fd);
+		return -1;
+	}
+	snprintf(name, FILE_MEMORY_NAME, "/proc/self/fd/%d", fd);
+	return fd;
 }
 
 /* Gives the nameless a name beside the wanted one, since a link does not replace and a rename does. */

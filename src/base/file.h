@@ -11,6 +11,11 @@
  * and *len. On failure logs (code "io": environment fault) against pos and returns false. */
 bool file_read(const char *path, size_t most, struct diag_log *log, struct pos pos, char **data, size_t *len);
 
+/* A file in memory, for a library that reads only what has a name: `name` is good in this process until the result, a
+ * descriptor, is closed. -1: the system has none. */
+enum { FILE_MEMORY_NAME = 32 };
+int file_in_memory(const void *data, size_t len, char name[FILE_MEMORY_NAME]);
+
 /* One file, likewise: every byte of it is at path, or (logged, code "io") what was there before. Into a device or a pipe
  * it is written as into any. */
 bool file_write(const char *path, const void *data, size_t len, struct diag_log *log);

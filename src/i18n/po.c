@@ -1,64 +1,11 @@
 #include "i18n/po.h"
 
-#include <gettext-po.h>
-#include <setjmp.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-
-/* ---- libgettextpo ---- */
-
-/* The library hands its errors to functions without a word of whose they are: so this is one variable of the process. A
- * fatal one must not return to it: the only way on is this jump, and what the library held then is lost. */
-static struct {
-	struct diag_log *log;
-	const char *path;
-	jmp_buf gave_up;
-} reading;
-
-static void report(int severity, size_t line, size_t column, const char *text)
-{
-	struct pos at = { reading.path, line == (size_t)-1 ? 1 : (int)line, column == (size_t)-1 || line == (size_t)-1 ? 0 : (int)column };
-	size_t len = strcspn(text, "\n");
-
-	if (severity == PO_SEVERITY_WARNING)
-		diag_warn(reading.log, "po-syntax", at, "%.*s", (int)len, text);
-	else
-		diag_error(reading.log, "po-syntax", at, "%.*s", (int)len, text);
-}
-
-static void on_fault(int severity, po_message_t message, const char *file, size_t line, size_t column, int multiline,
-                     const char *text)
-{
-	(void)message;
-	(void)file;
-	(void)multiline;
-	report(severity, line, column, text);
-	if (severity == PO_SEVERITY_FATAL_ERROR)
-		longjmp(reading.gave_up, 1);
-}
-
-static void on_two(int severity, po_message_t m1, const char *f1, size_t line, size_t column, int multi1, const char *text,
-                   po_message_t m2, const char *f2, size_t line2, size_t column2, int multi2, const char *text2)
-{
-	(void)m1;
-	(void)f1;
-	(void)multi1;
-	(void)m2;
-	(void)f2;
-	(void)column2;
-	(void)multi2;
-	report(severity, line, column, text);
-	diag_hint(reading.log, "line %zu: %s", line2, text2);
-	if (severity == PO_SEVERITY_FATAL_ERROR)
-		longjmp(reading.gave_up, 1);
-}
-
-static const struct po_xerror_handler faults = { on_fault, on_two };
+#include "i18n/po_open.h"
 
 /* ---- where entries stand: the library does not say ---- */
 
@@ -198,18 +145,19 @@ static const char *field_of(struct po *p, const char *header, const char *name)
 	return kept;
 }
 
-static bool read_header(struct po *p, po_file_t file, struct diag_log *log)
+/* word: what stands before the charset's name. */
+static bool read_header(struct po *p, po_file_t file, const char *word, struct diag_log *log)
 {
 	const struct pos top = { p->path, 1, 0 };
 	const char *header = po_file_domain_header(file, NULL), *type = field_of(p, header, "Content-Type"), *charset, *who;
 
-	charset = type != NULL ? strstr(type, "charset=") : NULL;
+	charset = type != NULL ? strstr(type, word) : NULL;
 	if (charset == NULL) {
 		diag_error(log, "po-encoding", top, "the header does not say its charset");
 		diag_hint(log, "\"Content-Type: text/plain; charset=UTF-8\\n\" in the first entry's msgstr");
 		return false;
 	}
-	charset += strlen("charset=");
+	charset += strlen(word);
 	if (strcmp(charset, "UTF-8") != 0 && strcmp(charset, "utf-8") != 0) {
 		diag_error(log, "po-encoding", top, "charset=%s: only UTF-8 is read", charset);
 		diag_hint(log, "msgconv -t UTF-8 converts a file that says truly what it is in");
@@ -290,23 +238,15 @@ static void read_entries(struct po *p, po_file_t file, const struct scan *x)
 	}
 }
 
-static bool read_file(struct po *p, const struct scan *x, struct diag_log *log)
+static bool read_file(struct po *p, char *data, size_t len, const struct scan *x, struct diag_log *log)
 {
-	const struct pos whole = { p->path, 0, 0 };
-	size_t errors = log->errors;
+	bool hidden, ok;
 	po_file_t file;
-	bool ok;
 
-	reading.log = log;
-	reading.path = p->path;
-	if (setjmp(reading.gave_up) != 0)
+	hidden = po_open(PO_CHARSET_HIDDEN, p->path, data, len, &file, log);
+	if (!hidden && !po_open(PO_CHARSET_TOLD, p->path, data, len, &file, log))
 		return false;
-	file = po_file_read(p->path, &faults);
-	if (file == NULL) {
-		diag_fail(log, "io", whole, "libgettextpo cannot read the file");
-		return false;
-	}
-	ok = log->errors == errors && read_header(p, file, log);
+	ok = read_header(p, file, hidden ? "CHARSET=" : "charset=", log);
 	if (ok)
 		read_entries(p, file, x);
 	po_file_free(file);
@@ -334,7 +274,7 @@ struct po *po_read(const char *path, struct diag_log *log)
 		           (int)(PO_MOST_IN_ENTRY / 1000000));
 		ok = false;
 	}
-	ok = ok && read_file(p, &x, log);
+	ok = ok && read_file(p, data, len, &x, log);
 	scan_free(&x);
 	mem_free(data);
 	if (ok)
