@@ -21,7 +21,7 @@
 #include "read/theme.h"
 #include "report/press_check.h"
 
-enum { MANY_NODES = 30000 };
+enum { MANY_NODES = 30000, FEW_PAGES = 60 /* what their layout held is not worth a walk through the heap */ };
 
 void edition_init(struct edition *e, const char *source, const struct edition_options *o, struct diag_log *log)
 {
@@ -264,7 +264,8 @@ bool edition_layout(struct edition *e)
 	if (e->options->progress != NULL && e->doc->n_nodes > MANY_NODES)
 		e->options->progress("setting the pages");
 	e->pages = layout_document(e->doc, e->theme, e->fonts, e->shaper, e->langs, &lo, e->log);
-	mem_trim();
+	if (e->pages == NULL || e->pages->n > FEW_PAGES)
+		mem_trim();
 	if (e->pages == NULL)
 		return false;
 	pages_check(e->pages, e->doc, e->options->lenient, e->log);
