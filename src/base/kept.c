@@ -53,7 +53,7 @@ static struct entry *find(const struct kept *k, const char *how, const void *fro
 
 const struct buf *kept_get(struct kept *k, const char *how, const void *from, size_t len, kept_maker *make, void *context)
 {
-	uint64_t hash = strmap_quick_hash(from, len);
+	uint64_t hash = strmap_hash(from, len);
 	struct entry *e;
 
 	pthread_mutex_lock(&k->lock);

@@ -4,19 +4,6 @@
 
 #include "base/mem.h"
 
-/* FNV-1a over the bytes, then a finaliser so that the low bits are good ones. */
-uint64_t strmap_hash(const void *data, size_t len)
-{
-	const unsigned char *p = data;
-	uint64_t h = 1469598103934665603u;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ p[i]) * 1099511628211u;
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdu;
-	return h ^ h >> 33;
-}
-
 /* Eight bytes a step; each is multiplied to 128 bits and folded, so that every bit reaches every other. */
 static uint64_t fold(uint64_t a, uint64_t b)
 {
@@ -26,20 +13,24 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)w ^ (uint64_t)(w >> 64);
 }
 
-uint64_t strmap_quick_hash(const void *data, size_t len)
+/* The first byte is the lowest, on every machine; compilers know this for one load. */
+static uint64_t eight_bytes(const unsigned char *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	       (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+uint64_t strmap_hash(const void *data, size_t len)
 {
 	const unsigned char *p = data;
-	uint64_t h = len ^ 0x9E3779B97F4A7C15u, last = 0;
+	uint64_t h = len ^ 0x9E3779B97F4A7C15u;
+	unsigned char last[8] = { 0 };
 
-	for (; len > 8; len -= 8, p += 8) {
-		uint64_t v;
-
-		memcpy(&v, p, 8);
-		h = fold(h ^ v, 0xA0761D6478BD642Fu);
-	}
+	for (; len > 8; len -= 8, p += 8)
+		h = fold(h ^ eight_bytes(p), 0xA0761D6478BD642Fu);
 	if (len > 0)
-		memcpy(&last, p, len);
-	return fold(h ^ last, 0xE7037ED1A0B428DBu) ^ h;
+		memcpy(last, p, len);
+	return fold(h ^ eight_bytes(last), 0xE7037ED1A0B428DBu) ^ h;
 }
 
 void strmap_init(struct strmap *m)
@@ -65,7 +56,7 @@ static struct strmap_slot *find(const struct strmap *m, const char *key, size_t 
 
 void *strmap_lookup(const struct strmap *m, const char *key, size_t len)
 {
-	return m->cap == 0 ? NULL : find(m, key, len, strmap_quick_hash(key, len))->value;
+	return m->cap == 0 ? NULL : find(m, key, len, strmap_hash(key, len))->value;
 }
 
 static void grow(struct strmap *m)
@@ -83,7 +74,7 @@ static void grow(struct strmap *m)
 
 void *strmap_put(struct strmap *m, const char *key, size_t len, void *value)
 {
-	uint64_t hash = strmap_quick_hash(key, len);
+	uint64_t hash = strmap_hash(key, len);
 	struct strmap_slot *s;
 	void *was;
 

@@ -16,8 +16,7 @@ struct strmap {
 	size_t n, cap; /* cap is a power of two or 0 */
 };
 
-uint64_t strmap_hash(const void *data, size_t len); /* 64 bits, same on every machine: for names that are written */
-uint64_t strmap_quick_hash(const void *data, size_t len); /* for tables in memory */
+uint64_t strmap_hash(const void *data, size_t len); /* 64 bits, same on every machine: files bear names made of it */
 
 void strmap_init(struct strmap *m);
 void strmap_free(struct strmap *m); /* the values are the caller's */

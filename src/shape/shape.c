@@ -459,7 +459,7 @@ const struct shaped_word *shape_word(struct shaper *s, const struct shape_key *k
 {
 	uint32_t style = style_of(s, key);
 	uint64_t shared = (style + 1) * (uint64_t)2 + key->rtl + ((uint64_t)key->before << 24) + ((uint64_t)key->after << 43);
-	uint64_t hash = (strmap_quick_hash(text, len) + 0x9E3779B97F4A7C15u * shared) | 1;
+	uint64_t hash = (strmap_hash(text, len) + 0x9E3779B97F4A7C15u * shared) | 1;
 	size_t k = (size_t)(hash >> 8) & (s->cap - 1);
 
 	while (s->slots[k].hash != 0) {
