@@ -125,7 +125,7 @@ bool image_write_png(const unsigned char *pixels, uint32_t width, uint32_t heigh
 /* Rows go through zlib as they come, as runs of one byte: of the differences between the rows of a drawing nearly all are
  * zero. Where many rows in a row are zero, packing them costs more than everything else; but behind a full flush the stream
  * knows nothing of what was before (RFC 1951, 3.2: each block stands alone), so such a stretch is packed once and then copied. */
-enum { STRETCH = 32 }; /* rows */
+enum { STRETCH = 32 /* rows */, MEMORY = 6 /* of zlib: it tidies up tables as large as this, which runs do not need */ };
 
 struct packer {
 	z_stream z;
@@ -188,24 +188,62 @@ static void pack_zeros(struct packer *p)
 		pack_row(p, p->blank);
 }
 
+/* Eight pixels, the first in the lowest byte, as four bytes with two each. */
+static uint32_t pair_up(uint64_t eight)
+{
+	uint64_t two = ((eight & 0x000F000F000F000Fu) << 4 | (eight >> 8 & 0x000F000F000F000Fu));
+
+	two = (two | two >> 8) & 0x0000FFFF0000FFFFu;
+	return (uint32_t)(two | two >> 16);
+}
+
+/* a - b, of each of four bytes. */
+static uint32_t subtract(uint32_t a, uint32_t b)
+{
+	const uint32_t tops = 0x80808080u;
+
+	return ((a | tops) - (b & ~tops)) ^ ((a ^ ~b) & tops);
+}
+
+static uint64_t read_eight(const unsigned char *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+	       (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+static uint32_t read_four(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void write_four(unsigned char *p, uint32_t v)
+{
+	p[0] = (unsigned char)v;
+	p[1] = (unsigned char)(v >> 8);
+	p[2] = (unsigned char)(v >> 16);
+	p[3] = (unsigned char)(v >> 24);
+}
+
 /* Two pixels a byte, as the difference to the row above; above becomes this row. */
 static void filter_row(const unsigned char *pixels, size_t width, unsigned char *above, unsigned char *to)
 {
-	for (size_t i = 0; i < (width + 1) / 2; i++) {
-		unsigned char two;
-		uint64_t eight;
-		uint32_t four;
+	size_t i = 0;
 
-		if (i % 4 == 0 && 2 * i + sizeof eight <= width) { /* nothing here and nothing above it: mostly so */
-			memcpy(&eight, pixels + 2 * i, sizeof eight);
-			memcpy(&four, above + i, sizeof four);
-			if ((eight | four) == 0) {
-				memset(to + i, 0, sizeof four);
-				i += sizeof four - 1;
-				continue;
-			}
+	for (; 2 * i + 8 <= width; i += 4) {
+		uint64_t eight = read_eight(pixels + 2 * i);
+		uint32_t was = read_four(above + i), four;
+
+		if (eight == 0 && was == 0) { /* nothing here and nothing above it: mostly so */
+			write_four(to + i, 0);
+			continue;
 		}
-		two = (unsigned char)((pixels[2 * i] & 15u) << 4 | (2 * i + 1 < width ? pixels[2 * i + 1] & 15u : 0));
+		four = pair_up(eight);
+		write_four(to + i, subtract(four, was));
+		write_four(above + i, four);
+	}
+	for (; i < (width + 1) / 2; i++) {
+		unsigned char two = (unsigned char)((pixels[2 * i] & 15u) << 4 | (2 * i + 1 < width ? pixels[2 * i + 1] & 15u : 0));
+
 		to[i] = (unsigned char)(two - above[i]);
 		above[i] = two;
 	}
@@ -242,7 +280,7 @@ bool image_write_drawing(const struct image_drawing *d, struct buf *out, struct 
 
 	if (d->width == 0 || d->height == 0 || d->width > UINT32_MAX / 4)
 		return fail(out, base, d->width, d->height, "cannot be written", log);
-	if (deflateInit2(&p.z, 1, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL - 1, Z_RLE) != Z_OK)
+	if (deflateInit2(&p.z, 1, Z_DEFLATED, -MAX_WBITS, MEMORY, Z_RLE) != Z_OK)
 		return fail(out, base, d->width, d->height, "could not be packed", log);
 	put_header(out, d->width, d->height, 4, INDEXED);
 	begin = begin_chunk(out, "PLTE");

@@ -445,6 +445,10 @@ static void paint(const unsigned char *row, const unsigned char *colours, unsign
 		uint64_t eight;
 
 		memcpy(&eight, row + x, sizeof eight);
+		if (eight == UINT64_MAX) { /* the inside of a letter */
+			memset(out + x, colours[255], sizeof eight);
+			continue;
+		}
 		for (size_t k = x; k < x + 8 && eight != 0; k++)
 			if (colours[row[k]] != 0)
 				out[k] = colours[row[k]];
