@@ -6,19 +6,11 @@
 #include "base/strmap.h"
 #include "write/pdf/pdf_cff.h"
 
-struct entry {
-	struct pdf_code code;
-	const char *text;
-	uint32_t len;
-};
-
 struct face_codes {
 	const struct face *face; /* NULL: this face is on no page */
-	struct strmap by_pair;   /* gid and text -> index into v, plus 1 */
-	uint32_t *usual;         /* by gid: the first entry it got, plus 1; nearly always the one that is asked for */
-	size_t cap_usual;
-	struct entry *v;
-	size_t n, cap;
+	struct strmap by_pair;   /* gid and text -> index into codes.v, plus 1 */
+	struct pdf_codes codes;
+	size_t cap;
 	struct subset subset;
 	struct pdf_cff cff;
 	unsigned end;            /* the largest code + 1 */
@@ -49,37 +41,26 @@ static struct key make_key(uint32_t gid, const char *text, size_t len)
 	return k;
 }
 
-/* Most texts are one character: no call is worth it. */
-static bool is_same(const char *a, const char *b, size_t len)
-{
-	while (len > 0 && *a == *b) {
-		a++;
-		b++;
-		len--;
-	}
-	return len == 0;
-}
-
-/* Its entry's index, plus 1; 0: it has none. */
+/* Its code's index, plus 1; 0: it has none. */
 static size_t find_code(const struct face_codes *c, uint32_t gid, const char *text, size_t len)
 {
-	uint32_t usual = gid < c->cap_usual ? c->usual[gid] : 0;
+	const struct pdf_code *usual = pdf_codes_usual(&c->codes, gid, text, len);
 	struct key k;
 
-	if (usual != 0 && c->v[usual - 1].len == len && is_same(c->v[usual - 1].text, text, len))
-		return usual;
+	if (usual != NULL)
+		return (size_t)(usual - c->codes.v) + 1;
 	k = make_key(gid, text, len);
 	return (size_t)(uintptr_t)strmap_lookup(&c->by_pair, k.bytes, k.len);
 }
 
-static void remember_usual(struct face_codes *c, uint32_t gid)
+static void remember_usual(struct pdf_codes *c, uint32_t gid)
 {
-	if (gid >= c->cap_usual) {
-		size_t had = c->cap_usual;
+	if (gid >= c->n_usual) {
+		size_t had = c->n_usual;
 
-		c->cap_usual = mem_grow_capacity(had, (size_t)gid + 1);
-		c->usual = mem_resize(c->usual, c->cap_usual, sizeof *c->usual);
-		memset(c->usual + had, 0, (c->cap_usual - had) * sizeof *c->usual);
+		c->n_usual = mem_grow_capacity(had, (size_t)gid + 1);
+		c->usual = mem_resize(c->usual, c->n_usual, sizeof *c->usual);
+		memset(c->usual + had, 0, (c->n_usual - had) * sizeof *c->usual);
 	}
 	if (c->usual[gid] == 0)
 		c->usual[gid] = (uint32_t)c->n;
@@ -87,21 +68,20 @@ static void remember_usual(struct face_codes *c, uint32_t gid)
 
 static void add_code(struct pdf_fonts *f, struct face_codes *c, uint32_t gid, const char *text, size_t len)
 {
-	struct entry *e;
+	struct pdf_codes *codes = &c->codes;
 	struct key k;
 	char *copy;
 
 	if (find_code(c, gid, text, len) != 0)
 		return;
 	k = make_key(gid, text, len);
-	VEC_ROOM(c->v, c->n, c->cap, 1);
+	VEC_ROOM(codes->v, codes->n, c->cap, 1);
 	copy = arena_dup(&f->arena, k.bytes, k.len);
-	e = &c->v[c->n++];
-	*e = (struct entry){ .code = { .gid = gid }, .text = copy + 4, .len = (uint32_t)(k.len - 4) };
 	/* 10^-6 em: fine enough that a line's rounding stays under a thousandth of a point */
-	e->code.width = unit_scale(face_advance(c->face, gid), 1000000, c->face->upem);
-	strmap_put(&c->by_pair, copy, k.len, (void *)(uintptr_t)c->n);
-	remember_usual(c, gid);
+	codes->v[codes->n++] = (struct pdf_code){ .gid = gid, .text = copy + 4, .len = (uint32_t)(k.len - 4),
+		                                      .width = unit_scale(face_advance(c->face, gid), 1000000, c->face->upem) };
+	strmap_put(&c->by_pair, copy, k.len, (void *)(uintptr_t)codes->n);
+	remember_usual(codes, gid);
 }
 
 static struct face_codes *codes_of(struct pdf_fonts *f, const struct face *face)
@@ -123,6 +103,10 @@ static void collect_item(struct pdf_fonts *f, const struct item *it, bool space)
 	for (uint32_t i = 0; i < it->u.text.n;) {
 		struct pdf_cluster cl = pdf_flow_cluster(it, order, i);
 
+		if (cl.n == 1 && pdf_codes_usual(&c->codes, it->u.text.glyphs[i].gid, cl.text, cl.len) != NULL) { /* nearly always */
+			i++;
+			continue;
+		}
 		for (uint32_t k = 0; k < cl.n; k++) {
 			bool says = k == 0 && cl.len > 0 && cl.len <= PDF_LONGEST_TEXT;
 
@@ -172,10 +156,10 @@ static bool subset_face(struct pdf_job *job, struct face_codes *c)
 		          face->ps_name, face->path);
 		return false;
 	}
-	gids = mem_zalloc(c->n, sizeof *gids);
-	for (size_t i = 0; i < c->n; i++)
-		gids[i] = c->v[i].code.gid;
-	ok = face_subset(face, &(struct subset_wish){ .use = SUBSET_PDF, .ids = gids, .n = c->n }, &c->subset, job->log);
+	gids = mem_zalloc(c->codes.n, sizeof *gids);
+	for (size_t i = 0; i < c->codes.n; i++)
+		gids[i] = c->codes.v[i].gid;
+	ok = face_subset(face, &(struct subset_wish){ .use = SUBSET_PDF, .ids = gids, .n = c->codes.n }, &c->subset, job->log);
 	mem_free(gids);
 	if (!ok || !face->is_cff)
 		return ok;
@@ -186,36 +170,59 @@ static bool subset_face(struct pdf_job *job, struct face_codes *c)
 	return true;
 }
 
-/* Codes from what is known now: the order of first use (TrueType) or the subset's glyph ids (CFF). */
-static bool number_codes(struct pdf_job *job, struct face_codes *c)
+static void write_shown(struct pdf_code *code)
 {
-	unsigned char *told;
+	const char bytes[2] = { (char)(code->cid >> 8), (char)(code->cid & 0xff) };
 
-	if (!c->face->is_cff) {
-		if (c->n > 65535) {
-			diag_fail(job->log, "pdf", DIAG_NOWHERE, "%s: more than 65,535 glyphs and meanings",
-			          c->face->path);
-			return false;
-		}
-		for (size_t i = 0; i < c->n; i++) {
-			c->v[i].code.cid = (uint16_t)i;
-			c->v[i].code.tells_all = true;
-		}
-		c->end = (unsigned)c->n;
-		return true;
+	for (int i = 0; i < 2; i++) {
+		char c = bytes[i];
+
+		if (c == '\r' || c == '\n' || c == '(' || c == ')' || c == '\\')
+			code->shown[code->n_shown++] = '\\';
+		code->shown[code->n_shown++] = (char)(c == '\r' ? 'r' : c == '\n' ? 'n' : c);
 	}
-	told = mem_zalloc(65536, 1);
-	for (size_t i = 0; i < c->n; i++) {
-		uint32_t gid = c->v[i].code.gid;
-		uint32_t to = gid < (uint32_t)c->face->glyph_count ? c->subset.new_gid[gid] : 0;
+}
 
-		c->v[i].code.cid = pdf_cff_cid(&c->cff, to);
-		c->v[i].code.tells_all = !told[c->v[i].code.cid];
-		told[c->v[i].code.cid] = 1;
-		if (c->end <= c->v[i].code.cid)
-			c->end = c->v[i].code.cid + 1u;
+/* By the subset's glyph ids. */
+static void number_cff(struct face_codes *c)
+{
+	unsigned char *told = mem_zalloc(65536, 1);
+
+	for (size_t i = 0; i < c->codes.n; i++) {
+		struct pdf_code *code = &c->codes.v[i];
+
+		code->cid = pdf_cff_cid(&c->cff, code->gid < (uint32_t)c->face->glyph_count ? c->subset.new_gid[code->gid] : 0);
+		code->tells_all = !told[code->cid];
+		told[code->cid] = 1;
+		if (c->end <= code->cid)
+			c->end = code->cid + 1u;
 	}
 	mem_free(told);
+}
+
+/* By the order of first use. */
+static bool number_truetype(struct pdf_job *job, struct face_codes *c)
+{
+	if (c->codes.n > 65535) {
+		diag_fail(job->log, "pdf", DIAG_NOWHERE, "%s: more than 65,535 glyphs and meanings", c->face->path);
+		return false;
+	}
+	for (size_t i = 0; i < c->codes.n; i++) {
+		c->codes.v[i].cid = (uint16_t)i;
+		c->codes.v[i].tells_all = true;
+	}
+	c->end = (unsigned)c->codes.n;
+	return true;
+}
+
+static bool number_codes(struct pdf_job *job, struct face_codes *c)
+{
+	if (c->face->is_cff)
+		number_cff(c);
+	else if (!number_truetype(job, c))
+		return false;
+	for (size_t i = 0; i < c->codes.n; i++)
+		write_shown(&c->codes.v[i]);
 	return true;
 }
 
@@ -295,8 +302,8 @@ static void pack_glyph_map(struct pdf_job *job, struct face_codes *c)
 	struct buf b;
 
 	buf_init(&b);
-	for (size_t i = 0; i < c->n; i++) {
-		uint32_t gid = c->v[i].code.gid;
+	for (size_t i = 0; i < c->codes.n; i++) {
+		uint32_t gid = c->codes.v[i].gid;
 		uint32_t to = gid < (uint32_t)c->face->glyph_count ? c->subset.new_gid[gid] : 0;
 
 		if (to > 0xffff)
@@ -308,20 +315,20 @@ static void pack_glyph_map(struct pdf_job *job, struct face_codes *c)
 	buf_free(&b);
 }
 
-/* Entries by code, NULL where a code is not used; for CFF the one whose text ToUnicode tells. */
-static const struct entry **by_code(const struct face_codes *c)
+/* By number, NULL where none has it; for CFF the one whose text ToUnicode tells. */
+static const struct pdf_code **by_number(const struct face_codes *c)
 {
-	const struct entry **t = mem_zalloc(c->end, sizeof *t);
+	const struct pdf_code **t = mem_zalloc(c->end, sizeof *t);
 
-	for (size_t i = 0; i < c->n; i++)
-		if (t[c->v[i].code.cid] == NULL)
-			t[c->v[i].code.cid] = &c->v[i];
+	for (size_t i = 0; i < c->codes.n; i++)
+		if (t[c->codes.v[i].cid] == NULL)
+			t[c->codes.v[i].cid] = &c->codes.v[i];
 	return t;
 }
 
 static void put_widths(struct buf *b, const struct face_codes *c)
 {
-	const struct entry **codes = by_code(c);
+	const struct pdf_code **codes = by_number(c);
 	bool open = false;
 
 	buf_puts(b, "/W [");
@@ -337,7 +344,7 @@ static void put_widths(struct buf *b, const struct face_codes *c)
 		else
 			buf_printf(b, "\n%u [", cid);
 		open = true;
-		pdf_put_number(b, codes[cid]->code.width, 3);
+		pdf_put_number(b, codes[cid]->width, 3);
 	}
 	buf_puts(b, open ? "]]\n" : "]\n");
 	mem_free(codes);
@@ -345,7 +352,7 @@ static void put_widths(struct buf *b, const struct face_codes *c)
 
 static void pack_to_unicode(struct pdf_job *job, struct face_codes *c)
 {
-	const struct entry **codes = by_code(c);
+	const struct pdf_code **codes = by_number(c);
 	unsigned in_block = 0, end = c->end;
 	struct buf b, block;
 
@@ -394,7 +401,7 @@ static unsigned write_font(struct pdf_job *job, const struct face_codes *c)
 		pdf_put_ref(cid.body, map);
 	}
 	buf_puts(cid.body, " /DW ");
-	pdf_put_number(cid.body, c->v[0].code.width, 3);
+	pdf_put_number(cid.body, c->codes.v[0].width, 3);
 	buf_putc(cid.body, '\n');
 	put_widths(cid.body, c);
 	buf_puts(font.body, "/Type /Font /Subtype /Type0 /BaseFont ");
@@ -463,8 +470,8 @@ void pdf_fonts_free(struct pdf_fonts *f)
 		return;
 	for (size_t i = 0; i < f->n; i++) {
 		strmap_free(&f->v[i].by_pair);
-		mem_free(f->v[i].v);
-		mem_free(f->v[i].usual);
+		mem_free(f->v[i].codes.v);
+		mem_free(f->v[i].codes.usual);
 		subset_free(&f->v[i].subset);
 		pdf_cff_free(&f->v[i].cff);
 		buf_free(&f->v[i].program);
@@ -476,18 +483,16 @@ void pdf_fonts_free(struct pdf_fonts *f)
 	mem_free(f);
 }
 
+const struct pdf_codes *pdf_fonts_codes(const struct pdf_fonts *f, const struct face *face)
+{
+	return &f->v[face->index].codes;
+}
+
 const struct pdf_code *pdf_fonts_code(const struct pdf_fonts *f, const struct face *face, uint32_t gid,
                                       const char *text, size_t len)
 {
 	const struct face_codes *c = &f->v[face->index];
 	size_t at = find_code(c, gid, text, len);
 
-	return &c->v[at != 0 ? at - 1 : 0].code; /* collected before, so always there */
-}
-
-int64_t pdf_fonts_width(const struct pdf_fonts *f, const struct face *face, uint32_t gid)
-{
-	const struct face_codes *c = &f->v[face->index];
-
-	return gid < c->cap_usual && c->usual[gid] != 0 ? c->v[c->usual[gid] - 1].code.width : 0;
+	return &c->codes.v[at != 0 ? at - 1 : 0]; /* collected before, so always there */
 }

@@ -64,8 +64,11 @@ static void begin_element(struct painter *p, int element)
 	if (element == p->element)
 		return;
 	end_content(p);
-	buf_printf(&p->b, "/%s <</MCID %u>> BDC\n", pdf_tags_type(p->job->tags, element),
-	           pdf_tags_mark(p->job->tags, element, p->page, p->it));
+	buf_putc(&p->b, '/');
+	buf_puts(&p->b, pdf_tags_type(p->job->tags, element));
+	buf_puts(&p->b, " <</MCID ");
+	buf_put_int(&p->b, pdf_tags_mark(p->job->tags, element, p->page, p->it));
+	buf_puts(&p->b, ">> BDC\n");
 	p->element = element;
 }
 
@@ -210,7 +213,9 @@ static void set_text_state(struct painter *p)
 	set_colour(p, it->u.text.colour);
 	set_overprint(p, black && it->u.text.size <= OVERPRINT_MOST);
 	if (p->face != it->u.text.face || p->size != it->u.text.size) {
-		buf_printf(&p->b, "/F%d ", it->u.text.face->index);
+		buf_puts(&p->b, "/F");
+		buf_put_int(&p->b, it->u.text.face->index);
+		buf_putc(&p->b, ' ');
 		pdf_put_pt(&p->b, it->u.text.size);
 		buf_puts(&p->b, " Tf\n");
 		p->face = it->u.text.face;
@@ -228,12 +233,13 @@ static void set_text_state(struct painter *p)
 static int64_t spacing_of(const struct painter *p, const struct item *it)
 {
 	enum { SAMPLE = 15 };
+	const struct pdf_codes *codes = pdf_fonts_codes(p->job->fonts, it->u.text.face);
 	int64_t v[SAMPLE];
 	int n = 0;
 
 	for (uint32_t i = 0; i < it->u.text.n && n < SAMPLE; i++, n++) {
 		const struct glyph *g = &it->u.text.glyphs[i];
-		int64_t width = pdf_fonts_width(p->job->fonts, it->u.text.face, g->gid);
+		int64_t width = pdf_codes_width(codes, g->gid);
 		int64_t gap = unit_scale(g->advance, 100000, SP_ONE) - unit_scale(width, it->u.text.size, 10 * SP_ONE);
 		int k = n;
 
@@ -276,17 +282,28 @@ static void set_rise(struct painter *p, sp rise)
 	p->rise = rise;
 }
 
-/* Brings the reader's pen to `to` [sp from the run's start]. Steps of 1/1000 em, finer for large type,
- * leave at most 0.01 pt. */
+/* Steps of 1/1000 em, finer for large type, leave at most 0.01 pt. [1/1,000,000 em] */
+static int64_t step_of(const struct painter *p)
+{
+	return p->size <= SP_PT(20) ? 1000 : 100;
+}
+
+/* Is the reader's pen so near to `to` [sp from the run's start] that it need not be moved? So it is nearly always. */
+static bool is_near(const struct painter *p, sp to, int64_t step)
+{
+	int64_t off = (to - p->origin) * 1000000 - p->at * p->size, most = (step / 2 - 1) * p->size; /* both times the size */
+
+	return off < most && -off < most;
+}
+
 static void move_to(struct painter *p, sp to)
 {
-	int64_t step = p->size <= SP_PT(20) ? 1000 : 100, steps, off;
+	int64_t step = step_of(p), steps;
 
 	if (!p->in_array)
 		buf_putc(&p->b, '[');
 	p->in_array = true;
-	off = (to - p->origin) * 1000000 - p->at * p->size; /* of the pen, times the size: small enough, as nearly always? */
-	if (off < (step / 2 - 1) * p->size && -off < (step / 2 - 1) * p->size)
+	if (is_near(p, to, step))
 		return;
 	steps = unit_scale(unit_scale(to - p->origin, 1000000, p->size) - p->at, 1, step);
 	if (steps == 0)
@@ -298,24 +315,41 @@ static void move_to(struct painter *p, sp to)
 
 static void show_code(struct painter *p, const struct pdf_code *code)
 {
-	const char bytes[2] = { (char)(code->cid >> 8), (char)(code->cid & 0xff) };
+	if (!p->in_string)
+		buf_putc(&p->b, '(');
+	p->in_string = true;
+	buf_put(&p->b, code->shown, code->n_shown);
+	p->at += code->width + p->step;
+}
+
+/* From glyph i on, as long as each has the usual code of its glyph, which says its text, and stands where the reader's pen is
+ * anyway. Returns the first that has not; nearly all others go this way. */
+static uint32_t show_usual(struct painter *p, const struct item *it, uint32_t i)
+{
+	const struct glyph *g = it->u.text.glyphs;
+	const struct pdf_codes *codes = pdf_fonts_codes(p->job->fonts, it->u.text.face);
+	int64_t step = step_of(p);
+	uint32_t n = it->u.text.n;
 	char *to;
 
-	VEC_ROOM(p->b.data, p->b.len, p->b.cap, 6); /* "(", two bytes escaped, NUL */
+	if (i + 2 >= n || !p->in_string)
+		return i;
+	VEC_ROOM(p->b.data, p->b.len, p->b.cap, (size_t)(n - i) * sizeof ((struct pdf_code *)0)->shown + 1);
 	to = p->b.data + p->b.len;
-	if (!p->in_string)
-		*to++ = '(';
-	p->in_string = true;
-	for (int i = 0; i < 2; i++) {
-		char c = bytes[i];
+	for (; i + 2 < n && g[i + 1].cluster > g[i].cluster && g[i + 1].cluster <= it->u.text.len && is_near(p, p->pen, step); i++) {
+		const struct pdf_code *code = pdf_codes_usual(codes, g[i].gid, it->u.text.text + g[i].cluster,
+		                                              g[i + 1].cluster - g[i].cluster);
 
-		if (c == '\r' || c == '\n' || c == '(' || c == ')' || c == '\\')
-			*to++ = '\\';
-		*to++ = (char)(c == '\r' ? 'r' : c == '\n' ? 'n' : c);
+		if (code == NULL || !code->tells_all)
+			break;
+		memcpy(to, code->shown, sizeof code->shown);
+		to += code->n_shown;
+		p->at += code->width + p->step;
+		p->pen += g[i].advance;
 	}
 	*to = '\0';
 	p->b.len = (size_t)(to - p->b.data);
-	p->at += code->width + p->step;
+	return i;
 }
 
 /* A cluster that its codes cannot tell goes into a span with ActualText. In tagged content the span has an
@@ -432,6 +466,8 @@ static void paint_text(struct painter *p, const struct item *it, bool space)
 
 		show_cluster(p, &c);
 		i += c.n;
+		if (order == ORDER_FORWARD && it->u.text.shifts == NULL)
+			i = show_usual(p, it, i);
 	}
 	if (space)
 		show_space(p, order == ORDER_BACKWARD);
