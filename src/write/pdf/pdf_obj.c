@@ -1,5 +1,6 @@
 #include "write/pdf/pdf_obj.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <libdeflate.h>
@@ -97,50 +98,28 @@ void pdf_pack(struct pdf_file *f, const void *data, size_t len, struct buf *out)
 	out->data[out->len] = '\0';
 }
 
-/* Fills a stream dictionary and sends it off. */
-static void flush_stream(struct pdf_file *f, HPDF_Dict dict, struct own_text *own, const void *data, size_t len,
-                         enum pdf_packing packing)
+unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const char *keys, enum pdf_packing packing)
 {
-	HPDF_Number length = HPDF_Dict_GetItem(dict, "Length", HPDF_OCLASS_NUMBER);
+	unsigned id = pdf_number(f);
+	struct buf all;
 
+	buf_init(&all);
+	if (keys != NULL) {
+		buf_puts(&all, keys);
+		buf_putc(&all, '\n');
+	}
 	if (packing == PACK_DEFLATE) {
-		/* dict->filter stays NONE: libharu must not compress again. It strikes a Filter key out then,
-		 * so the key stands in our own text. */
-		buf_puts(&own->body, PDF_DEFLATED "\n");
+		buf_puts(&all, PDF_DEFLATED "\n");
 		buf_clear(&f->room);
 		pdf_pack(f, data, len, &f->room);
 		data = f->room.data;
 		len = f->room.len;
 	}
-	if (len > 0xffffffffu)
-		f->failed = true;
-	else if (len > 0)
-		HPDF_Stream_Write(dict->stream, (HPDF_BYTE *)(uintptr_t)data, (HPDF_UINT)len);
-	pdf_emit(f, pdf_number_of(dict), dict);
-	HPDF_MemStream_FreeData(dict->stream);
-	/* plain even in a packed file: some readers want the length before they can unpack anything */
-	if (length == NULL)
-		f->failed = true;
-	else
-		pdf_emit(f, pdf_number_of(length), length);
-}
-
-unsigned pdf_stream_new(struct pdf_file *f, const void *data, size_t len, const char *keys, enum pdf_packing packing)
-{
-	HPDF_Dict dict = f->failed ? NULL : HPDF_DictStream_New(f->doc->mmgr, f->doc->xref);
-	struct own_text *own;
-
-	if (dict == NULL || len > 0xffffffffu) {
-		f->failed = true;
-		return 0;
-	}
-	own = give_own_text(dict);
-	if (keys != NULL) {
-		buf_puts(&own->body, keys);
-		buf_putc(&own->body, '\n');
-	}
-	flush_stream(f, dict, own, data, len, packing);
-	return pdf_number_of(dict);
+	/* in its dictionary, though a reference would do: some readers want the length before they can unpack anything */
+	buf_printf(&all, "/Length %zu", len);
+	pdf_put_stream(f, id, all.data, data, len);
+	buf_free(&all);
+	return id;
 }
 
 struct pdf_dict pdf_page_new(struct pdf_file *f)
@@ -166,11 +145,27 @@ void pdf_page_content(struct pdf_file *f, unsigned page, const struct buf *conte
 {
 	HPDF_Dict dict = pdf_object_at(f, page);
 	HPDF_PageAttr attr;
+	HPDF_Number length; /* libharu's */
+	char keys[80];
 
 	if (f->failed || dict == NULL)
 		return;
 	attr = dict->attr;
-	flush_stream(f, attr->contents, attr->contents->attr, content->data, content->len, PACK_DEFLATE);
+	length = HPDF_Dict_GetItem(attr->contents, "Length", HPDF_OCLASS_NUMBER);
+	if (length == NULL) {
+		f->failed = true;
+		return;
+	}
+	buf_clear(&f->room);
+	pdf_pack(f, content->data, content->len, &f->room);
+	if (f->room.len > INT32_MAX) { /* the most that libharu's number can say */
+		f->failed = true;
+		return;
+	}
+	snprintf(keys, sizeof keys, PDF_DEFLATED "\n/Length %u 0 R", pdf_number_of(length));
+	pdf_put_stream(f, pdf_number_of(attr->contents), keys, f->room.data, f->room.len);
+	HPDF_Number_SetValue(length, (HPDF_INT32)f->room.len);
+	pdf_emit(f, pdf_number_of(length), length); /* plain even in a packed file */
 }
 
 struct buf *pdf_catalog(struct pdf_file *f)

@@ -127,6 +127,14 @@ bool pdf_emit(struct pdf_file *f, unsigned id, void *object)
 	return !f->failed;
 }
 
+void pdf_put_stream(struct pdf_file *f, unsigned id, const char *keys, const void *data, size_t len)
+{
+	begin_plain(f, id);
+	buf_printf(f->out, "<<%s>>\nstream\n", keys);
+	buf_put(f->out, data, len);
+	buf_puts(f->out, "\nendstream\nendobj\n");
+}
+
 static void put_deflated_stream(struct pdf_file *f, const char *keys, const struct buf *body)
 {
 	buf_clear(&f->room);

@@ -47,8 +47,10 @@ bool pdf_begin(struct pdf_file *f, const char *version, bool packed, struct buf 
 bool pdf_finish(struct pdf_file *f);
 void pdf_end(struct pdf_file *f); /* frees; also after a failure */
 
-/* Writes one object now. Used by pdf_obj.c for streams. */
+/* Writes one object now. Used by pdf_obj.c. */
 bool pdf_emit(struct pdf_file *f, unsigned id, void *object);
+/* Writes a stream now. keys: of its dictionary, its Length among them. */
+void pdf_put_stream(struct pdf_file *f, unsigned id, const char *keys, const void *data, size_t len);
 static inline unsigned pdf_number_of(const void *object) /* libharu's */
 {
 	return ((const HPDF_Obj_Header *)object)->obj_id & 0x00ffffffu;
