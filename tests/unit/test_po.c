@@ -146,9 +146,11 @@ static void test_refused(void **state)
 	with_text("msgid \"charset=UTF-8\\n\"\nmsgstr \"b\"\n\n" HEADER, check_refused);
 	with_text("# charset=UTF-8\\n\n" HEADER, check_refused);
 	with_text("msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=KOI8-R\\n\"\n", check_refused);
-	with_text("msgid \"\"\nmsgstr \"Content-Type: text/plain; CHARSET=UTF-8\\n\"\n\nmsgid \"charset=UTF-8\\n\"\nmsgstr \"\"\n", check_refused);
+	with_text("msgid \"\"\nmsgstr \"Content-Type: text/plain; CHARSET=UTF-8\\n\"\n\n"
+	          "msgid \"charset=UTF-8\\n\"\nmsgstr \"\"\n", check_refused);
 	with_text("msgid \"\"\nmsgstr \"charset=UTF-8\\n\"\n\"charset=KOI8-R\\n\"\n", check_refused);
-	with_text("msgid \"\"\nmsgstr \"Content-Type: text/plain; \\103HARSET=UTF-8\\n\"\n\nmsgid \"charset=UTF-8\\n\"\nmsgstr \"\"\n", check_refused);
+	with_text("msgid \"\"\nmsgstr \"Content-Type: text/plain; \\103HARSET=UTF-8\\n\"\n\n"
+	          "msgid \"charset=UTF-8\\n\"\nmsgstr \"\"\n", check_refused);
 	with_text(HEADER "\ndomain \"other\"\n\n" HEADER, check_refused);
 }
 
