@@ -362,7 +362,9 @@ static bool parse_i18n(struct options *o, const char *word, struct diag_log *log
 			return true;
 		}
 	}
-	return usage(log, "i18n takes add, update, check, status, merge, compare or forecast, not '%s'", word != NULL ? word : "");
+	if (word == NULL)
+		return usage(log, "%s what? add, update, check, status, merge, compare or forecast", "i18n");
+	return usage(log, "i18n takes add, update, check, status, merge, compare or forecast, not '%s'", word);
 }
 
 static bool takes_lang(const struct options *o)

@@ -110,11 +110,13 @@ static void stray(struct builder *b, const struct src *in, const struct src *c)
 {
 	if (holds_inlines_by_right(in))
 		return;
-	if (c->name == NULL)
+	if (c->name == NULL) {
 		FAULT(b, "stray-text", c->pos, "text stands directly in <%s>", in->name);
-	else if (c->element != NULL && src_form(c) != F_NOTHING && src_form(c) != F_META &&
-	         !src_is(c, "remark"))
+		diag_hint(b->log, "put it into a <para>");
+	} else if (c->element != NULL && src_form(c) != F_NOTHING && src_form(c) != F_META &&
+	         !src_is(c, "remark")) {
 		FAULT(b, "stray-text", c->pos, "<%s> stands directly in <%s>, outside a paragraph", c->name, in->name);
+	}
 }
 
 void docbook_stray(struct builder *b, struct node *parent, const struct src *c)
@@ -143,8 +145,10 @@ static void order(struct builder *b, const struct src *in, const struct src *c)
 {
 	const char *kind = arena_printf(&b->scratch, "%s %s", in->name, c->name);
 
-	if (c->element != NULL && docbook_tell_once(b, "order", kind))
+	if (c->element != NULL && docbook_tell_once(b, "order", kind)) {
 		diag_warn(b->log, "order", c->pos, "<%s> after a nested section: DocBook has it before", c->name);
+		diag_hint(b->log, "it is set where it stands; put it at the end of that section, or before it");
+	}
 }
 
 void docbook_blocks(struct builder *b, struct node *parent, const struct src *s, const struct heads *set)

@@ -73,13 +73,6 @@ static int tolerance(size_t len)
 	return len < 4 ? 1 : len < 9 ? 2 : 3;
 }
 
-/* The name nearest so far; a second one as near makes it doubtful, unless writers mean one of the two nearly always. */
-struct nearest {
-	const char *name;
-	int distance;
-	bool doubtful;
-};
-
 static bool is_common(const char *name)
 {
 	static const char *const names[] = { "para", "section", "title", "emphasis", "link", "listitem", "figure", "table", "row" };
@@ -91,14 +84,20 @@ static bool is_common(const char *name)
 	return false;
 }
 
-static void consider(struct nearest *n, const char *written, const char *name)
+struct names_near names_near_begin(const char *written)
 {
-	size_t lw = strlen(written), ln = strlen(name);
+	return (struct names_near){ .written = written, .distance = tolerance(strlen(written)) };
+}
+
+/* A second name as near makes it doubtful, unless writers mean one of the two nearly always. */
+void names_near_try(struct names_near *n, const char *name)
+{
+	size_t lw = strlen(n->written), ln = strlen(name);
 	int d;
 
 	if (lw > NAME_MOST || ln > NAME_MOST || (lw > ln ? lw - ln : ln - lw) > (size_t)n->distance)
 		return;
-	d = distance(written, name);
+	d = distance(n->written, name);
 	if (d > n->distance || (n->name != NULL && d == n->distance && is_common(n->name)))
 		return;
 	n->doubtful = n->name != NULL && d == n->distance && !is_common(name);
@@ -106,15 +105,20 @@ static void consider(struct nearest *n, const char *written, const char *name)
 	n->name = name;
 }
 
+const char *names_near_found(const struct names_near *n)
+{
+	return n->doubtful ? NULL : n->name;
+}
+
 const struct element *names_guess(const char *written)
 {
-	struct nearest n = { NULL, tolerance(strlen(written)), false };
+	struct names_near n = names_near_begin(written);
 	const struct element *all;
 	size_t count = elements_all(&all);
 
 	for (size_t i = 0; i < count; i++)
-		consider(&n, written, all[i].name);
-	return n.name == NULL || n.doubtful ? NULL : elements_lookup(n.name);
+		names_near_try(&n, all[i].name);
+	return names_near_found(&n) == NULL ? NULL : elements_lookup(n.name);
 }
 
 /* ---- attributes ---- */
@@ -158,13 +162,13 @@ bool names_is_attribute(const char *name)
 
 const char *names_guess_attribute(const char *written)
 {
-	struct nearest n = { NULL, tolerance(strlen(written)), false };
+	struct names_near n = names_near_begin(written);
 
 	if (strcmp(written, "id") == 0)
 		return "xml:id";
 	if (strcmp(written, "url") == 0 || strcmp(written, "href") == 0)
 		return "xlink:href";
 	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
-		consider(&n, written, attributes[i]);
-	return n.doubtful ? NULL : n.name;
+		names_near_try(&n, attributes[i]);
+	return names_near_found(&n);
 }

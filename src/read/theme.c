@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "read/names.h"
 #include "read/theme_make.h"
 #include "read/theme_value.h"
 
@@ -74,6 +75,47 @@ static int inline_named(const char *name)
 	return -1;
 }
 
+static void hint(struct maker *m, const struct names_near *near)
+{
+	const char *meant = names_near_found(near);
+
+	if (meant != NULL)
+		diag_hint(m->log, "did you mean %s?", meant);
+}
+
+static void say_no_style(struct maker *m, struct pos pos, bool par, const char *what, const char *name)
+{
+	struct names_near near = names_near_begin(name);
+
+	for (int i = 0; i < (par ? (int)PS_COUNT : (int)IS_COUNT); i++)
+		names_near_try(&near, par ? par_style_name((enum par_style_id)i) : inline_style_name((enum inline_style_id)i));
+	diag_error(m->log, "theme", pos, "%sthere is no %s style \"%s\"", what, par ? "paragraph" : "inline", name);
+	hint(m, &near);
+}
+
+static void say_no_element(struct maker *m, const struct setting_element *e)
+{
+	static const char *const others[] = { "paragraph", "inline", "bullet", "colours", "colour", "language" };
+	struct names_near near = names_near_begin(e->name);
+
+	for (int i = 0; i < EL_COUNT; i++)
+		names_near_try(&near, theme_elements[i].name);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		names_near_try(&near, others[i]);
+	diag_error(m->log, "theme", e->pos, "there is no element <%s> in a theme", e->name);
+	hint(m, &near);
+}
+
+static void say_no_attribute(struct maker *m, const struct setting_element *e, const struct setting *s, const struct object *o)
+{
+	struct names_near near = names_near_begin(s->name);
+
+	for (int i = 0; i < o->n_attrs; i++)
+		names_near_try(&near, o->attrs[i].name);
+	diag_error(m->log, "theme", s->pos, "<%s> has no attribute \"%s\"", e->name, s->name);
+	hint(m, &near);
+}
+
 /* The object an element speaks of; -1: none, and that has been said. */
 static int object_of(struct maker *m, const struct setting_element *e)
 {
@@ -84,7 +126,7 @@ static int object_of(struct maker *m, const struct setting_element *e)
 		int i = name == NULL ? -1 : par ? par_named(name) : inline_named(name);
 
 		if (name != NULL && i < 0)
-			diag_error(m->log, "theme", e->pos, "there is no %s style \"%s\"", par ? "paragraph" : "inline", name);
+			say_no_style(m, e->pos, par, "", name);
 		return i < 0 ? -1 : i + (par ? OBJ_PAR : OBJ_INLINE);
 	}
 	if (strcmp(e->name, "bullet") == 0) {
@@ -109,7 +151,7 @@ static void note_base(struct maker *m, struct object *o, const struct setting *s
 	if (o == &m->objects[OBJ_PAR + PS_BODY])
 		diag_error(m->log, "theme", s->pos, "the body is what the other styles are based on; it has no base");
 	else if (par_named(s->value) < 0)
-		diag_error(m->log, "theme", s->pos, "based-on: there is no paragraph style \"%s\"", s->value);
+		say_no_style(m, s->pos, true, "based-on: ", s->value);
 	else if (keep)
 		o->based_on = (struct given){ s->value, s->pos };
 }
@@ -137,7 +179,10 @@ static void note_element(struct maker *m, const struct setting_element *e, int b
 		if (s != NULL && theme_value_check(&o->attrs[a], s->value, s->pos, &scope) && keep)
 			o->given[a] = (struct given){ s->value, s->pos };
 	}
-	settings_unused(e, "theme", m->log);
+	for (int a = 0; a < e->n_attrs; a++) {
+		if (!e->attrs[a].used)
+			say_no_attribute(m, e, &e->attrs[a], o);
+	}
 }
 
 enum role { ROLE_UNKNOWN, ROLE_MISPLACED, ROLE_COLOUR, ROLE_FRAME /* colours, language */, ROLE_OBJECT };
@@ -205,7 +250,7 @@ static void note_all(struct maker *m)
 		enum role role = role_of(m, i);
 
 		if (role == ROLE_UNKNOWN) {
-			diag_error(m->log, "theme", e->pos, "there is no element <%s> in a theme", e->name);
+			say_no_element(m, e);
 		} else if (role == ROLE_MISPLACED) {
 			diag_error(m->log, "theme", e->pos, "<%s> cannot stand inside <%s>", e->name, m->file.v[e->parent].name);
 		} else if (role == ROLE_OBJECT) {

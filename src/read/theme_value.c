@@ -226,10 +226,12 @@ bool theme_value_check(const struct attr_spec *a, const char *text, struct pos p
 {
 	if (is_of_kind(a, text, scope))
 		return true;
-	if (a->kind == V_COLOUR || a->kind == V_COLOUR_OR_NONE)
+	if (a->kind == V_COLOUR || a->kind == V_COLOUR_OR_NONE) {
 		diag_error(scope->log, "theme", pos, "%s: there is no colour \"%s\"", a->name, text);
-	else
+		diag_hint(scope->log, "<colours> in the theme gives colours their names");
+	} else {
 		diag_error(scope->log, "theme", pos, "%s: \"%s\" is not %s", a->name, text, expected(a->kind));
+	}
 	return false;
 }
 

@@ -829,6 +829,36 @@ static void test_running_head_clear(void **state)
 	}
 }
 
+static void test_misspelt(void **state)
+{
+	static const struct { const char *line, *hint; } v[] = {
+		{ "<page hight='210mm'/>", "did you mean height?" }, { "<colums count='2'/>", "did you mean columns?" },
+		{ "<paragraph name='footnotes'/>", "did you mean footnote?" }, { "<inline name='emfasis'/>", "did you mean emphasis?" },
+		{ "<paragraph name='quote' based-on='bodi'/>", "did you mean body?" },
+		{ "<paragraph name='quote' indend='0'/>", "did you mean indent?" },
+		{ "<page xyzzy='1'/>", NULL },
+		{ "<paragraph name='quote' colour='red'/>", "<colours> in the theme gives colours their names" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct diag_log log;
+		struct buf xml;
+
+		buf_init(&xml);
+		buf_printf(&xml, "<theme name='x'>%s<paragraph name='body'/>%s</theme>",
+		           strstr(v[i].line, "<page") != NULL ? "" : "<page/>", v[i].line);
+		assert_null(read_text(xml.data, "en", &log));
+		assert_int_equal(log.n, 1);
+		if (v[i].hint == NULL)
+			assert_null(log.v[0].hint);
+		else
+			assert_string_equal(log.v[0].hint, v[i].hint);
+		diag_free(&log);
+		buf_free(&xml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -839,7 +869,7 @@ int main(void)
 		cmocka_unit_test(test_based_on), cmocka_unit_test(test_cascade_of_tags), cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_all_in_one_run), cmocka_unit_test(test_bounds_of_the_file),
 		cmocka_unit_test(test_hostile_values), cmocka_unit_test(test_schema_names), cmocka_unit_test(test_schema),
-		cmocka_unit_test(test_running_head_clear),
+		cmocka_unit_test(test_running_head_clear), cmocka_unit_test(test_misspelt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
