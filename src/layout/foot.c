@@ -58,15 +58,30 @@ sp foot_height_of(struct paginator *p, const struct block *b)
 	return h;
 }
 
+static sp height_of(const struct rows *r, int from, int to)
+{
+	sp h = 0;
+
+	if (from == 0 && to == r->n)
+		return r->height;
+	for (int i = from; i < to; i++)
+		h += r->v[i].advance;
+	return h;
+}
+
 /* How many rows of a note, from one on, fit under text that ends at y, below what notes there are. */
 static int rows_that_fit(const struct filler *f, const struct cursor *c, const struct rows *r, int from, sp y)
 {
+	const struct theme *t = f->p->l->theme;
 	sp height = c->notes_height;
 	int n = 0;
 
+	if (from == 0 && r->n > 0 && /* whole, as most are: then every row of it */
+	    y <= page_text_limit(t, f->s->band.last, height + r->height - r->v[r->n - 1].advance, true) - c->reserved)
+		return r->n;
 	for (int i = from; i < r->n; i++, n++) {
 		height += r->v[i].advance;
-		if (y > page_text_limit(f->p->l->theme, f->s->band.last, height - r->v[i].advance, true) - c->reserved)
+		if (y > page_text_limit(t, f->s->band.last, height - r->v[i].advance, true) - c->reserved)
 			break;
 	}
 	return n;
@@ -77,10 +92,8 @@ static void add_part(struct filler *f, struct cursor *c, struct note_part part)
 	struct parts *p = ARENA_NEW(f->a, struct parts);
 
 	*p = (struct parts){ c->parts, part };
-	for (int i = part.from; i < part.to; i++) {
-		c->notes_height += part.rows->v[i].advance;
-		c->last_advance = part.rows->v[i].advance;
-	}
+	c->notes_height += height_of(part.rows, part.from, part.to);
+	c->last_advance = part.to > part.from ? part.rows->v[part.to - 1].advance : c->last_advance;
 	c->parts = p;
 	c->n_parts++;
 }
@@ -151,15 +164,6 @@ static int least_of(const struct filler *f, const struct rows *r)
 	int least = f->p->l->theme->note.split_least;
 
 	return r->n < least ? r->n : least;
-}
-
-static sp height_of(const struct rows *r, int from, int to)
-{
-	sp h = 0;
-
-	for (int i = from; i < to; i++)
-		h += r->v[i].advance;
-	return h;
 }
 
 void foot_force(struct filler *f, struct cursor *c, const struct node *const *notes, int n, sp y, struct called *k)

@@ -105,7 +105,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		return PUT_NEVER;
 	if (reach > foot_limit(f, c) && !opens)
 		return PUT_FULL;
-	if (!beside_hang(f, c, pl, b) && !opens)
+	if ((pl->row != NULL || b->margin.n > 0) && !beside_hang(f, c, pl, b) && !opens)
 		return PUT_FULL;
 	if (beside_any(f) && !beside_fixed(f, c, pl, b) && !opens)
 		return PUT_FULL;
@@ -121,7 +121,7 @@ static enum put put_row(struct filler *f, struct cursor *c, const struct placed 
 		foot_force(f, c, notes, n, reach, &k);
 		forced = true;
 	}
-	if (!beside_clear(f, c) && !opens)
+	if (c->foot >= 0 && !beside_clear(f, c) && !opens)
 		return PUT_FULL;
 	if (pl->head) {
 		if (f->record != NULL)
@@ -185,11 +185,31 @@ static int lines_on_top(const struct filler *f, const struct cursor *c, int bloc
 	return n;
 }
 
+/* Line i of those a paragraph is broken into from cand on, at pl->y. */
+static enum put put_line(struct filler *f, struct cursor *c, const struct broken *br, int i, uint32_t cand, struct placed *pl)
+{
+	const struct block *b = block_of(f, pl->block);
+	bool last = i + 1 == br->n, in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
+	const struct node **notes = NULL;
+	int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
+	struct prices price = charge_line(f, b, br, i, cand);
+
+	pl->line = br->v[i];
+	pl->first = i == 0 && cand == 0;
+	pl->next = last ? (struct position){ block_behind(f, pl->block), 0, 0 } : (struct position){ pl->block, br->v[i].to, 0 };
+	if (!b->heading)
+		c->since_heading++;
+	c->box_rows += b->box != NULL;
+	price.end += charge_heading(c) + charge_box(f, c, b, is_last_in_box(b, pl->block, last));
+	return put_row(f, c, pl, 0, notes, n, price);
+}
+
 /* True if the paragraph is wholly on the page, and the cursor stands behind it. charged: see struct variants. */
 static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand, const struct broken *br, const int64_t *charged)
 {
 	const struct block *b = block_of(f, block);
-	sp leading = b->style->leading, unit = f->unit, y0 = c->y;
+	sp leading = b->style->leading, y0 = c->y, behind = y0 + (br->n * leading + f->unit - 1) / f->unit * f->unit;
+	struct placed pl = { .block = block };
 	int top;
 
 	if (cand > 0 && br->n <= b->style->widows)
@@ -203,29 +223,18 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	if (top > 0 && c->cost >= f->room && !f->looks_out)
 		return false;
 	for (int i = top; i < br->n; i++) {
-		bool last = i + 1 == br->n;
-		struct placed pl = { .block = block, .y = y0 + i * leading, .line = br->v[i], .first = i == 0 && cand == 0,
-			             .behind = last ? y0 + (br->n * leading + unit - 1) / unit * unit : 0,
-			             .next = last ? (struct position){ block_behind(f, block), 0, 0 } : (struct position){ block, br->v[i].to, 0 } };
-		bool in_margin = b->box != NULL && b->box->margin_notes; /* not called at the foot */
-		const struct node **notes = NULL;
-		int n = b->par->n_calls > 0 && !in_margin ? par_notes(b->par, br->v[i].from, br->v[i].to, &notes) : 0;
-		struct prices price = charge_line(f, b, br, i, cand);
-
-		if (!b->heading)
-			c->since_heading++;
-		c->box_rows += b->box != NULL;
+		pl.y = y0 + i * leading;
+		pl.behind = i + 1 == br->n ? behind : 0;
 		if (charged != NULL)
 			c->cost += charged[i + 1] - charged[i];
-		price.end += charge_heading(c) + charge_box(f, c, b, is_last_in_box(b, block, last));
-		if (put_row(f, c, &pl, 0, notes, n, price) != PUT_OK)
+		if (put_line(f, c, br, i, cand, &pl) != PUT_OK)
 			return false;
 	}
 	if (b->heading) {
 		c->since_heading = 0;
 		c->keep = b->style->keep_next;
 	}
-	c->y = y0 + (br->n * leading + unit - 1) / unit * unit;
+	c->y = behind;
 	return true;
 }
 
