@@ -17,7 +17,7 @@ struct walk {
 	struct image *img;
 	size_t at;
 	int scans;
-	bool frame, jfif, adobe, adobe_rgb, ids_rgb;
+	bool frame, tables, jfif, adobe, adobe_rgb, ids_rgb;
 	struct codec_error *e;
 };
 
@@ -127,6 +127,8 @@ static bool walk_segment(struct walk *w, bool *end)
 			return fail(w, "it is neither baseline nor progressive (lossless or arithmetic coding)");
 		if (!read_frame(w, p + w->at + 2, len - 2))
 			return false;
+	} else if (marker == 0xc4) {
+		w->tables = true;
 	} else if (marker >= 0xe0 && marker <= 0xef) {
 		read_app(w, marker, p + w->at + 2, len - 2);
 	}
@@ -134,6 +136,8 @@ static bool walk_segment(struct walk *w, bool *end)
 	if (marker == 0xda) {
 		if (!w->frame)
 			return fail(w, "a scan comes before the frame");
+		if (!w->tables) /* libjpeg has some of its own; PDF readers need not */
+			return fail(w, "it does not give its Huffman codes");
 		if (++w->scans > MOST_SCANS)
 			return fail(w, "it has more than 200 scans");
 		skip_scan(w);
@@ -219,10 +223,13 @@ static void on_error(j_common_ptr c)
 	longjmp(job->jump, 1);
 }
 
-/* libjpeg makes grey of pixels that are not there; of other oddities the picture is none the worse. */
+/* libjpeg makes grey of pixels that are not there, and anything of codes that are none; of other oddities the picture is
+ * none the worse. */
 static void on_warning(j_common_ptr c, int level)
 {
-	if (level < 0 && c->err->msg_code == JWRN_HIT_MARKER)
+	int code = c->err->msg_code;
+
+	if (level < 0 && (code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE || code == JWRN_MUST_RESYNC))
 		c->err->error_exit(c);
 }
 

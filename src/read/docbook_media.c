@@ -48,21 +48,30 @@ static const struct image *load(struct builder *b, const char *path, const char 
 	return m;
 }
 
-/* "12", "12px": pixels of 1/96 inch; "40%"; anything with a unit. */
-static void read_size(const char *s, sp *length, int *percent)
+/* "40%": up to ten times. */
+static bool parse_percent(const char *s, int *percent)
 {
-	size_t len = s == NULL ? 0 : strlen(s);
+	int32_t milli;
+
+	if (!unit_parse_milli(s, &milli) || milli <= 0 || milli > 1000000)
+		return false;
+	*percent = (milli + 500) / 1000;
+	return true;
+}
+
+/* "12", "12px": pixels of 1/96 inch; "40%"; anything with a unit. */
+static bool parse_size(const char *s, sp *length, int *percent)
+{
+	size_t len = strlen(s);
 	int32_t milli;
 	char number[32];
 
 	if (len == 0 || len >= sizeof number)
-		return;
+		return false;
 	memcpy(number, s, len + 1);
 	if (number[len - 1] == '%') {
 		number[len - 1] = '\0';
-		if (percent != NULL && unit_parse_milli(number, &milli) && milli > 0 && milli <= 1000000)
-			*percent = (milli + 500) / 1000;
-		return;
+		return percent == NULL || parse_percent(number, percent); /* of the depth: there is nothing to take a part of */
 	}
 	if (len > 2 && strcmp(number + len - 2, "px") == 0)
 		number[len - 2] = '\0';
@@ -70,24 +79,41 @@ static void read_size(const char *s, sp *length, int *percent)
 		*length = milli > 0 && milli < 100000000 ? unit_scale(milli, SP_ONE * 3, 4000) : 0;
 	else if (!unit_parse_length(number, length) || *length < 0)
 		*length = 0;
+	return *length > 0;
 }
 
-static void read_sizes(struct node *n, const struct src *data)
+static void tell_size(struct builder *b, const struct src *data, const char *name, const char *value)
 {
-	const char *content = docbook_attr(data, "contentwidth"), *depth = docbook_attr(data, "contentdepth");
-	const char *scale = docbook_attr(data, "scale");
-	int32_t milli;
+	diag_warn(b->log, "image-size", data->pos, "%s=\"%.40s\" is no size that a picture can have: it is passed over", name, value);
+}
 
-	read_size(content != NULL ? content : docbook_attr(data, "width"), &n->u.image.width, &n->u.image.width_percent);
-	read_size(depth != NULL ? depth : docbook_attr(data, "depth"), &n->u.image.depth, NULL);
+/* False: there is no attribute of that name. */
+static bool read_size(struct builder *b, const struct src *data, const char *name, sp *length, int *percent)
+{
+	const char *s = docbook_attr(data, name);
+
+	if (s != NULL && !parse_size(s, length, percent))
+		tell_size(b, data, name, s);
+	return s != NULL;
+}
+
+static void read_sizes(struct builder *b, struct node *n, const struct src *data)
+{
+	const char *scale = docbook_attr(data, "scale");
+	bool content = read_size(b, data, "contentwidth", &n->u.image.width, &n->u.image.width_percent);
+
 	/* contentwidth in percent scales the picture; width in percent is a part of the measure */
-	if (content != NULL && n->u.image.width_percent > 0) {
+	if (content && n->u.image.width_percent > 0) {
 		n->u.image.scale = n->u.image.width_percent;
 		n->u.image.width_percent = 0;
-		read_size(docbook_attr(data, "width"), &n->u.image.width, &n->u.image.width_percent);
+		content = false;
 	}
-	if (scale != NULL && unit_parse_milli(scale, &milli) && milli > 0 && milli <= 1000000)
-		n->u.image.scale = (milli + 500) / 1000;
+	if (!content)
+		read_size(b, data, "width", &n->u.image.width, &n->u.image.width_percent);
+	if (!read_size(b, data, "contentdepth", &n->u.image.depth, NULL))
+		read_size(b, data, "depth", &n->u.image.depth, NULL);
+	if (scale != NULL && !parse_percent(scale, &n->u.image.scale))
+		tell_size(b, data, "scale", scale);
 }
 
 static const struct src *imagedata(const struct src *object)
@@ -170,7 +196,7 @@ static struct node *picture(struct builder *b, struct node *parent, enum node_ki
 	n->u.image.alt = alternative(b, media, data);
 	n->u.image.decorative = docbook_attr_is(media, "role", "decorative") ||
 	                        (role != NULL && strcmp(role, "decorative") == 0);
-	read_sizes(n, data);
+	read_sizes(b, n, data);
 	docbook_alias(b, n, data);
 	if (data->parent != media)
 		docbook_alias(b, n, data->parent);
