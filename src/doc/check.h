@@ -17,7 +17,9 @@
 
 #include "doc/doc.h"
 
-#define DOC_MOST_IN_BLOCK ((size_t)12000000) /* [byte] */
+/* [byte] for which less than 1 GB suffices. Of two-letter words, ideographs, soft hyphens or lines of a listing fewer do:
+ * a million or two. */
+#define DOC_MOST_IN_BLOCK ((size_t)12000000)
 
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient);
 

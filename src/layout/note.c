@@ -49,8 +49,10 @@ static bool holds_link(const struct node *note)
 /* Room for the widest number of the document. */
 static sp hang_of(const struct layout *l, const struct par_style *style)
 {
-	int more = l->doc->n_notes > 999 ? 2 : l->doc->n_notes > 99 ? 1 : 0;
+	int more = 0; /* figures than the two that the theme has room for */
 
+	for (size_t n = l->doc->n_notes; n > 99; n /= 10)
+		more++;
 	return l->theme->note.hang + more * style->size * 55 / 100;
 }
 
