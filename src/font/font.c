@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_CID_H
 #include FT_OUTLINE_H
 #include FT_TRUETYPE_TABLES_H
 #include <hb-ot.h>
@@ -226,6 +227,7 @@ static char *find_file(struct fonts *f, const char *file)
 /* Opens a slot's face. quiet: a fallback that is not installed is no error. */
 static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struct diag_log *log)
 {
+	FT_Bool by_cid = 0;
 	struct opened *o;
 	const char *fault;
 	char *path;
@@ -279,6 +281,7 @@ static struct face *open_slot(struct fonts *f, struct slot *s, bool quiet, struc
 		return NULL;
 	}
 	hb_font_set_scale(o->hb_font, o->ft->units_per_EM, o->ft->units_per_EM);
+	o->pub.is_cid = o->pub.is_cff && FT_Get_CID_Is_Internally_CID_Keyed(o->ft, &by_cid) == 0 && by_cid;
 	o->pub.index = (int)f->n_opened;
 	o->pub.family = s->family->name;
 	o->pub.bold = s->desc->bold;

@@ -24,6 +24,7 @@ struct face {
 	const char *path;
 	struct pos pos;         /* of the map of fonts that names it */
 	bool is_cff;            /* outlines in CFF (OpenType), else TrueType */
+	bool is_cid;            /* CFF whose glyphs have CIDs instead of names */
 	int upem;               /* font units an em */
 	/* [font unit], y up */
 	int ascender, descender, x_height, cap_height, underline_position, underline_thickness;

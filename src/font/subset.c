@@ -7,23 +7,6 @@
 #include "base/strmap.h"
 #include "font/font_hb.h"
 
-/* A PDF wants outlines and metrics. HarfBuzz gets to see no other table than these: of one that is there it looks through
- * every entry before it drops the table, and a character map of CJK has 45,000. */
-static hb_blob_t *outline_table(hb_face_t *self, hb_tag_t tag, void *whole)
-{
-	(void)self;
-	switch (tag) {
-	case HB_TAG('C', 'F', 'F', ' '):
-	case HB_TAG('g', 'l', 'y', 'f'):
-	case HB_TAG('h', 'e', 'a', 'd'):
-	case HB_TAG('h', 'h', 'e', 'a'):
-	case HB_TAG('h', 'm', 't', 'x'):
-	case HB_TAG('l', 'o', 'c', 'a'):
-	case HB_TAG('m', 'a', 'x', 'p'): return hb_face_reference_table(whole, tag);
-	default: return NULL;
-	}
-}
-
 /* ---- languages ------------------------------------------------------------------------------------------------- */
 
 enum { MOST_TAGS = 64 };
@@ -102,18 +85,41 @@ static hb_blob_t *of_languages(hb_blob_t *table, const struct language_tags *kee
 	return copy;
 }
 
-struct book_face {
+/* ---- what HarfBuzz gets to see ------------------------------------------------------------------------------------ */
+
+struct view {
 	hb_face_t *whole;
-	struct language_tags keep;
+	struct language_tags keep; /* SUBSET_BOOK */
+	bool no_cff;
 };
 
-static hb_blob_t *book_table(hb_face_t *self, hb_tag_t tag, void *book)
+/* A PDF wants outlines and metrics. HarfBuzz gets to see no other table than these: of one that is there it looks through
+ * every entry before it drops the table, and a character map of CJK has 45,000. */
+static hb_blob_t *outline_table(hb_face_t *self, hb_tag_t tag, void *view)
 {
-	const struct book_face *b = book;
-	hb_blob_t *table = hb_face_reference_table(b->whole, tag);
+	const struct view *v = view;
 
 	(void)self;
-	return (tag == HB_TAG('G', 'S', 'U', 'B') || tag == HB_TAG('G', 'P', 'O', 'S')) && !b->keep.all ? of_languages(table, &b->keep) : table;
+	switch (tag) {
+	case HB_TAG('C', 'F', 'F', ' '):
+		return v->no_cff ? NULL : hb_face_reference_table(v->whole, tag);
+	case HB_TAG('g', 'l', 'y', 'f'):
+	case HB_TAG('h', 'e', 'a', 'd'):
+	case HB_TAG('h', 'h', 'e', 'a'):
+	case HB_TAG('h', 'm', 't', 'x'):
+	case HB_TAG('l', 'o', 'c', 'a'):
+	case HB_TAG('m', 'a', 'x', 'p'): return hb_face_reference_table(v->whole, tag);
+	default: return NULL;
+	}
+}
+
+static hb_blob_t *book_table(hb_face_t *self, hb_tag_t tag, void *view)
+{
+	const struct view *v = view;
+	hb_blob_t *table = tag == HB_TAG('C', 'F', 'F', ' ') && v->no_cff ? NULL : hb_face_reference_table(v->whole, tag);
+
+	(void)self;
+	return (tag == HB_TAG('G', 'S', 'U', 'B') || tag == HB_TAG('G', 'P', 'O', 'S')) && !v->keep.all ? of_languages(table, &v->keep) : table;
 }
 
 /* ---- subsets --------------------------------------------------------------------------------------------------- */
@@ -182,23 +188,50 @@ static hb_subset_input_t *make_input(const struct face *face, const struct subse
 	return in;
 }
 
+static bool has_cff(hb_face_t *result)
+{
+	hb_blob_t *b = hb_face_reference_table(result, HB_TAG('C', 'F', 'F', ' '));
+	bool has = hb_blob_get_length(b) > 0;
+
+	hb_blob_destroy(b);
+	return has;
+}
+
+/* To find out which glyphs are put together from others HarfBuzz plans a subset by running the program of each. CFF by CID has
+ * no such glyphs (they are named by the standard encoding, and CIDs have no names: Technical Note 5177, appendix C), so
+ * the outlines may stay out of sight until the plan stands, which is a third of the time. */
+static hb_face_t *make_subset(const struct face *face, hb_face_t *source, struct view *view, hb_subset_input_t *in, hb_subset_plan_t **plan)
+{
+	hb_face_t *result = NULL;
+
+	view->no_cff = face->is_cid;
+	*plan = hb_subset_plan_create_or_fail(source, in);
+	view->no_cff = false;
+	if (*plan != NULL)
+		result = hb_subset_plan_execute_or_fail(*plan);
+	if (!face->is_cid || (result != NULL && has_cff(result)))
+		return result;
+	hb_face_destroy(result); /* a HarfBuzz that looks once: at all, then */
+	hb_subset_plan_destroy(*plan);
+	*plan = hb_subset_plan_create_or_fail(source, in);
+	return *plan != NULL ? hb_subset_plan_execute_or_fail(*plan) : NULL;
+}
+
 bool face_subset(const struct face *face, const struct subset_wish *wish, struct subset *out, struct diag_log *log)
 {
-	hb_face_t *whole = hb_font_get_face(face_hb_font(face)), *source, *result = NULL;
-	struct book_face book = { .whole = whole };
+	bool ok = false, pdf = wish->use == SUBSET_PDF;
+	struct view view = { .whole = hb_font_get_face(face_hb_font(face)) };
+	hb_face_t *source, *result;
 	hb_subset_input_t *in;
 	hb_subset_plan_t *plan;
-	bool ok = false, pdf = wish->use == SUBSET_PDF;
 
 	memset(out, 0, sizeof *out);
 	mem_watch(); /* HarfBuzz leaves out tables that it has no room for */
 	if (!pdf)
-		find_tags(wish, &book.keep);
-	source = pdf ? hb_face_create_for_tables(outline_table, whole, NULL) : hb_face_create_for_tables(book_table, &book, NULL);
+		find_tags(wish, &view.keep);
+	source = hb_face_create_for_tables(pdf ? outline_table : book_table, &view, NULL);
 	in = make_input(face, wish);
-	plan = hb_subset_plan_create_or_fail(source, in);
-	if (plan != NULL)
-		result = hb_subset_plan_execute_or_fail(plan);
+	result = make_subset(face, source, &view, in, &plan);
 	mem_watched();
 	if (result != NULL && take_table(result, pdf && face->is_cff ? HB_TAG('C', 'F', 'F', ' ') : 0, out)) {
 		if (pdf)

@@ -183,6 +183,7 @@ static void test_subset_languages(void **state)
 
 static void test_subset_cff(void **state)
 {
+	bool has_cff = false;
 	struct face *f;
 	struct subset s;
 	uint32_t ids[2];
@@ -194,13 +195,21 @@ static void test_subset_cff(void **state)
 	}
 	f = fonts_face(w->fonts, "SerifCJK", false, false, &w->log);
 	assert_non_null(f);
-	assert_true(f->is_cff && face_has(f, 0x4E2D));
+	assert_true(f->is_cff && f->is_cid && face_has(f, 0x4E2D));
 	ids[0] = face_glyph(f, 0x4E2D);
 	ids[1] = face_glyph(f, 0x6587);
 	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_PDF, .ids = ids, .n = 2 }, &s, &w->log));
 	assert_true(s.data[0] == 1 && s.data[2] >= 4); /* the bare table: major version, header's size */
 	assert_int_equal(check_mapping(f, &s, ids, 2), 3);
 	assert_true(s.len < 20000);
+	subset_free(&s);
+	/* with the outlines in it, though the plan is made without them */
+	ids[0] = 0x4E2D;
+	assert_true(face_subset(f, &(struct subset_wish){ .use = SUBSET_BOOK, .ids = ids, .n = 1 }, &s, &w->log));
+	assert_true(s.len > 1000);
+	for (int i = 0; i < s.data[5]; i++)
+		has_cff = has_cff || memcmp(s.data + 12 + 16 * i, "CFF ", 4) == 0;
+	assert_true(has_cff);
 	subset_free(&s);
 	/* another face of the same file */
 	assert_string_not_equal(fonts_face(w->fonts, "SerifCJK-JP", false, false, &w->log)->ps_name, f->ps_name);
