@@ -8,7 +8,8 @@
 #include "layout/table.h"
 
 enum {
-	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too */
+	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too; or, where the text has columns, its width, if more than .. */
+	HYPHENATED_IN_COLUMN = 3,
 	PRICE_SOURCE_OFF = 2000, /* of a page break between a table and the line under it: rather a row goes along */
 	READY_SHRINKS = 3,      /* pictures, listings: set anew in a column that is no narrower than this part of what they took */
 	MOST_NESTED = 2         /* tables in a table's cells are set anew for every try of the outer one */
@@ -176,12 +177,13 @@ static bool fit_table(struct table *t, sp width, sp full)
 {
 	const struct fit *built = NULL;
 	sp gap = t->l->theme->table.pad;
+	int most = t->l->theme->cols.n > 1 ? HYPHENATED_IN_COLUMN : HYPHENATED_AT_MOST;
 
 	for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
 		bool same = built != NULL && built->hyphenate == fits[i].hyphenate && built->small == fits[i].small &&
 		            built->heads == fits[i].heads && built->unbroken == fits[i].unbroken;
 
-		if (fits[i].hyphenate && !fits[i].wide && t->columns > HYPHENATED_AT_MOST && full > 0)
+		if (fits[i].hyphenate && !fits[i].wide && t->columns > most && full > 0)
 			continue;
 		if (t->nested > 0 && i > 0 && i + 1 < sizeof fits / sizeof *fits)
 			continue;
@@ -359,13 +361,18 @@ void flow_table(struct flow *f, const struct node *node)
 	if (t.n_cells > 0 && fit_table(&t, width, full)) {
 		if (t.fit.unbroken > 0 && t.nested == 0)
 			diag_warn(f->l->log, "table-wide", node->pos, "%d columns are more than fit: words are cut", t.columns);
+		struct flow_frame frame = { f->width, f->span };
+
 		set_table(f, &t);
+		if (t.fit.wide && f->l->theme->cols.n > 1)
+			flow_widen(f);
 		for (const struct node *n = node->first; n != NULL; n = n->next) {
 			if (n->kind == N_CAPTION && n->first != NULL) { /* a source alone overleaf says nothing */
 				flow_keep(&f->g->v[f->g->n - 1], PRICE_SOURCE_OFF);
 				flow_block(f, n);
 			}
 		}
+		flow_narrow(f, frame);
 	} else { /* nothing is lost */
 		if (t.nested == 0)
 			diag_warn(f->l->log, "table-wide", node->pos, "%d columns fit on no page: set cell after cell", t.columns);

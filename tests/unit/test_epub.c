@@ -1037,6 +1037,8 @@ static void sheets(void **state)
 		{ "book", "font-weight: normal; font-style: italic; font-size: 1em; line-height: 1.45; text-align: left; }\n.attr", true },
 		{ "modern", "aside.pullquote p, aside.sidebar, aside.sidebar .sidebar-title, figcaption, caption, "
 		            "div.source, .imprint p { text-align: start; }", true },
+		{ "book", ".bibliography > p, .bibliography > p + p { padding-left: 1.4em; text-indent: -1.4em; }", true },
+		{ "book", "section > p, section > p + p { padding-left: 1em; text-indent: -1em; }", true }, /* see below */
 		{ "modern", "li:before { content: \"\"", true }, { "modern", "background-color: currentColor", true },
 		{ "book", "direction:", false }, { "book", "unicode-bidi", false }, { "book", "!important", false },
 		{ "modern", "direction:", false }, { "modern", "unicode-bidi", false }, { "modern", "!important", false },
@@ -1049,6 +1051,7 @@ static void sheets(void **state)
 
 	(void)state;
 	open_job(&j, hard);
+	j.theme->par[PS_BODY].indent = -j.theme->par[PS_BODY].size;
 	write_job(&j, &epub);
 	unpack(&epub, &u);
 	for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)

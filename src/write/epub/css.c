@@ -178,8 +178,18 @@ static int leading_of(const struct book *b)
 	return b->theme->epub.body_leading > 1000 ? b->theme->epub.body_leading : 1450;
 }
 
+/* Paragraphs whose first line stands out, the others in. */
+static void hanging(struct buf *out, const char *first, const char *others, int64_t thousandths)
+{
+	buf_printf(out, "%s, %s {", first, others);
+	em(out, "padding-left", thousandths);
+	em(out, "text-indent", -thousandths);
+	buf_puts(out, " }\n");
+}
+
 static void running_text(struct book *b, struct buf *out)
 {
+	const struct par_style *body = &b->theme->par[PS_BODY];
 	const char *code = b->theme->in[IS_CODE].family;
 	int leading = leading_of(b);
 
@@ -191,7 +201,11 @@ static void running_text(struct book *b, struct buf *out)
 	              ".page { margin: 0; page-break-after: avoid; }\n"
 	              "p { margin: 0; text-indent: 0; widows: 2; orphans: 2; }\n"
 	              "p + p { text-indent: 1.2em; }\n"
-	              "p.continued, p.block-title, p.list-title { text-indent: 0; }\n"
+	              "p.continued, p.block-title, p.list-title { text-indent: 0; }\n");
+	if (body->indent < 0)
+		hanging(out, "section > p", "section > p + p", -body->indent * 1000 / body->size);
+	hanging(out, ".bibliography > p", ".bibliography > p + p", 1400);
+	buf_puts(out,
 	              "p.block-title, p.list-title { font-weight: bold; margin: .8em 0 .2em; page-break-after: avoid; }\n"
 	              "a { color: inherit; text-decoration: underline; }\n"
 	              "sup, sub { font-size: .7em; line-height: 0; }\n"
