@@ -8,7 +8,7 @@
 #include "layout/table.h"
 
 enum {
-	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too; or, where the text has columns, its width, if more than .. */
+	HYPHENATED_AT_MOST = 5, /* columns: more of them rather take the margin too; or, where text has columns, all of them: from .. on */
 	HYPHENATED_IN_COLUMN = 3,
 	PRICE_SOURCE_OFF = 2000, /* of a page break between a table and the line under it: rather a row goes along */
 	READY_SHRINKS = 3,      /* pictures, listings: set anew in a column that is no narrower than this part of what they took */
