@@ -93,7 +93,7 @@ static void test_common_pages(void **state)
 	int differ = 0;
 
 	(void)state;
-	write_shorter("xml:id=\"vvedenie\"", 2);
+	write_shorter("xml:id=\"problemy-i-potrebnosti\"", 2);
 	open_pair(&p);
 	assert_true(align_editions(p.both, 2, NULL, 2));
 	assert_true(edition_layout(&p.one));

@@ -83,7 +83,7 @@ static void break_prose(uint64_t *seed, int words, sp measure, struct par **p, s
 /* Letters give before spaces do; no space gives more than a third, no letter more than its share. */
 static void test_t63_shares(void **state)
 {
-	const sp spaces = SP_PT(24), ink = SP_PT(400), letters = ink * 28 / 1000, least = spaces * 330 / 1000;
+	const sp spaces = SP_PT(24), ink = SP_PT(400), letters = ink * 28 / 1000, least = spaces * (1000 - LINE_LEAST_GAP) / 1000;
 	int64_t x, y;
 
 	(void)state;
@@ -122,7 +122,7 @@ static void test_t63_spaces_of_a_line(void **state)
 			for (uint32_t at = from->next; at + 2 < to->end; at++)
 				stops += p->text[at] == '.' && p->text[at + 1] == ' ';
 			assert_in_range((uint64_t)(s.most - s.least), 0, 2);
-			assert_true(s.least >= 667 && s.most <= 1503);
+			assert_true(s.least >= LINE_LEAST_GAP - 3 && s.most <= 1503);
 			assert_true(s.narrow >= 65536 * 98 / 100 - 1 && s.wide <= 65536 * 102 / 100 + 1);
 			lines++;
 		}
