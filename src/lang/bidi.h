@@ -19,7 +19,7 @@ enum bidi_mark {
 	BIDI_LTR, BIDI_RTL,           /* an isolate begins */
 	BIDI_FORCE_LTR, BIDI_FORCE_RTL, /* an isolate whose characters all go one way, whatever they are (dir="rlo") */
 	BIDI_END,                     /* of the innermost of them */
-	BIDI_OBJECT                   /* a picture, the mark of a note: neutral (U+FFFC) */
+	BIDI_OBJECT                   /* the mark of a note: neutral (as U+FFFC) */
 };
 struct bidi_event {
 	uint32_t at;                  /* [byte] it stands before; never falls from one to the next */

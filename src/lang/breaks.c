@@ -328,6 +328,52 @@ static void inside_by_icu(struct job *j, const struct chunk *c)
 	}
 }
 
+/* ---- where any two characters may be parted */
+
+static bool may_cut(const struct job *j, uint32_t before, uint32_t after)
+{
+	const uint32_t never_last = C_BIT(C_OPEN) | C_BIT(C_QUOTE) | C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) |
+	                            C_BIT(C_NEWLINE) | C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_SHY);
+	const uint32_t first = C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_OPEN) |
+	                       C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_COMPLEX) | C_BIT(C_OBJECT);
+	const uint32_t blank = C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) | C_BIT(C_NEWLINE) | C_BIT(C_MARK) |
+	                       C_BIT(C_SHY);
+	uint32_t left = C_BIT(chars_class(&j->langs->chars, before)), right = C_BIT(chars_class(&j->langs->chars, after));
+
+	if (before == 0x200d || (right == C_BIT(C_COMPLEX) && chars_extends(after)))
+		return false;
+	if (before == after) /* rows of dots and dashes */
+		return (left & blank) == 0;
+	return (left & never_last) == 0 && (right & first) != 0;
+}
+
+/* Where the picture at `at` ends, or else the next one begins; `end` if there is none. */
+static size_t object_edge(const struct job *j, size_t at, size_t end)
+{
+	for (size_t from = at; at < end;) {
+		size_t next = at;
+		bool object = chars_class(&j->langs->chars, chars_next(j->text, &next, end)) == C_OBJECT;
+
+		if (object)
+			return at == from ? next : at;
+		at = next;
+	}
+	return end;
+}
+
+/* Between what ends at `at`, its marks aside, and what begins there. */
+static bool may_cut_at(const struct job *j, size_t from, size_t at, size_t end)
+{
+	size_t n, next = at, i = at;
+	uint32_t before;
+
+	do {
+		before = utf8_decode_before(j->text, i, &n);
+		i -= n;
+	} while (i > from && chars_class(&j->langs->chars, before) == C_MARK);
+	return may_cut(j, before, chars_next(j->text, &next, end));
+}
+
 static void inside(struct job *j, const struct chunk *c)
 {
 	struct word_context w = { j->langs, NULL, j->rules, j->text, j->out };
@@ -350,6 +396,11 @@ static void inside(struct job *j, const struct chunk *c)
 		w.lang = r->lang;
 		if (end <= at) /* runs that do not cover the text */
 			end = c->to;
+		if ((c->mask & C_BIT(C_OBJECT)) != 0) {
+			end = object_edge(j, at, end);
+			if (at > c->from && may_cut_at(j, c->from, at, end))
+				breaks_put(j->out, at, BREAK_JOINT, 0, 0);
+		}
 		if (r->code || c->url)
 			breaks_code_inside(&j->langs->chars, j->text, at > c->core_from ? at : c->core_from < end ? c->core_from : at,
 			                   end, r->code, j->out);
@@ -361,32 +412,27 @@ static void inside(struct job *j, const struct chunk *c)
 
 /* ---- strings without a place ------------------------------------------------------------------ */
 
-static bool may_cut(const struct job *j, uint32_t before, uint32_t after)
-{
-	const uint32_t never_last = C_BIT(C_OPEN) | C_BIT(C_QUOTE) | C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) |
-	                            C_BIT(C_NEWLINE) | C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_SHY);
-	const uint32_t first = C_BIT(C_LETTER) | C_BIT(C_UPPER) | C_BIT(C_DIGIT) | C_BIT(C_OTHER) | C_BIT(C_OPEN) |
-	                       C_BIT(C_SIGN) | C_BIT(C_CURRENCY) | C_BIT(C_COMPLEX);
-	const uint32_t blank = C_BIT(C_GLUE) | C_BIT(C_JOINER) | C_BIT(C_SPACE) | C_BIT(C_NEWLINE) | C_BIT(C_MARK) |
-	                       C_BIT(C_SHY);
-	uint32_t left = C_BIT(chars_class(&j->langs->chars, before)), right = C_BIT(chars_class(&j->langs->chars, after));
-
-	if (before == 0x200d || (right == C_BIT(C_COMPLEX) && chars_extends(after)))
-		return false;
-	if (before == after) /* rows of dots and dashes */
-		return (left & blank) == 0;
-	return (left & never_last) == 0 && (right & first) != 0;
-}
-
 static bool is_letter_class(uint8_t class_of)
 {
 	return class_of == C_LETTER || class_of == C_UPPER;
 }
 
-/* Joints every EMERGENCY_STEP characters, in a narrow column every second, between from and to, and at closed spaces on the way. */
-static void cut_anyhow(struct job *j, size_t from, size_t to)
+/* A space that the author bound, or any other, before what may begin a line. */
+static bool begins_line(uint8_t past, uint8_t class_of)
 {
-	size_t since = 0, left = utf8_count(j->text + from, to - from), step = j->rules->unbroken > 0 ? 2 : EMERGENCY_STEP;
+	const uint32_t blank = C_BIT(C_SPACE) | C_BIT(C_GLUE);
+	const uint32_t never = blank | C_BIT(C_DASH) | C_BIT(C_HYPHEN) | C_BIT(C_CLOSE) | C_BIT(C_PUNCT) | C_BIT(C_STOP) |
+	                       C_BIT(C_JOINER) | C_BIT(C_NEWLINE);
+
+	return (C_BIT(past) & blank) != 0 && (C_BIT(class_of) & never) == 0;
+}
+
+/* Joints every EMERGENCY_STEP characters, in a narrow column every second, between from and to, and at bound spaces on the way.
+ * Behind a row of blanks that is as long as all this, at its end; where even joints are forbidden, before any character that does
+ * not belong to the one before it: nothing may leave the page. */
+static void cut_anyhow(struct job *j, size_t from, size_t to, size_t most)
+{
+	size_t since = 0, blanks = 0, left = utf8_count(j->text + from, to - from), step = j->rules->unbroken > 0 ? 2 : EMERGENCY_STEP;
 	uint32_t before = 0;
 	bool inked = false; /* a line of spaces only is no line */
 
@@ -394,10 +440,9 @@ static void cut_anyhow(struct job *j, size_t from, size_t to)
 		size_t next = at;
 		uint32_t cp = chars_next(j->text, &next, to);
 		uint8_t class_of = chars_class(&j->langs->chars, cp), past = chars_class(&j->langs->chars, before);
+		bool blank = class_of == C_SPACE || class_of == C_GLUE || class_of == C_NEWLINE;
 
-		/* not before a dash or a closing mark: those never begin a line */
-		if (past == C_SPACE && inked && class_of != C_DASH && class_of != C_HYPHEN && class_of != C_CLOSE &&
-		    class_of != C_PUNCT && class_of != C_SPACE && class_of != C_GLUE && class_of != C_STOP && class_of != C_JOINER) {
+		if ((inked && begins_line(past, class_of)) || (!blank && blanks > most)) {
 			breaks_put(j->out, at, BREAK_SPACE, PRICE_CLOSED, 1);
 			since = 0;
 		} else if (since >= step && left >= 2 && may_cut(j, before, cp)) {
@@ -405,8 +450,12 @@ static void cut_anyhow(struct job *j, size_t from, size_t to)
 
 			breaks_put(j->out, at, word && step < EMERGENCY_STEP ? BREAK_HYPHEN : BREAK_JOINT, PRICE_EMERGENCY, 1);
 			since = 0;
+		} else if (since > most && !blank && blanks == 0 && class_of != C_MARK && !chars_extends(cp)) {
+			breaks_put(j->out, at, BREAK_JOINT, PRICE_EMERGENCY, 1);
+			since = 0;
 		}
-		inked = inked || (class_of != C_SPACE && class_of != C_NEWLINE);
+		inked = inked || !blank;
+		blanks = blank ? blanks + 1 : 0;
 		since++;
 		left--;
 		before = cp;
@@ -440,7 +489,7 @@ static void relieve(struct job *j, size_t from, size_t to, size_t first)
 		size_t at = i < tail->n ? tail->v[i].at : to;
 
 		if (at - last > most && utf8_count(j->text + last, at - last) > most)
-			cut_anyhow(j, last, at);
+			cut_anyhow(j, last, at, most);
 		if (i < tail->n)
 			breaks_put(out, at, tail->v[i].kind, tail->v[i].price, tail->v[i].hard);
 		last = at;

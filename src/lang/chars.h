@@ -36,6 +36,7 @@ enum char_class {
 	C_SHY,      /* U+00AD */
 	C_ZWSP,     /* U+200B */
 	C_JOINER,   /* U+2060, U+FEFF */
+	C_OBJECT,   /* U+FFFC: a picture; a line may end before and behind it (UAX #14, LB20) */
 	C_COMPLEX
 };
 #define C_BIT(CLASS) ((uint32_t)1 << (CLASS))

@@ -134,8 +134,6 @@ static void add_insertion(struct walk *w, struct insertion in)
 {
 	struct flat *f = w->out;
 
-	add_event(w, BIDI_OBJECT);
-
 	in.at = (uint32_t)f->text.len;
 	in.span = (uint32_t)(f->n_spans - 1);
 	VEC_ROOM(f->insertions, f->n_insertions, f->cap_insertions, 1);
@@ -162,6 +160,8 @@ static void add_mark(struct walk *w, const struct look *around, const struct nod
 	k.link = n;
 	if (add_span(w, &k, n, ROLE_MARK) == NULL)
 		return;
+	add_event(w, BIDI_OBJECT);
+	f->n_marks++;
 	add_insertion(w, (struct insertion){ .text = note->u.note.label });
 	if (n->kind == N_FOOTNOTE) {
 		VEC_ROOM(f->calls, f->n_calls, f->cap_calls, 1);
@@ -174,6 +174,7 @@ static void add_image(struct walk *w, const struct look *k, const struct node *n
 {
 	const struct image *img = n->u.image.image;
 	sp most = unit_scale(w->src->style->leading, 9, 10), width, height;
+	struct span *span;
 
 	if (img == NULL) {
 		const char *alt = n->u.image.alt;
@@ -196,8 +197,12 @@ static void add_image(struct walk *w, const struct look *k, const struct node *n
 		height = unit_scale(height, SP_PT(150), width);
 		width = SP_PT(150);
 	}
-	if (add_span(w, k, n, ROLE_CONTENT) != NULL)
-		add_insertion(w, (struct insertion){ .image = img, .width = width, .height = height });
+	span = add_span(w, k, n, ROLE_CONTENT);
+	if (span == NULL)
+		return;
+	add_insertion(w, (struct insertion){ .image = img, .width = width, .height = height });
+	buf_put(&w->out->text, OBJECT_SIGN, strlen(OBJECT_SIGN));
+	span->to = (uint32_t)w->out->text.len;
 }
 
 static void walk_children(struct walk *w, const struct node *top, const struct look *k);

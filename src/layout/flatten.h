@@ -6,10 +6,12 @@
 #include "lang/bidi.h"
 #include "layout/par.h"
 
-/* A note mark or picture between two bytes of the text. */
+#define OBJECT_SIGN "\xEF\xBF\xBC" /* U+FFFC: what stands in the text for a picture, so that lines may end beside it */
+
+/* A note's mark between two bytes of the text, or a picture. */
 struct insertion {
 	uint32_t at;
-	uint32_t span;            /* its own span (from == to == at) */
+	uint32_t span;            /* its own span; of a mark: from == to == at */
 	const char *text;         /* of a mark */
 	const struct image *image;
 	sp width, height;         /* of a picture */
@@ -21,7 +23,8 @@ struct flat {
 	struct insertion *insertions; size_t n_insertions, cap_insertions;
 	struct note_call *calls; size_t n_calls, cap_calls;
 	struct par_anchor *anchors; size_t n_anchors, cap_anchors;
-	struct bidi_event *events; size_t n_events, cap_events; /* what stands in another direction; a BIDI_OBJECT per insertion */
+	struct bidi_event *events; size_t n_events, cap_events; /* what stands in another direction; a BIDI_OBJECT per mark */
+	size_t n_marks;           /* of the insertions */
 	bool rtl;                 /* the paragraph as a whole */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "layout/flatten.h"
 
 enum {
 	GAPS_MOST = 64,          /* of a line */
@@ -55,13 +56,17 @@ static const char *end_of_line(struct line_seen *s, const struct seen_line *l)
 {
 	const struct par *p = l->par;
 	uint32_t from = p->cands[l->line->from].next, to = p->cands[l->line->to].end, at = to;
+	char *text, *sign;
 	int n = 0;
 
 	while (at > from && (n < TEXT_LEAST || p->text[at - 1] != ' ')) {
 		at--;
 		n += ((unsigned char)p->text[at] & 0xC0) != 0x80;
 	}
-	return arena_dup(s->texts, p->text + at, to - at);
+	text = arena_dup(s->texts, p->text + at, to - at);
+	for (sign = text; (sign = strstr(sign, OBJECT_SIGN)) != NULL;) /* a picture */
+		memmove(sign, sign + strlen(OBJECT_SIGN), strlen(sign + strlen(OBJECT_SIGN)) + 1);
+	return text;
 }
 
 static const struct node *node_of(const struct seen_line *l)

@@ -187,7 +187,9 @@ enum { STACK_LEAST = 2 }; /* [character] shorter ones are not seen */
 
 static bool is_word_character(uint32_t c)
 {
-	return c >= 0x300 ? c < 0x2000 || c > 0x206F : (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0xC0;
+	if (c >= 0x300)
+		return (c < 0x2000 || c > 0x206F) && c != 0xFFFC; /* neither signs nor pictures */
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0xC0;
 }
 
 static uint32_t mixed(uint32_t hash, uint32_t c)
@@ -284,12 +286,45 @@ static void number_words(struct cand *cands, size_t n, bool at_ends)
 /* What vanishes at a line's end. */
 static bool is_blank(const struct piece *pc)
 {
-	return pc->kind == PIECE_SPACE || pc->kind == PIECE_GAP;
+	return pc->kind == PIECE_SPACE || pc->kind == PIECE_GAP || pc->kind == PIECE_BLANK;
 }
 
-/* One break point: which piece it falls into, how wide everything before it is. first: a piece at or before it. */
+enum { LONG_ROW = 32 }; /* [character] blanks: so many vanish at any line's end, and may be all that a line has */
+
+/* Is there such a row between two pieces? */
+static bool is_long_row(const struct piece_builder *b, size_t from, size_t to)
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		n += b->v[i].kind == PIECE_BLANK ? (b->v[i].to - b->v[i].from) / 3 : b->v[i].kind == PIECE_SPACE;
+	return n > LONG_ROW;
+}
+
+/* The first of the blanks that stand before piece i, on a line that begins at `before` at the latest. */
+static size_t blanks_before(const struct piece_builder *b, size_t i, const struct cand *before)
+{
+	while (i > before->next_piece && is_blank(&b->v[i - 1]))
+		i--;
+	return i;
+}
+
+/* The line that would end before piece i ends before piece e: what is between them vanishes. */
+static void end_before_blanks(const struct piece_builder *b, size_t i, size_t e, struct cand *c)
+{
+	for (; i > e; i--) {
+		c->x_end = b->v[i - 1].x;
+		c->end = b->v[i - 1].from;
+		if (b->v[i - 1].kind == PIECE_SPACE && !b->p->spans[b->v[i - 1].span].code)
+			c->space_end -= b->v[i - 1].width;
+	}
+	c->end_piece = (uint32_t)e;
+}
+
+/* One break point: which piece it falls into, how wide everything before it is. first: a piece at or before it; before: the candidate
+ * before it. */
 static bool make_candidate(struct piece_builder *b, const struct break_point *bp, size_t *first, sp *spaces, size_t *spaced,
-                           struct cand *c)
+                           const struct cand *before, struct cand *c)
 {
 	const struct par *p = b->p;
 	size_t i = *first, e;
@@ -323,16 +358,13 @@ static bool make_candidate(struct piece_builder *b, const struct break_point *bp
 		c->x_end = c->x_next;
 		c->space_end = *spaces;
 		c->end = bp->at;
-		/* spaces before the break vanish; in verbatim only at a soft end */
-		for (e = i; e > 0 && is_blank(&b->v[e - 1]) && bp->kind != BREAK_FORCED; e--) {
-			c->x_end = b->v[e - 1].x;
-			c->end = b->v[e - 1].from;
-			if (b->v[e - 1].kind == PIECE_SPACE && !p->spans[b->v[e - 1].span].code)
-				c->space_end -= b->v[e - 1].width;
-		}
-		c->end_piece = (uint32_t)e;
-		if (e == 0 && bp->kind != BREAK_FORCED)
+		/* spaces before the break vanish; few of them only at a soft end */
+		e = blanks_before(b, i, before);
+		if (bp->kind == BREAK_FORCED && !is_long_row(b, e, i))
+			e = i;
+		if (e == before->next_piece && bp->kind != BREAK_FORCED && !is_long_row(b, e, i))
 			return false; /* nothing would stand on the line */
+		end_before_blanks(b, i, e, c);
 		if (bp->kind == BREAK_HYPHEN && e > 0) { /* at a span's edge: the sign in the font before it */
 			c->d_end = glyph_width(&p->spans[b->v[e - 1].span], '-');
 		}
@@ -385,7 +417,7 @@ static void build_candidates(struct piece_builder *b)
 	struct par *p = b->p;
 	struct par_shelf *shelf = &b->l->shelf;
 	struct candidates out = { shelf->cands, 0, shelf->cap_cands };
-	size_t first = 0, spaced = 0;
+	size_t first = 0, spaced = 0, blanks;
 	sp spaces = 0;
 
 	VEC_ROOM(out.v, out.n, out.cap, 1);
@@ -394,7 +426,7 @@ static void build_candidates(struct piece_builder *b)
 	for (size_t i = 0; i < b->l->breaks.n; i++) {
 		struct cand c;
 
-		if (!make_candidate(b, &b->l->breaks.v[i], &first, &spaces, &spaced, &c))
+		if (!make_candidate(b, &b->l->breaks.v[i], &first, &spaces, &spaced, &out.v[out.n - 1], &c))
 			continue;
 		if (c.kind == BREAK_FORCED)
 			p->has_forced = true;
@@ -406,12 +438,15 @@ static void build_candidates(struct piece_builder *b)
 			spaces += b->v[spaced].width;
 	}
 	VEC_ROOM(out.v, out.n, out.cap, 1);
-	out.v[out.n++] = (struct cand){ .end = p->len, .next = p->len, .end_piece = (uint32_t)b->n, .next_piece = (uint32_t)b->n,
-		                        .x_end = b->x, .x_next = b->x, .space_end = spaces, .space_next = spaces,
-		                        .kind = BREAK_FORCED,
-		                        .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
-		                                            ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
-	p->n_cands = out.n;
+	out.v[out.n] = (struct cand){ .end = p->len, .next = p->len, .end_piece = (uint32_t)b->n, .next_piece = (uint32_t)b->n,
+		                      .x_end = b->x, .x_next = b->x, .space_end = spaces, .space_next = spaces,
+		                      .kind = BREAK_FORCED,
+		                      .hang_end = b->n > 0 && b->v[b->n - 1].kind == PIECE_WORD
+		                                          ? hang_before(p, &b->v[b->n - 1], p->len) : 0 };
+	blanks = blanks_before(b, b->n, &out.v[out.n - 1]);
+	if (is_long_row(b, blanks, b->n))
+		end_before_blanks(b, b->n, blanks, &out.v[out.n]);
+	p->n_cands = ++out.n;
 	hash_words(p, out.v, out.n);
 	number_words(out.v, out.n, true);
 	number_words(out.v, out.n, false);
@@ -461,10 +496,10 @@ static void find_levels(struct piece_builder *b)
 	uint8_t *levels, *objects;
 
 	p->rtl = f->rtl;
-	if (!p->rtl && f->n_events == f->n_insertions && !lang_bidi_needed(p->text, p->len))
+	if (!p->rtl && f->n_events == f->n_marks && !lang_bidi_needed(p->text, p->len))
 		return;
 	levels = arena_array(&b->l->paras, (size_t)p->len + 1, 1);
-	objects = arena_array(&b->l->paras, f->n_insertions + 1, 1);
+	objects = arena_array(&b->l->paras, f->n_marks + 1, 1);
 	lang_bidi_levels(langs_lookup(b->l->langs, b->l->doc->lang, b->l->log), p->text, p->len, p->rtl, f->events,
 	                 f->n_events, levels, objects);
 	b->levels = levels;

@@ -36,12 +36,13 @@ struct span {
 enum piece_kind {
 	PIECE_WORD, PIECE_SPACE, PIECE_MARK, PIECE_IMAGE,
 	PIECE_GAP, /* between two squares of Chinese, or Chinese and Latin (squares.h): no text, from == to */
-	PIECE_CODE /* the number of a character that no face has; its text is still that character */
+	PIECE_CODE, /* the number of a character that no face has; its text is still that character */
+	PIECE_BLANK /* a row of spaces of a width of their own (em spaces): they do not stretch */
 };
 struct piece {
 	enum piece_kind kind;
 	uint32_t span;
-	uint32_t from, to;        /* [byte]; a mark or picture: from == to */
+	uint32_t from, to;        /* [byte]; a mark: from == to */
 	const struct shaped_word *word; /* words, marks, spaces */
 	sp x, width;              /* natural; x counts from the paragraph's start as one endless line */
 	sp image_height;

@@ -304,6 +304,28 @@ bool pieces_space_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
 	return false;
 }
 
+/* Bytes of s[i..end) that are spaces of a width of their own: U+2000 to U+200A, U+202F, U+205F. */
+static uint32_t fixed_spaces(const char *s, uint32_t i, uint32_t end)
+{
+	uint32_t n = 0;
+
+	while (i + n + 2 < end && (unsigned char)s[i + n] == 0xE2) {
+		unsigned char a = (unsigned char)s[i + n + 1], b = (unsigned char)s[i + n + 2];
+
+		if (!(a == 0x80 && (b <= 0x8A || b == 0xAF)) && !(a == 0x81 && b == 0x9F))
+			break;
+		n += 3;
+	}
+	return n;
+}
+
+/* A row of them: alone they are part of a word (T-18, T-24). */
+static bool is_row_at(const struct piece_builder *b, uint32_t i, uint32_t end, uint32_t *len)
+{
+	*len = b->squares.on ? 0 : fixed_spaces(b->p->text, i, end);
+	return *len > 3;
+}
+
 /* Newline in verbatim, U+2028, U+2029: no glyph. */
 static bool is_newline_at(const char *s, uint32_t i, uint32_t end, uint32_t *len)
 {
@@ -359,8 +381,9 @@ static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uin
 	while (i <= to) {
 		bool space = i < to && pieces_space_at(s, i, to, &len), newline = i < to && is_newline_at(s, i, to, &len);
 		bool turn = i > word && i < to && b->levels != NULL && b->levels[i] != b->levels[i - 1];
+		bool row = !space && !newline && i < to && (unsigned char)s[i] == 0xE2 && is_row_at(b, i, to, &len);
 
-		if (!space && !newline && !turn && i < to) {
+		if (!space && !newline && !row && !turn && i < to) {
 			i++;
 			continue;
 		}
@@ -383,8 +406,12 @@ static void cut_slice(struct piece_builder *b, uint32_t span, uint32_t from, uin
 		}
 		if (i == to)
 			break;
-		if (!space && !newline)
+		if (!space && !newline && !row)
 			continue;
+		if (row) {
+			len = clip(s + i, len);
+			add_word(b, PIECE_BLANK, span, i, i + len, s + i, len);
+		}
 		if (space && b->squares.on)
 			wait_space(b, span, i, i + len);
 		else if (space)
@@ -411,31 +438,30 @@ static void add_mark(struct piece_builder *b, uint32_t span, const struct insert
 void pieces_build(struct piece_builder *b)
 {
 	const struct flat *f = b->f;
-	size_t ins = 0;
+	size_t ins = 0, marks = 0;
 
 	for (uint32_t k = 0; k < f->n_spans; k++) {
 		const struct span *s = &f->spans[k];
 
-		if (s->from < s->to) {
-			cut_slice(b, k, s->from, s->to);
-			continue;
-		}
 		if (ins < f->n_insertions && f->insertions[ins].span == k) {
 			const struct insertion *in = &f->insertions[ins++];
 
 			join_mark(b, k, in->at, false);
 			if (in->text != NULL) {
 				add_mark(b, k, in);
+				if (b->objects != NULL)
+					b->v[b->n - 1].level = b->objects[marks];
+				marks++;
 			} else {
-				struct piece *pc = add_piece(b, PIECE_IMAGE, k, in->at, in->at);
+				struct piece *pc = add_piece(b, PIECE_IMAGE, k, s->from, s->to);
 
 				pc->image_height = in->height;
 				pc->width = in->width;
 				b->x += pc->width;
 			}
-			if (b->objects != NULL)
-				b->v[b->n - 1].level = b->objects[ins - 1];
 			join_mark(b, k, in->at, true);
+		} else if (s->from < s->to) {
+			cut_slice(b, k, s->from, s->to);
 		}
 	}
 	end_squares(b);

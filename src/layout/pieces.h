@@ -14,7 +14,7 @@ struct piece_builder {
 	size_t next_break; /* in the layout's list: first one behind the pieces so far */
 	sp x;
 	const uint8_t *levels;  /* [byte] of the text; NULL: all 0 */
-	const uint8_t *objects; /* of the insertions */
+	const uint8_t *objects; /* of the marks among the insertions */
 	struct squares squares;
 	const char *own_features; /* of the word that is being added, instead of its span's */
 };

@@ -124,6 +124,10 @@ static void collect_parts(struct setter *s)
 		}
 		s->gives.stretch += pc->stretch;
 		s->gives.shrink += pc->shrink;
+		if (pc->kind == PIECE_IMAGE) { /* a letter like others */
+			s->n_glyphs++;
+			s->n_tracked++;
+		}
 		for (uint32_t k = 0; part->word != NULL && k < part->word->n_parts && !is_stretching(s, pc); k++) {
 			s->n_glyphs += part->word->parts[k].n;
 			s->n_tracked += part->word->cursive ? 0 : part->word->parts[k].n;
@@ -342,7 +346,7 @@ static void put_image(struct setter *s, const struct part *part)
 	flush_run(s);
 	it = page_add(s->to->pages, s->to->page, ITEM_IMAGE, ROLE_CONTENT, span->node);
 	it->x = part->at;
-	it->w = part->piece->width;
+	it->w = unit_scale(part->piece->width, s->hscale, 65536);
 	it->h = part->piece->image_height;
 	it->y = s->y - it->h + span->size / 8;
 	it->u.image.image = span->node->u.image.image;
@@ -473,7 +477,7 @@ static void share_spaces(struct setter *s, sp spaces)
 		struct part *part = &s->parts[i];
 
 		if (part->piece->kind == PIECE_IMAGE) {
-			part->width = part->piece->width;
+			part->width = unit_scale(part->piece->width + s->tracking, s->hscale, 65536);
 		} else if (is_stretching(s, part->piece)) {
 			part->width = s->spaces > 0 ? unit_scale(spaces, part->piece->width, s->spaces) : 0;
 			if (left == 1)

@@ -157,6 +157,21 @@ static void flattened(struct builder *b, struct node *parent, const struct src *
 	run_on(b, parent, s);
 }
 
+enum { MARK_MOST = 32 }; /* [character] */
+
+/* The mark that the author gave a note; NULL: it is numbered. It stands in the line, undivided. */
+static const char *own_mark(struct builder *b, const struct src *s)
+{
+	const char *label = docbook_attr(s, "label");
+	size_t n = label != NULL ? utf8_count(label, strlen(label)) : 0;
+
+	if (n > MARK_MOST) {
+		FAULT(b, "footnote-label", s->pos, "a mark of %zu characters; at most %d find room in a line", n, MARK_MOST);
+		return NULL;
+	}
+	return n > 0 ? arena_strdup(&b->d->arena, label) : NULL;
+}
+
 static void footnote(struct builder *b, struct node *parent, const struct src *s)
 {
 	struct node *n;
@@ -181,8 +196,7 @@ static void footnote(struct builder *b, struct node *parent, const struct src *s
 		return;
 	}
 	n = docbook_node(b, parent, N_FOOTNOTE, s);
-	if (docbook_attr(s, "label") != NULL && *docbook_attr(s, "label") != '\0')
-		n->u.note.label = arena_strdup(&b->d->arena, docbook_attr(s, "label"));
+	n->u.note.label = own_mark(b, s);
 	b->notes++;
 	b->keep_lines = b->verbatim = false;
 	docbook_blocks(b, n, s, NULL);

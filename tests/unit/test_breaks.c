@@ -352,6 +352,41 @@ static void emergency_joints_are_dear(void **state)
 	assert_int_equal(f->list.v[f->list.n - 1].kind, BREAK_SPACE);
 }
 
+/* Words that the author bound by no-break spaces part at those, when there is no other place; a row of blanks at its end, be it all that
+ * there is on a line; words with a joiner between any two letters wherever they must. */
+static void emergency_at_blanks(void **state)
+{
+	struct fixture *f = *state;
+	struct buf text = { 0 };
+
+	for (int i = 0; i < 10; i++)
+		buf_puts(&text, "связано\xC2\xA0");
+	buf_puts(&text, "всё");
+	break_text(f, "xx", text.data, text.len, false, &body);
+	for (size_t i = 0; i < f->list.n; i++)
+		assert_true(f->list.v[i].kind == BREAK_SPACE && f->list.v[i].hard == 1 && f->list.v[i].at == 16 * (i + 1));
+	assert_int_equal(f->list.n, 10);
+	for (int ink = 0; ink < 2; ink++) {
+		text.len = 0;
+		if (ink)
+			buf_puts(&text, "да");
+		for (int i = 0; i < 40; i++)
+			buf_puts(&text, i % 2 ? "\xC2\xA0" : "\xE2\x80\xAF");
+		buf_puts(&text, "нет");
+		break_text(f, "xx", text.data, text.len, false, &body);
+		assert_int_equal(f->list.n, 1);
+		assert_int_equal(f->list.v[0].at, 100 + 4 * ink);
+		assert_int_equal(f->list.v[0].price, 1000);
+	}
+	text.len = 0;
+	for (int i = 0; i < 100; i++)
+		buf_puts(&text, "а\xE2\x81\xA0");
+	break_text(f, "xx", text.data, text.len, false, &body);
+	assert_in_range(f->list.n, 4, 10);
+	assert_true(f->list.v[0].kind == BREAK_JOINT && f->list.v[0].price == 2000);
+	buf_free(&text);
+}
+
 /* ---- hostile text ----------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -539,7 +574,7 @@ static void uax14_and_ours(void **state)
 	static const char path[] = "/usr/share/unicode/auxiliary/LineBreakTest.txt";
 	struct deviation known[] = {
 		/* control characters: read/ has made spaces of them, or ends lines of listings by itself */
-		{ "4.0", '-', 0 }, { "5.02", '-', 0 }, { "5.03", '-', 0 }, { "5.04", '-', 0 },
+		{ "4.0", '-', 0 }, { "5.02", '-', 0 }, { "5.03", '-', 0 }, { "5.04", '-', 0 }, { "9.0", '+', 0 },
 		/* a space always parts, also behind a bracket that opens, before one that closes, between quotation marks and dashes:
 		 * where an author put it, the bond is not of the sort that these rules mean */
 		{ "7.02", '+', 0 }, { "13.02", '+', 0 }, { "14.0", '+', 0 }, { "15.0", '+', 0 }, { "16.0", '+', 0 }, { "17.0", '+', 0 },
@@ -549,7 +584,7 @@ static void uax14_and_ours(void **state)
 		{ "18.0", '-', 0 },
 		/* a no-break space holds its letter, not the mark upon the letter behind it */
 		{ "12.0", '+', 0 },
-		/* pictures are no characters here */
+		/* a picture is held by signs before it ($, §); no dash, hyphen, percent or ellipsis behind it begins a line */
 		{ "20.01", '-', 0 }, { "20.02", '-', 0 },
 		/* words of alphabets part at spaces, hyphens, dashes and by division, never because two signs meet */
 		{ "999.0", '-', 0 },
@@ -626,6 +661,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_text_no_points, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_stays_unbroken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(emergency_joints_are_dear, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(emergency_at_blanks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(any_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(broken_bytes_do_no_harm, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(time_grows_with_length, set_up, tear_down),
