@@ -73,9 +73,10 @@ static void run_all_languages(const struct options *o, struct diag_log *log)
 	struct editions s;
 
 	if (editions_open(&s, o->source, &o->edition, o->jobs, log)) {
-		editions_lay_out(&s, o->align);
 		if (writes(o))
-			editions_write(&s, o->command == CMD_PROOF ? 0 : o->kinds, o->folder);
+			editions_build(&s, o->align, o->command == CMD_PROOF ? 0 : o->kinds, o->folder, o->report);
+		else
+			editions_lay_out(&s, o->align);
 		for (size_t i = 0; i < s.n && o->report; i++)
 			if (s.v[i].edition.pages != NULL)
 				show_report(&s.v[i].edition, NULL);

@@ -435,6 +435,15 @@ def i18n_16_xliff(run):
         raise run.Failure("the way through XLIFF changes the edition")
 
 
+def used(run, *args):
+    """Most memory [KB] and CPU time [s] of a run of the program that ends well."""
+    _, _, err = run.shell(["/usr/bin/env", "python3", "-c", "import resource, subprocess, sys; subprocess.run(sys.argv[1:], "
+                           "stdout=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "
+                           "resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, file=sys.stderr)", run.program, *args])
+    peak, cpu = err.strip().split("\n")[-1].split()
+    return int(peak), float(cpu)
+
+
 def i18n_17_large(run):
     """Sixty times the document: what takes how long is a rough bound here, that nothing grows with its square."""
     with open(SOURCE, encoding="utf-8") as f:
@@ -454,14 +463,10 @@ def i18n_17_large(run):
         raise run.Failure("%.1f s, %s" % (took, s))
     if run.sanitized:
         return ""
-    status, _, err = run.shell(["/usr/bin/env", "python3", "-c", "import resource, subprocess, sys; subprocess.run(sys.argv[1:], "
-                                "stdout=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "
-                                "resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, file=sys.stderr)", run.program, "i18n", "merge",
-                                p.source, "en"])
-    peak, cpu = err.strip().split("\n")[-1].split()
-    if int(peak) > 50 * 1024 or float(cpu) > 0.5:
+    peak, cpu = used(run, "i18n", "merge", p.source, "en")
+    if peak > 50 * 1024 or cpu > 0.5:
         raise run.Failure("%s KB, %s s" % (peak, cpu))
-    return "%d units, %.2f s of CPU, %d MB" % (s["units"], float(cpu), int(peak) // 1024)
+    return "%d units, %.2f s of CPU, %d MB" % (s["units"], cpu, peak // 1024)
 
 
 def damaged(data, rnd):
@@ -878,6 +883,22 @@ def i18n_jobs(run):
         raise run.Failure("%d files; not the same with other numbers of jobs" % len(seen[0][1]))
     for args in (["--jobs", "0"], ["--jobs", "x"], ["--jobs", "1000"]):
         run.expect(2, "build", p.source, "--all-languages", *args)
+
+
+def i18n_room(run):
+    """What an edition's files were made from goes before the next edition is set; for a report it stays, and the files are the same."""
+    if run.sanitized:
+        raise run.Skip("of its own memory")
+    folder = run.folder("i18n", "room")
+    args = ["build", "source/brief08/brief08.ru.xml", "--all-languages", "--jobs", "1", "-q", "-o"]
+    room, _ = used(run, *args, folder + "/a")
+    kept, _ = used(run, *args, folder + "/b", "--report")
+    for name in os.listdir(folder + "/a"):
+        if open("%s/a/%s" % (folder, name), "rb").read() != open("%s/b/%s" % (folder, name), "rb").read():
+            raise run.Failure(name + " differs")
+    if kept - room < 6 * 1024:
+        raise run.Failure("%d KB, and with a report %d" % (room, kept))
+    return "%d MB, and with a report %d" % (room // 1024, kept // 1024)
 
 
 def i18n_align(run):

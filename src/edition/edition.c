@@ -37,7 +37,7 @@ void edition_share(struct edition *e, struct origin *origin)
 	e->origin = origin;
 }
 
-void edition_close(struct edition *e)
+void edition_let_go(struct edition *e)
 {
 	if (e->pages != NULL)
 		pages_free(e->pages);
@@ -49,6 +49,19 @@ void edition_close(struct edition *e)
 		langs_close(e->langs);
 	if (e->doc != NULL)
 		doc_free(e->doc);
+	e->pages = NULL;
+	e->shaper = NULL;
+	e->fonts = NULL;
+	e->fontmap = NULL;
+	e->theme = NULL;
+	e->langs = NULL;
+	e->lang = NULL;
+	e->doc = NULL;
+}
+
+void edition_close(struct edition *e)
+{
+	edition_let_go(e);
 	origin_close(&e->own);
 	arena_free(&e->arena);
 }

@@ -70,6 +70,8 @@ void edition_init(struct edition *e, const char *source, const struct edition_op
 /* Several editions of one source may share what is read of it; borrowed. Before edition_read. */
 void edition_share(struct edition *e, struct origin *origin);
 void edition_close(struct edition *e);
+/* Frees the document, its pages and what they need: their files are made. Name, options and log stay. */
+void edition_let_go(struct edition *e);
 
 /* One stage each; false: it failed, and the log says why. */
 bool edition_read(struct edition *e);    /* source, theme -> doc with its words corrected */

@@ -81,7 +81,8 @@ static bool align(struct editions *s, const char *places)
 	return ok;
 }
 
-void editions_lay_out(struct editions *s, const char *places)
+/* What comes before pages. */
+static void prepare_all(struct editions *s, const char *places)
 {
 	bool ok;
 
@@ -90,30 +91,40 @@ void editions_lay_out(struct editions *s, const char *places)
 	ok = places == NULL || align(s, places);
 	for (size_t i = 0; i < s->n && !ok; i++)
 		s->v[i].ok = false;
+}
+
+void editions_lay_out(struct editions *s, const char *places)
+{
+	prepare_all(s, places);
 	crew_run(s->workers, s->n, lay_out, s);
 }
 
-struct making {
+struct building {
 	struct editions *editions;
 	int kinds;
 	const char *folder;
+	bool keep;
 };
 
-static void make(void *context, size_t i)
+static void build(void *context, size_t i)
 {
-	const struct making *m = context;
-	struct one_of_editions *one = &m->editions->v[i];
+	const struct building *b = context;
+	struct one_of_editions *one = &b->editions->v[i];
 
+	lay_out(b->editions, i);
 	if (one->ok)
-		one->ok = m->kinds != 0 ? outputs_make_all(&one->edition, m->kinds, m->folder, &one->made)
-		                       : outputs_make_proof(&one->edition, m->folder, &one->made);
+		one->ok = b->kinds != 0 ? outputs_make_all(&one->edition, b->kinds, b->folder, &one->made)
+		                        : outputs_make_proof(&one->edition, b->folder, &one->made);
+	if (!b->keep) /* the next one finds the room */
+		edition_let_go(&one->edition);
 }
 
-void editions_write(struct editions *s, int kinds, const char *folder)
+void editions_build(struct editions *s, const char *places, int kinds, const char *folder, bool keep)
 {
-	struct making m = { s, kinds, folder };
+	struct building b = { s, kinds, folder, keep };
 
-	crew_run(s->workers, s->n, make, &m);
+	prepare_all(s, places);
+	crew_run(s->workers, s->n, build, &b);
 	for (size_t i = 0; i < s->n; i++) { /* naming files waits for no thread, so that a wish to stop finds all names or none */
 		struct one_of_editions *one = &s->v[i];
 

@@ -29,7 +29,8 @@ void editions_close(struct editions *s, struct diag_log *log);
  * xml:ids with commas between, "" for all divisions of the first level); pages that cannot be had stop them all. An edition that
  * fails otherwise does not keep the others from being made. */
 void editions_lay_out(struct editions *s, const char *align);
-/* Makes the files (kinds; 0: the proof) of each edition that is laid out, then writes them, an edition's all or none. */
-void editions_write(struct editions *s, int kinds, const char *folder);
+/* The same, and makes the files (kinds; 0: the proof) of each edition that is laid out; then writes them, an edition's all or none.
+ * keep: what they were made from stays, for a report; else it goes when an edition's files are made. */
+void editions_build(struct editions *s, const char *align, int kinds, const char *folder, bool keep);
 
 #endif
