@@ -107,11 +107,15 @@ void search_offer(struct search *s, struct state *st, int64_t hint)
 	size_t at;
 
 	s->n_steps++;
-	st->rank = rank_state(s, st, hint);
-	if (!st->done && st->rank - hint >= search_hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
-		return;
+	if (s->beam > 0) {
+		st->rank = rank_state(s, st, hint);
+		if (!st->done && st->rank - hint >= search_hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
+			return;
+	}
 	st->second.parent = -1;
 	at = (size_t)(uintptr_t)strmap_lookup(&s->keys, (const char *)&key, sizeof key);
+	if (s->beam == 0 && (at == 0 || st->best.cost <= s->next[at - 1].best.cost)) /* a dearer way needs none */
+		st->rank = rank_state(s, st, hint);
 	if (at != 0) {
 		int64_t rank = s->next[at - 1].rank;
 

@@ -101,11 +101,15 @@ static void take_seam(struct search *s, const struct state *from, const struct e
 static void take_end(struct search *s, int32_t parent, const struct end *e, int quote, const struct start *start)
 {
 	const struct state *from = &s->v[parent];
-	struct state to = { .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
-		            .best = { 0, parent, quote, e->quote_y, start->band.last, e->path } };
+	struct state to;
 	struct seam seams[MOST_SEAMS];
-	int n = band_seams(s->p, start, from->page, e, seams);
+	int n;
 
+	if (from->best.cost + e->cost >= s->bound)
+		return;
+	n = band_seams(s->p, start, from->page, e, seams);
+	to = (struct state){ .pos = e->next, .carry = e->later, .n_carry = e->n_later, .pending = e->pending,
+		             .best = { 0, parent, quote, e->quote_y, start->band.last, e->path } };
 	memcpy(to.at, from->at, sizeof to.at);
 	if (s->p->l->pins != NULL && !pins_pass(s->p->l->pins, from->pos, e->next, from->page, to.at))
 		return;
