@@ -109,7 +109,8 @@ void search_offer(struct search *s, struct state *st, int64_t hint)
 	s->n_steps++;
 	if (s->beam > 0) {
 		st->rank = rank_state(s, st, hint);
-		if (!st->done && st->rank - hint >= search_hopeless_rank(s)) /* its own hint: who comes to the same place cheaper may have another */
+		/* its own hint: who comes to the same place cheaper may have another */
+		if (!st->done && st->rank - hint >= search_hopeless_rank(s))
 			return;
 	}
 	st->second.parent = -1;
