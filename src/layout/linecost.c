@@ -223,7 +223,7 @@ static int64_t last_price(const struct par *p, const struct cand *a, const struc
 		if (line_is_scrap(a, b))
 			cost += COST_SCRAP_LAST;
 		if (line_is_half_word(a, b))
-			cost += COST_HALF_LAST;
+			cost += st->align != SET_JUSTIFY ? COST_HALF_LAST_FLUSH : COST_HALF_LAST;
 	}
 	return cost;
 }

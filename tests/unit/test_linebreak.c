@@ -147,7 +147,7 @@ static bool line_cost(const struct all_ways *w, const struct cand *a, const stru
 		*cost += nearly ? 20000 : 0;
 		*cost += hyphened(a) ? 20000 : 0;
 		*cost += hyphened(a) && (a->letters_after < 6 || spaces <= 0) ? 100000 : 0;
-		*cost += hyphened(a) && spaces <= 0 ? 400000 : 0;
+		*cost += hyphened(a) && spaces <= 0 ? w->is_ragged ? 10000000 : 400000 : 0;
 	}
 	return true;
 }

@@ -1,4 +1,4 @@
-/* Rules of lines by their numbers in docs/TYPOGRAPHY.md: T-63 spaces and letters, T-69 flush-left text, T-70 and T-71 what
+/* Rules of lines by their numbers in docs/TYPOGRAPHY.md: T-63 spaces and letters, T-66 last lines, T-69 flush-left text, T-70 and T-71 what
  * hangs over the edge. Each case looks at lines as they are set, or at what the breaker is told of their ends. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -133,6 +133,30 @@ static void test_t63_spaces_of_a_line(void **state)
 
 		assert_true(st->align != SET_JUSTIFY && st->expansion == 0);
 	}
+}
+
+/* ---- T-66 ------------------------------------------------------------------------------------------------------- */
+
+/* Flush-left text of two lines: the second is a whole word rather than half of one, be the first a third full. */
+static void test_t66_no_half_word(void **state)
+{
+	struct par *p;
+	struct broken b;
+	sp word;
+
+	(void)state;
+	shop->style.align = SET_START;
+	shop->style.hyphenate = true;
+	shop->style.hyphenate_gap = 150;
+	shop->style.expansion = 0;
+	word = par_width(workshop_par(shop, "правозащитница"));
+	p = workshop_par(shop, "Она же правозащитница");
+	assert_true(line_break(&shop->l, p, 0, &(struct measure){ .full = word * 11 / 10 }, 0, &b));
+	assert_int_equal(b.n, 2);
+	assert_int_equal(b.v[0].end, BREAK_SPACE);
+	p = workshop_par(shop, "Она же правозащитница и журналистка"); /* it may be divided where more follows */
+	assert_true(line_break(&shop->l, p, 0, &(struct measure){ .full = word * 11 / 10 }, 0, &b));
+	assert_int_equal(b.v[0].end, BREAK_HYPHEN);
 }
 
 /* ---- T-69 ------------------------------------------------------------------------------------------------------- */
@@ -293,6 +317,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_t63_shares),
 		cmocka_unit_test(test_t63_spaces_of_a_line),
+		cmocka_unit_test(test_t66_no_half_word),
 		cmocka_unit_test(test_t69_flush_left),
 		cmocka_unit_test(test_t70_signs_hang),
 		cmocka_unit_test(test_t70_line_reaches_over),
