@@ -169,6 +169,8 @@ void flow_list(struct flow *f, const struct node *list);
 void flow_code(struct flow *f, const struct node *verbatim);
 void flow_entry(struct flow *f, const struct node *entry); /* an N_PARA of a bibliography */
 void flow_quote(struct flow *f, const struct node *pullquote);
+/* Room [sp] for what hangs in the margin beside a box, figure or table: it does not go on on the next page. */
+sp flow_most_in_margin(const struct theme *t);
 /* Label and title of a figure or table: in the margin column if there is one and the object leaves it free,
  * else as a paragraph above. width 0: object takes the whole frame. */
 void flow_caption(struct flow *f, const struct node *object, const char *label, struct block *beside);

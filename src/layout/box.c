@@ -5,7 +5,14 @@
 #include "layout/block.h"
 #include "layout/note.h"
 
-enum { NOTES_IN_MARGIN_MOST_LINES = 40 };
+enum { IN_MARGIN_MOST_LINES = 40 };
+
+sp flow_most_in_margin(const struct theme *t)
+{
+	sp page = (sp)(t->page.last_line - t->page.first_line + 1) * t->page.unit * 3 / 4, most = IN_MARGIN_MOST_LINES * t->page.unit;
+
+	return page < most ? page : most;
+}
 
 /* ---- sidebars -------------------------------------------------------------------------------- */
 
@@ -113,14 +120,6 @@ static void fill_up(struct flow *f, size_t first, sp margin_height)
 	}
 }
 
-/* Room for matter in a box's margin: it does not go on on the next page. */
-static sp most_in_margin(const struct theme *t)
-{
-	sp page = (sp)(t->page.last_line - t->page.first_line + 1) * t->page.unit * 3 / 4, most = NOTES_IN_MARGIN_MOST_LINES * t->page.unit;
-
-	return page < most ? page : most;
-}
-
 void flow_sidebar(struct flow *f, const struct node *sidebar)
 {
 	const struct theme *t = f->l->theme;
@@ -142,7 +141,7 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 		mw = 0;
 	if (mw > 0)
 		set_data(f->l, &margin, sidebar, mw);
-	if (margin.height > most_in_margin(t))
+	if (margin.height > flow_most_in_margin(t))
 		mw = 0; /* the data as paragraphs, notes at the foot */
 	in.box = ARENA_NEW(&f->l->arena, struct box);
 	in.box->kind = BOX_SIDEBAR;
@@ -176,13 +175,13 @@ void flow_sidebar(struct flow *f, const struct node *sidebar)
 	}
 	if (f->g->n == first)
 		return;
-	if (mw == 0 && (in.span || in_column) && (sp)count_rows(&in, first) * t->page.unit <= most_in_margin(t))
+	if (mw == 0 && (in.span || in_column) && (sp)count_rows(&in, first) * t->page.unit <= flow_most_in_margin(t))
 		in.box->margin_notes = end_with_notes(&in, sidebar);
 	in.box->lines = count_rows(&in, first);
 	if (mw > 0) {
-		if ((sp)in.box->lines * t->page.unit <= most_in_margin(t))
+		if ((sp)in.box->lines * t->page.unit <= flow_most_in_margin(t))
 			has_notes = set_box_notes(f->l, &margin, sidebar, mw) > 0;
-		if (has_notes && margin.height > most_in_margin(t)) {
+		if (has_notes && margin.height > flow_most_in_margin(t)) {
 			has_notes = false;
 			margin = (struct rows){ 0 };
 			set_data(f->l, &margin, sidebar, mw);

@@ -40,12 +40,17 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 			                  .plain = text, .role = ROLE_CAPTION_LABEL };
 		struct par_source src = { .node = title, .style = &f->l->theme->par[PS_CAPTION] };
 
+		struct rows margin = { 0 };
+
 		if (text != NULL)
-			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new_within(f->l, &lab, mw), 0, mw, 0);
+			rows_par(f->l, &margin, FRAME_MARGIN, par_new_within(f->l, &lab, mw), 0, mw, 0);
 		if (title != NULL)
-			rows_par(f->l, &beside->margin, FRAME_MARGIN, par_new_within(f->l, &src, mw), 0, mw, 0);
-		leave_notes(f->l, beside);
-		return;
+			rows_par(f->l, &margin, FRAME_MARGIN, par_new_within(f->l, &src, mw), 0, mw, 0);
+		if (margin.height <= flow_most_in_margin(f->l->theme)) {
+			beside->margin = margin;
+			leave_notes(f->l, beside);
+			return;
+		}
 	}
 	{
 		struct par_source src = { .node = title != NULL ? title : object, .style = &f->l->theme->par[PS_CAPTION],

@@ -564,6 +564,7 @@ static void check_rows(struct judge *j, const struct trial *t, sp first_y)
 static void check_margin(struct judge *j, const struct trial *t)
 {
 	sp hang = 0, top, bottom;
+	bool under_masthead = j->band.top > band_of_page(j->p).top; /* the first row has no other place */
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct placed *pl = &t->v[i];
@@ -574,7 +575,7 @@ static void check_margin(struct judge *j, const struct trial *t)
 			continue;
 		if (begins && side_taken(j->p->l->theme, b, pl, &top, &bottom) && top < hang)
 			j->fault = "matter in the margin upon other";
-		if (pl->first && i > 0 && b->margin.n > 0 && pl->y + side_extent(&b->margin) > j->band.last)
+		if (pl->first && (i > 0 || !under_masthead) && b->margin.n > 0 && pl->y + side_extent(&b->margin) > j->band.last)
 			j->fault = "matter in the margin below the foot";
 		hang = side_hang(b, pl) > hang ? side_hang(b, pl) : hang;
 	}
