@@ -6,7 +6,8 @@
 
 enum {
 	PRICE_FIRST_ITEM = 200, /* of a page break between a list's first line and the rest */
-	MOST_MEASURED = 40      /* labels of equal length looked at for the widest */
+	MOST_MEASURED = 40,     /* labels of equal length looked at for the widest */
+	LEAST_MEASURE = 8       /* [em] of lists in lists: the next ones are set in no further */
 };
 
 /* ---- marks ----------------------------------------------------------------------------------- */
@@ -120,12 +121,20 @@ static sp hang_of(struct flow *f, const struct node *list)
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
+static sp set_in(const struct flow *f, sp hang)
+{
+	sp left = f->width - f->start - f->end - hang;
+
+	return f->start < hang || left >= LEAST_MEASURE * f->item->size ? hang : 0;
+}
+
 static void flow_item(struct flow *f, const struct node *list, const struct node *item, sp hang)
 {
 	size_t first = f->g->n;
 	bool numbered = list->u.list.kind == LIST_NUMBER && item->u.item.label != NULL;
+	sp in = set_in(f, hang);
 
-	f->start += hang;
+	f->start += in;
 	f->was_break = true;
 	flow_children(f, item);
 	if (f->g->n == first) { /* an empty item still has its mark */
@@ -141,11 +150,13 @@ static void flow_item(struct flow *f, const struct node *list, const struct node
 		else if (list->u.list.kind == LIST_BULLET)
 			add_bullet(f, b, item, item->u.item.depth, hang);
 	}
-	f->start -= hang;
+	f->start -= in;
 }
 
 static void flow_variable_item(struct flow *f, const struct node *item, sp hang)
 {
+	sp in = set_in(f, hang);
+
 	for (const struct node *n = item->first; n != NULL; n = n->next) {
 		if (n->kind == N_TERM) {
 			struct block *b = flow_simple(f, n, PS_TERM);
@@ -156,10 +167,10 @@ static void flow_variable_item(struct flow *f, const struct node *item, sp hang)
 				b->before = 0;
 			continue;
 		}
-		f->start += hang;
+		f->start += in;
 		f->was_break = true;
 		flow_block(f, n);
-		f->start -= hang;
+		f->start -= in;
 	}
 }
 

@@ -240,11 +240,17 @@ struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, co
 	return variants_of(narrow.narrow_to == 0 ? &rest->plain : narrow_of(p, rest, &narrow, lines));
 }
 
+/* Its natural lines are what it is broken into from its start on. */
+static bool is_whole(const struct paginator *p, const struct block *b)
+{
+	return !b->plain_text || within_reach(p, b, 0) == b->par->n_cands;
+}
+
 const struct broken *variant_break(struct paginator *p, int block, uint32_t cand, const struct measure *m, int more)
 {
 	struct block *b = &p->g->v[block];
 
-	if (cand == 0 && more == 0 && m->narrow_to <= m->narrow_from && m->indent == set_natural(p, b, m))
+	if (cand == 0 && more == 0 && m->narrow_to <= m->narrow_from && m->indent == set_natural(p, b, m) && is_whole(p, b))
 		return &b->natural;
 	return variant_breaks(p, block, cand, m).v[more + 1];
 }
@@ -284,10 +290,9 @@ sp variant_natural_height(struct paginator *p, int block)
 {
 	struct block *b = &p->g->v[block];
 	struct measure m = { .full = band_width(p, b) - b->start - b->end, .indent = !b->no_indent ? b->style->indent : 0 };
-	const struct broken *br;
 
 	if (b->kind == BLOCK_ROWS)
 		return b->rows.height;
-	br = variant_break(p, block, 0, &m, 0);
-	return br != NULL ? br->n * b->style->leading : 0;
+	set_natural(p, b, &m);
+	return b->natural.n * b->style->leading;
 }
