@@ -573,7 +573,7 @@ static void check_margin(struct judge *j, const struct trial *t)
 
 		if (pl->where != IN_TEXT)
 			continue;
-		if (begins && side_taken(j->p->l->theme, b, pl, &top, &bottom) && top < hang)
+		if (begins && hang > 0 && side_taken(j->p->l->theme, b, pl, &top, &bottom) && top < hang)
 			j->fault = "matter in the margin upon other";
 		if (pl->first && (i > 0 || !under_masthead) && b->margin.n > 0 && pl->y + side_extent(&b->margin) > j->band.last)
 			j->fault = "matter in the margin below the foot";

@@ -557,7 +557,7 @@ static int64_t cost_of(struct book *b, const struct fill *fill, int start, const
 static int compare_fills(struct book *b, const struct start *v, int n, const struct fill_options *o)
 {
 	struct fill one = { 0 }, all = { 0 };
-	int64_t most[STARTS_MOST];
+	int64_t most[STARTS_MOST] = { 0 };
 	int ends = 0;
 
 	for (int i = 0; i < n; i++)
