@@ -121,6 +121,7 @@ static sp hang_of(struct flow *f, const struct node *list)
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
+/* How far an item of that hang is set in from the list it stands in. */
 static sp set_in(const struct flow *f, sp hang)
 {
 	sp left = f->width - f->start - f->end - hang;

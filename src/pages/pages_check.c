@@ -145,19 +145,6 @@ static void check_item(struct check *c, const struct item *it)
 	}
 }
 
-/* White space and characters that show nothing: what a line break may swallow. */
-static bool is_dispensable(const char *s, size_t len)
-{
-	for (size_t i = 0, n; i < len; i += n) {
-		uint32_t ch = utf8_decode(s + i, len - i, &n);
-
-		if (ch > 0x20 && ch != 0xa0 && ch != 0x1680 && !(ch >= 0x2000 && ch <= 0x200a) && ch != 0x2028 && ch != 0x2029 &&
-		    ch != 0x202f && ch != 0x205f && ch != 0x3000 && !utf8_is_ignorable(ch))
-			return false;
-	}
-	return true;
-}
-
 static void follow_text(struct check *c, const struct item *it)
 {
 	const struct node *n = it->node;
@@ -172,7 +159,7 @@ static void follow_text(struct check *c, const struct item *it)
 	}
 	if (it->u.text.offset < leaf->end)
 		complain(c, n, "text set twice or out of order");
-	else if (!is_dispensable(n->u.text.s + leaf->end, it->u.text.offset - leaf->end))
+	else if (utf8_is_seen(n->u.text.s + leaf->end, it->u.text.offset - leaf->end))
 		complain_lost(c, n, "text is missing between two runs");
 	leaf->set = true;
 	if (end > leaf->end)
@@ -317,7 +304,7 @@ static void check_node(struct check *c, const struct node *n)
 	if (leaf == NULL)
 		return;
 	if (n->kind == N_TEXT && !n->u.text.generated && (leaf->set || !may_be_left_out(n)) &&
-	    !is_dispensable(n->u.text.s + leaf->end, n->u.text.len - leaf->end))
+	    utf8_is_seen(n->u.text.s + leaf->end, n->u.text.len - leaf->end))
 		complain_lost(c, n, leaf->set ? "the end of this text is missing" : "this text is on no page");
 	if (n->kind != N_FOOTNOTE)
 		return;
