@@ -57,16 +57,20 @@ static const char *copy(struct verstka *v, const char *s)
 static void take_options(struct verstka *v, const struct verstka_options *o)
 {
 	static const enum paginate modes[] = { PAGINATE_AUTO, PAGINATE_EXACT, PAGINATE_BEAM, PAGINATE_GREEDY };
+	static const enum stale_policy policies[] = { STALE_SOURCE, STALE_KEEP, STALE_REFUSE };
 
 	v->log.strict = o->strict;
 	v->options = (struct edition_options){
 		.theme = copy(v, o->theme), .fonts = copy(v, o->fonts), .output_profile = copy(v, o->output_profile),
 		.output_condition = copy(v, o->output_condition), .lenient = o->lenient, .for_press = o->for_press,
 		.allow_missing_glyphs = o->allow_missing_glyphs, .no_marks = o->no_marks, .pdfx1a = o->pdfx1a, .ua2 = o->pdfua2,
-		.pages = { .n = o->pages > 0 ? o->pages : 0 },
+		.pages = { .n = o->pages > 0 ? o->pages : 0 }, .no_page_list = o->no_page_list, .lang = copy(v, o->lang),
+		.min_percent = o->min_percent, .allow_stale = o->allow_stale, .credit_translator = o->credit_translator,
 	};
 	if ((size_t)o->paginate < sizeof modes / sizeof *modes)
 		v->options.paginate = modes[o->paginate];
+	if ((size_t)o->stale < sizeof policies / sizeof *policies)
+		v->options.stale = policies[o->stale];
 }
 
 struct verstka *verstka_open(const char *source, const struct verstka_options *options)

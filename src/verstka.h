@@ -44,6 +44,7 @@ enum verstka_output {
 };
 
 enum verstka_paginate { VERSTKA_BY_LENGTH, VERSTKA_EXACT, VERSTKA_BEAM, VERSTKA_GREEDY };
+enum verstka_stale { VERSTKA_STALE_SOURCE, VERSTKA_STALE_KEEP, VERSTKA_STALE_REFUSE }; /* the source's words, the old ones, an error */
 
 /* All zeros are the defaults. Strings are copied. */
 struct verstka_options {
@@ -55,8 +56,15 @@ struct verstka_options {
 	bool strict;                  /* every warning is an error */
 	bool for_press;               /* verstka_build also warns of what a printing house would send back */
 	bool allow_missing_glyphs, no_marks, pdfx1a, pdfua2;
+	bool no_page_list;            /* EPUB without the page numbers of the print edition */
 	enum verstka_paginate paginate;
 	int pages;                    /* as many pages; 0: as many as come */
+	const char *lang;             /* "fr": the source in that language, by po/fr.po beside it, which po/LINGUAS names; files are
+	                                 called NAME.fr...; NULL, or the source's own: the source itself */
+	int min_percent;              /* so much of it must be translated; else VERSTKA_ENVIRONMENT */
+	enum verstka_stale stale;     /* text whose source has changed since it was translated */
+	bool allow_stale;             /* old translations may go to press, too, and those that lag behind the source */
+	bool credit_translator;       /* in the EPUB: whom the PO file names as its last translator */
 };
 
 /* NULL only when there is no memory. The source is not touched before verstka_build. */

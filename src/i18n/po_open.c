@@ -1,13 +1,17 @@
 #include "i18n/po_open.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 
-/* The library hands its errors to functions without a word of whose they are: so this is one variable of the process. A
- * fatal one must not return to it: the only way on is this jump, and what the library held then is lost. */
+/* The library hands its errors to functions without a word of whose they are: so this is one variable of the process, as its
+ * lexer is, and one file is read at a time. A fatal one must not return to it: the only way on is this jump, and what the library
+ * held then is lost. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static struct {
 	struct diag_log *log;
 	const char *path;
@@ -131,5 +135,18 @@ static bool open_hidden(const char *path, char *data, size_t len, po_file_t *fil
 
 bool po_open(enum po_charset how, const char *path, char *data, size_t len, po_file_t *file, struct diag_log *log)
 {
-	return how == PO_CHARSET_TOLD ? open_told(path, file, log) : open_hidden(path, data, len, file);
+	jmp_buf here, *before;
+	bool ok;
+
+	pthread_mutex_lock(&one_at_a_time);
+	before = mem_escape(&here);
+	if (setjmp(here) != 0) { /* no memory: other threads may still read theirs */
+		mem_escape(before);
+		pthread_mutex_unlock(&one_at_a_time);
+		mem_fail();
+	}
+	ok = how == PO_CHARSET_TOLD ? open_told(path, file, log) : open_hidden(path, data, len, file);
+	mem_escape(before);
+	pthread_mutex_unlock(&one_at_a_time);
+	return ok;
 }

@@ -1,4 +1,4 @@
-/* A PO file in libgettextpo's own form, for i18n/po.c. Not for two threads at once. */
+/* A PO file in libgettextpo's own form, for i18n/po.c. Threads wait for each other. */
 #ifndef VERSTKA_I18N_PO_OPEN_H
 #define VERSTKA_I18N_PO_OPEN_H
 

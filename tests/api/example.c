@@ -1,7 +1,7 @@
 /* verstka as a library: an example, and the test of src/verstka.h.
  *
- *     example SOURCE FOLDER        builds all editions into FOLDER and says what there was to say
- *     example --test GOOD BAD OTHER FOLDER  makes sure of what verstka.h promises (tests/run) */
+ *     example SOURCE FOLDER [LANG]  builds all files (of the translation into LANG) into FOLDER and says what there was to say
+ *     example --test GOOD BAD OTHER FOLDER  makes sure of what verstka.h promises (tests/run); OTHER has translations: en, fr */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +20,10 @@ static void say(const struct verstka *v)
 	}
 }
 
-static int build(const char *source, const char *folder)
+static int build(const char *source, const char *folder, const char *lang)
 {
-	struct verstka *v = verstka_open(source, NULL);
+	struct verstka_options o = { .lang = lang };
+	struct verstka *v = verstka_open(source, &o);
 	enum verstka_status status;
 
 	if (v == NULL)
@@ -48,7 +49,7 @@ enum { OUTPUTS = 4 };
 static const enum verstka_output kinds[OUTPUTS] = { VERSTKA_PRINT, VERSTKA_SCREEN, VERSTKA_EPUB, VERSTKA_TICKET };
 
 struct work {
-	const char *source;
+	const char *source, *lang;
 	void *bytes[OUTPUTS];
 	size_t len[OUTPUTS], pages;
 };
@@ -56,7 +57,8 @@ struct work {
 static void *make_all(void *arg)
 {
 	struct work *w = arg;
-	struct verstka *v = verstka_open(w->source, NULL);
+	struct verstka_options o = { .lang = w->lang };
+	struct verstka *v = verstka_open(w->source, &o);
 
 	MUST(v != NULL);
 	MUST(verstka_build(v) == VERSTKA_DONE);
@@ -81,25 +83,50 @@ static void forget(struct work *w)
 		verstka_free(w->bytes[i]);
 }
 
-/* One after the other, and four at once: whatever else the process does, a document gives the same bytes. */
+/* One after the other, and all at once, two of each: whatever else the process does, a document gives the same bytes. */
+enum { DOCUMENTS = 4 };
+
 static void together(const char *one, const char *two)
 {
-	struct work first[2] = { { .source = one }, { .source = two } };
-	struct work again[4] = { { .source = one }, { .source = two }, { .source = two }, { .source = one } };
-	pthread_t thread[4];
+	const struct work what[DOCUMENTS] = { { .source = one }, { .source = two }, { two, .lang = "en" }, { two, .lang = "fr" } };
+	struct work first[DOCUMENTS], again[2 * DOCUMENTS];
+	pthread_t thread[2 * DOCUMENTS];
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 2 * DOCUMENTS; i++) {
+		again[i] = what[i % DOCUMENTS];
 		MUST(pthread_create(&thread[i], NULL, make_all, &again[i]) == 0);
-	for (int i = 0; i < 4; i++)
-		MUST(pthread_join(thread[i], NULL) == 0);
-	make_all(&first[0]);
-	make_all(&first[1]);
-	for (int i = 0; i < 4; i++) {
-		must_be_same(&first[i == 1 || i == 2], &again[i]);
-		forget(&again[i]);
 	}
-	forget(&first[0]);
-	forget(&first[1]);
+	for (int i = 0; i < 2 * DOCUMENTS; i++)
+		MUST(pthread_join(thread[i], NULL) == 0);
+	for (int i = 0; i < DOCUMENTS; i++) {
+		first[i] = what[i];
+		make_all(&first[i]);
+		must_be_same(&first[i], &again[i]);
+		must_be_same(&first[i], &again[i + DOCUMENTS]);
+	}
+	MUST(first[2].len[0] != first[3].len[0] || memcmp(first[2].bytes[0], first[3].bytes[0], first[2].len[0]) != 0);
+	for (int i = 0; i < DOCUMENTS; i++) {
+		forget(&first[i]);
+		forget(&again[i]);
+		forget(&again[i + DOCUMENTS]);
+	}
+}
+
+static void translations(const char *good, const char *translated, const char *folder)
+{
+	struct verstka_options o = { .lang = "en" };
+	struct verstka *v = verstka_open(translated, &o);
+
+	MUST(verstka_build(v) == VERSTKA_DONE && verstka_write(v, VERSTKA_EPUB, folder) == VERSTKA_DONE);
+	verstka_close(v);
+	o.lang = "tlh"; /* no such translation */
+	v = verstka_open(translated, &o);
+	MUST(verstka_build(v) == VERSTKA_USAGE && verstka_page_count(v) == 0 && verstka_message_count(v) > 0);
+	verstka_close(v);
+	o.lang = "fr"; /* no translations at all */
+	v = verstka_open(good, &o);
+	MUST(verstka_build(v) != VERSTKA_DONE && verstka_message_count(v) > 0);
+	verstka_close(v);
 }
 
 static void promises(const char *good, const char *bad, const char *folder)
@@ -153,11 +180,12 @@ int main(int argc, char **argv)
 	if (argc == 6 && strcmp(argv[1], "--test") == 0) {
 		promises(argv[2], argv[3], argv[5]);
 		together(argv[2], argv[4]);
+		translations(argv[2], argv[4], argv[5]);
 		puts("as promised");
 		return 0;
 	}
-	if (argc == 3)
-		return build(argv[1], argv[2]);
-	fputs("usage: example SOURCE FOLDER | example --test GOOD BAD OTHER FOLDER\n", stderr);
+	if (argc == 3 || argc == 4)
+		return build(argv[1], argv[2], argc == 4 ? argv[3] : NULL);
+	fputs("usage: example SOURCE FOLDER [LANG] | example --test GOOD BAD OTHER FOLDER\n", stderr);
 	return VERSTKA_USAGE;
 }
