@@ -1,6 +1,6 @@
-/* Every allocation of libverstka.a made to fail, one after the other: memory SOURCE FOLDER EACH [AT]
+/* Every allocation of libverstka.a made to fail, one after the other: memory SOURCE FOLDER EACH [LANG [AT]]
  * The n-th allocation gets nothing (or it and all after it), n = EACH, 2 EACH ...; each time the call says so, no file is
- * in FOLDER (empty at the start), no descriptor stays open, and the document can be closed. AT: only that one. What other
+ * in FOLDER (empty at the start), no descriptor stays open, and the document can be closed. LANG: of that translation. AT: only that one. What other
  * libraries take for themselves is not counted here (tests/starve). Linked with malloc and its kin wrapped. */
 #include <dirent.h>
 #include <stdio.h>
@@ -56,8 +56,9 @@ static int entries(const char *folder)
 #define MUST(X) ((X) ? (void)0 : (fprintf(stderr, "allocation %lu: not so: %s\n", n, #X), exit(1)))
 
 /* True: the n-th was reached, and things went as they should. */
-static bool starve(const char *source, const char *folder, unsigned long n)
+static bool starve(const char *source, const char *folder, const char *lang, unsigned long n)
 {
+	const struct verstka_options o = { .lang = lang };
 	int files = entries("/proc/self/fd");
 	enum verstka_status status;
 	struct verstka *v;
@@ -65,7 +66,7 @@ static bool starve(const char *source, const char *folder, unsigned long n)
 	made = 0;
 	fail_at = n;
 	forever = n / 2 % 2 == 1;
-	v = verstka_open(source, NULL);
+	v = verstka_open(source, &o);
 	status = v == NULL ? VERSTKA_ENVIRONMENT : verstka_build(v);
 	if (status == VERSTKA_DONE)
 		status = verstka_write(v, VERSTKA_ALL, folder);
@@ -87,15 +88,16 @@ static bool starve(const char *source, const char *folder, unsigned long n)
 
 int main(int argc, char **argv)
 {
-	unsigned long each = argc > 3 ? strtoul(argv[3], NULL, 10) : 0, at = argc > 4 ? strtoul(argv[4], NULL, 10) : 0, n = 0, tried = 0;
+	unsigned long each = argc > 3 ? strtoul(argv[3], NULL, 10) : 0, at = argc > 5 ? strtoul(argv[5], NULL, 10) : 0, n = 0, tried = 0;
+	const char *lang = argc > 4 ? argv[4] : NULL;
 
 	if (each == 0) {
-		fputs("usage: memory SOURCE FOLDER EACH [AT]\n", stderr);
+		fputs("usage: memory SOURCE FOLDER EACH [LANG [AT]]\n", stderr);
 		return 2;
 	}
 	if (at > 0)
-		return starve(argv[1], argv[2], at) ? 0 : 1;
-	for (n = each; starve(argv[1], argv[2], n); n += each)
+		return starve(argv[1], argv[2], lang, at) ? 0 : 1;
+	for (n = each; starve(argv[1], argv[2], lang, n); n += each)
 		tried++;
 	printf("%lu of %lu allocations refused\n", tried, made);
 	return tried > 0 ? 0 : 1;
