@@ -1,7 +1,8 @@
 /* Every allocation of libverstka.a made to fail, one after the other: memory SOURCE FOLDER EACH [LANG [AT]]
  * The n-th allocation gets nothing (or it and all after it), n = EACH, 2 EACH ...; each time the call says so, no file is
- * in FOLDER (empty at the start), no descriptor stays open, and the document can be closed. LANG: of that translation. AT: only that one. What other
- * libraries take for themselves is not counted here (tests/starve). Linked with malloc and its kin wrapped. */
+ * in FOLDER (empty at the start), no descriptor stays open, and the document can be closed. LANG: of that translation. AT:
+ * only that one. What other libraries take for themselves is not counted here (tests/starve). Linked with malloc and its
+ * kin wrapped. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
