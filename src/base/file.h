@@ -37,6 +37,7 @@ void file_abandon(struct file_stage *s);
 bool file_find(const char *needle, struct pos *pos);
 
 bool file_exists(const char *path);
+bool file_is_same(const char *a, const char *b); /* both are there, and are one file by whatever names */
 bool file_is_named(const char *path); /* so, or a link that leads nowhere: somebody meant a file to be there */
 bool file_is_regular(const char *path); /* and not a folder, pipe or device, whose opening may block */
 /* Like mkdir -p. *made: [byte] of path up to the end of the first folder that was not there; 0: all were. */

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 static const char help[] =
 	"verstka - makes print PDF, screen PDF and EPUB from a DocBook 5 source\n"
 	"\n"
@@ -383,6 +385,19 @@ static bool parse_word(struct options *o, const char *word, struct diag_log *log
 	return true;
 }
 
+/* A slip of the hand must not cost the source. */
+static bool spares_inputs(const struct options *o, struct diag_log *log)
+{
+	const char *const to[] = { o->report_file, o->html };
+	const char *const from[] = { o->source, o->edition.theme, o->edition.fonts, o->edition.output_profile };
+
+	for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+		for (size_t k = 0; k < sizeof from / sizeof *from; k++)
+			if (to[i] != NULL && from[k] != NULL && file_is_same(to[i], from[k]))
+				return usage(log, "a report into %s would overwrite what is read", to[i]);
+	return true;
+}
+
 bool options_parse(struct options *o, int argc, char **argv, struct diag_log *log)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -427,6 +442,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct diag_log *lo
 		return usage(log, "%s", "i18n add and i18n merge need a source and a language");
 	if (o->all_languages && (o->edition.lang != NULL || o->command == CMD_PAGES || o->report_file != NULL))
 		return usage(log, "%s", "--all-languages goes neither with --lang nor with pages nor with --report=FILE");
+	if (!spares_inputs(o, log))
+		return false;
 	if (o->align != NULL && !o->all_languages && !(o->command == CMD_I18N && o->i18n == I18N_COMPARE))
 		return usage(log, "%s", "--align is about all editions: it needs --all-languages, or i18n compare");
 	return true;

@@ -1,6 +1,7 @@
 #include "doc/check.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 
@@ -70,6 +71,8 @@ static void check_address(const struct node *n, struct diag_log *log)
 			diag_hint(log, "write https://%.200s", href);
 		else
 			diag_hint(log, "it lacks https: or mailto:, and files do not travel along");
+	} else if (href != NULL && strncasecmp(href, "file:", 5) == 0) {
+		diag_warn(log, "link-address", n->pos, "\"%.200s\" is a file of this machine: readers of an edition have it not", href);
 	} else if (href != NULL && strncmp(href + strcspn(href, ":"), "://", 4) == 0) {
 		diag_warn(log, "link-address", n->pos, "\"%.200s\" names no place", href);
 	}
@@ -131,7 +134,7 @@ static void check_data(const struct doc *d, struct diag_log *log)
 	const struct node *title = doc_title(d->root);
 
 	if (d->info.isbn != NULL && !is_isbn(d->info.isbn))
-		diag_warn(log, "isbn", d->root->pos, "\"%.40s\" is no ISBN: its last figure does not fit the others", d->info.isbn);
+		diag_warn(log, "isbn", d->info.isbn_pos, "\"%.40s\" is no ISBN: its last figure does not fit the others", d->info.isbn);
 	if ((d->info.title == NULL || *d->info.title == '\0') && title == NULL) {
 		diag_warn(log, "no-title", d->root->pos, "the document has no title: readers will find it under the name of its file");
 		diag_hint(log, "<info><title>...</title></info>");

@@ -13,6 +13,20 @@ enum {
 	LONGEST_SHAPED = 16384 /* [byte] a longer word is cut where it may not, for the sake of LONGEST_RUN */
 };
 
+/* Moves pos to where the character stands in the source, as itself or as a reference by its number. */
+static void find_character(uint32_t c, const char *as_text, struct pos *pos)
+{
+	static const char *const forms[] = { "&#x%X;", "&#x%x;", "&#x%04X;", "&#x%04x;", "&#%u;" };
+	bool found = file_find(as_text, pos);
+
+	for (size_t i = 0; !found && i < sizeof forms / sizeof *forms; i++) {
+		char reference[16];
+
+		snprintf(reference, sizeof reference, forms[i], (unsigned)c);
+		found = file_find(reference, pos);
+	}
+}
+
 static void report_missing(struct layout *l, uint32_t c, const struct node *node)
 {
 	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
@@ -27,14 +41,14 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 	else
 		return;
 	utf8_encode(c, ch);
-	file_find(ch, &pos);
+	find_character(c, ch, &pos);
 	lang_character_name(c, name);
 	if (l->allow_missing_glyphs) {
-		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X %s; its number is set in its place", c, name);
+		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X%s%s; its number is set in its place", c, name[0] != '\0' ? " " : "", name);
 	} else {
 		const char *absent = fonts_absent_packages(l->fonts);
 
-		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X %s", ch, c, name);
+		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X%s%s", ch, c, name[0] != '\0' ? " " : "", name);
 		diag_hint(l->log, "%s%s%sadd a face that has it to fonts.xml, or pass --allow-missing-glyphs",
 		          absent != NULL ? "install what fonts.xml names and is missing (" : "", absent != NULL ? absent : "",
 		          absent != NULL ? "), " : "");

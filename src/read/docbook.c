@@ -93,6 +93,54 @@ static void judge_attributes(struct builder *b, const struct src *s)
 	}
 }
 
+static bool has_cells(const struct src *top)
+{
+	static const char *const cells[] = { "entry", "entrytbl", "td", "th", "mediaobject", "textobject" };
+
+	for (const struct src *s = top->first; s != NULL; s = xmlsource_next(top, s))
+		for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+			if (src_is(s, cells[i]))
+				return true;
+	return false;
+}
+
+/* What it is made for: not its title, nor what is said about it. */
+static bool has_content(const struct src *s)
+{
+	static const char *const about[] = { "title", "subtitle", "titleabbrev", "info", "attribution", "indexterm", "remark", "toc" };
+
+	for (const struct src *c = s->first; c != NULL; c = c->next) {
+		bool content = c->name != NULL || !c->blank;
+
+		for (size_t i = 0; content && i < sizeof about / sizeof *about; i++)
+			content = !src_is(c, about[i]);
+		if (content)
+			return true;
+	}
+	return false;
+}
+
+/* Of nothing there is nothing to be seen on a page, but somebody meant something to be there. */
+static void judge_content(struct builder *b, const struct src *s)
+{
+	bool whole = true;
+
+	switch (s->element != NULL ? s->element->form : F_NOTHING) {
+	case F_TABLE:
+		whole = has_cells(s);
+		break;
+	case F_ROOT: case F_DIVISION: case F_ITEMIZED: case F_ORDERED: case F_VARIABLE: case F_SEGMENTED: case F_CALLOUTS:
+	case F_PROCEDURE: case F_SUBSTEPS: case F_QANDA: case F_FIGURE: case F_ADMONITION: case F_BLOCKQUOTE: case F_EPIGRAPH:
+	case F_SIDEBAR:
+		whole = has_content(s);
+		break;
+	default:
+		whole = (!src_is(s, "listitem") && !src_is(s, "row") && !src_is(s, "tr")) || has_content(s);
+	}
+	if (!whole)
+		diag_warn(b->log, "empty-element", s->pos, "<%s> holds nothing%s", s->name, s->first != NULL ? " but a title or the like" : "");
+}
+
 /* Every element gets its meaning or loses it: `old` for a document without a namespace. */
 static void judge(struct builder *b, struct src *root)
 {
@@ -111,6 +159,7 @@ static void judge(struct builder *b, struct src *root)
 			judge_name(b, s);
 		else
 			judge_foreign(b, s);
+		judge_content(b, s);
 	}
 }
 

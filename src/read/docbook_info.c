@@ -427,6 +427,8 @@ static bool fields(struct info *i, const struct src *c)
 	} else if (src_is(c, "edition")) {
 		set(&f->edition, docbook_string(b, c));
 	} else if (src_is(c, "biblioid")) {
+		if (docbook_attr_is(c, "class", "isbn") && f->isbn == NULL)
+			f->isbn_pos = c->pos;
 		set(docbook_attr_is(c, "class", "isbn") ? &f->isbn : &f->identifier, docbook_string(b, c));
 	} else if (src_is(c, "legalnotice") && for_catalogues(c)) {
 		set_words(i, &f->rights, INFO_RIGHTS, c);

@@ -10,9 +10,10 @@
  *   table-column   a column or span name that no colspec or spanspec declares, or bounds the wrong way round
  *   table-overlap  two cells claim one place
  *   table-cells    more cells in a row than the table has columns
+ *   table-number   cols, morerows, colspan ... that is no number there can be (warning)
  *   table-rows     morerows or rowspan reaches beyond the rows there are (warning) */
 
-enum { MOST_COLUMNS = 256 };
+enum { MOST_COLUMNS = 256, MOST_ROWS = 100000, TO_THE_END = MOST_ROWS + 2 };
 
 struct column {
 	const char *name;
@@ -41,15 +42,20 @@ struct row_in {
 
 /* ---- attributes ---- */
 
-static int count_of(const char *s, int otherwise, int most)
+/* The whole number that an attribute of s gives, of least to most; else, with a warning if it is there, otherwise. */
+static int count_of(struct builder *b, const struct src *s, const char *name, int otherwise, int least, int most)
 {
+	const char *value = docbook_attr(s, name), *p = value;
 	int v = 0;
 
-	if (s == NULL || *s < '0' || *s > '9')
+	if (value == NULL || *value == '\0')
 		return otherwise;
-	for (; *s >= '0' && *s <= '9'; s++)
-		v = v > most ? v : v * 10 + (*s - '0');
-	return v > most ? most : v;
+	for (; *p >= '0' && *p <= '9' && v <= most; p++)
+		v = v * 10 + (*p - '0');
+	if (*p == '\0' && v >= least && v <= most)
+		return v;
+	diag_warn(b->log, "table-number", s->pos, "%s=\"%.40s\" is no whole number of %d to %d: it is passed over", name, value, least, most);
+	return otherwise;
 }
 
 /* The first word decides: align="right center left" exists. */
@@ -135,10 +141,10 @@ static void ensure(struct grid *g, int columns)
 static void colspec(struct grid *g, const struct src *c, int *next)
 {
 	struct builder *b = g->b;
-	int at = count_of(docbook_attr(c, "colnum"), *next + 1, MOST_COLUMNS) - 1, span = 1;
+	int at = count_of(b, c, "colnum", *next + 1, 1, MOST_COLUMNS) - 1, span = 1;
 
 	if (g->html)
-		span = count_of(docbook_attr(c, "span"), 1, MOST_COLUMNS);
+		span = count_of(b, c, "span", 1, 1, MOST_COLUMNS);
 	docbook_alias(b, g->table, c);
 	for (; span > 0 && at >= 0; span--, at++) {
 		if (g->declared > 0 && at >= g->declared) {
@@ -208,7 +214,7 @@ struct place {
 
 static struct place cals_place(const struct grid *g, const struct src *e)
 {
-	struct place p = { -1, 1, 1 + count_of(docbook_attr(e, "morerows"), 0, 100000), g->halign, false };
+	struct place p = { -1, 1, 1 + count_of(g->b, e, "morerows", 0, 0, MOST_ROWS), g->halign, false };
 	const char *span = docbook_attr(e, "spanname"), *from = docbook_attr(e, "namest");
 	const char *to = docbook_attr(e, "nameend"), *at = docbook_attr(e, "colname");
 	const struct src *spec = span == NULL || *span == '\0' ? NULL : spanspec(g, e, span);
@@ -242,13 +248,13 @@ static struct place cals_place(const struct grid *g, const struct src *e)
 
 static struct place html_place(const struct grid *g, const struct src *e)
 {
-	struct place p = { -1, count_of(docbook_attr(e, "colspan"), 1, MOST_COLUMNS),
-	                   count_of(docbook_attr(e, "rowspan"), 1, 100000), g->halign, false };
+	struct place p = { -1, count_of(g->b, e, "colspan", 1, 1, MOST_COLUMNS),
+	                   count_of(g->b, e, "rowspan", 1, 0, MOST_ROWS), g->halign, false };
 
 	if (p.span < 1)
 		p.span = 1;
 	if (p.rows < 1)
-		p.rows = 100000; /* rowspan="0": to the end of the part */
+		p.rows = TO_THE_END; /* rowspan="0": to the end of the part */
 	return p;
 }
 
@@ -313,7 +319,7 @@ static void cell(struct grid *g, struct node *row, const struct src *e, const st
 		return;
 	}
 	if (p.rows - 1 > in->rows_left) {
-		if (p.rows < 100000 && docbook_tell_once(b, "table-rows", ""))
+		if (p.rows < TO_THE_END && docbook_tell_once(b, "table-rows", ""))
 			diag_warn(b->log, "table-rows", e->pos, "this cell reaches beyond the last row");
 		p.rows = in->rows_left + 1;
 	}
@@ -505,7 +511,7 @@ static void read_tgroup(struct builder *b, struct node *table, const struct src 
 {
 	struct grid g = { .b = b, .table = table, .s = s };
 
-	g.declared = count_of(docbook_attr(s, "cols"), 0, MOST_COLUMNS);
+	g.declared = count_of(b, s, "cols", 0, 1, MOST_COLUMNS);
 	g.halign = halign_of(docbook_attr(s, "align"), ALIGN_START);
 	g.first_is_head = s->parent != NULL && docbook_attr_is(s->parent, "rowheader", "firstcol");
 	ensure(&g, g.declared);

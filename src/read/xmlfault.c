@@ -1,5 +1,6 @@
 #include "read/xmlfault.h"
 
+#include <libxml/HTMLparser.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ static const struct saying sayings[] = {
 	  "write &amp; for the sign &, and &lt; for <" },
 	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, "\"&\" begins an entity here, and its semicolon is missing",
 	  "write &amp; for the sign & itself" },
-	{ XML_ERR_INVALID_CHARREF, "a character's number is not one that XML allows", NULL },
+	{ XML_ERR_INVALID_CHARREF, "a character's number is missing here, or has no semicolon", "&#8212; or &#x2014;" },
 	{ XML_ERR_LT_IN_ATTRIBUTE, "\"<\" in the value of an attribute",
 	  "write &lt; there; or the quotation mark that ends a value is missing" },
 	{ XML_ERR_ATTRIBUTE_NOT_STARTED, "an attribute's value needs quotation marks", "name=\"value\"" },
@@ -34,6 +35,9 @@ static const struct saying sayings[] = {
 	{ XML_ERR_PI_NOT_FINISHED, "an instruction begins and does not end: \"?>\" is missing", NULL },
 	{ XML_ERR_RESERVED_XML_NAME, "the XML declaration has to be the first thing in the file",
 	  "take away what stands before <?xml" },
+	{ XML_ERR_ENTITY_NOT_STARTED, "an entity's value needs quotation marks at both ends", "<!ENTITY name \"value\">" },
+	{ XML_ERR_ENTITY_NOT_FINISHED, "a declaration of an entity does not end: its quotation mark or \">\" is missing", NULL },
+	{ XML_ERR_DOCTYPE_NOT_FINISHED, "the DOCTYPE does not end: \"]\" or \">\" is missing", NULL },
 	{ XML_ERR_XMLDECL_NOT_FINISHED, "the XML declaration does not end: \"?>\" is missing", NULL },
 };
 
@@ -46,9 +50,53 @@ static void libxml2_text(const xmlError *e, char text[400])
 	text[len] = '\0';
 }
 
-static bool is_encoding(int code)
+static void report_bytes(struct diag_log *log, struct pos pos)
 {
-	return code == XML_ERR_UNSUPPORTED_ENCODING || code == XML_ERR_INVALID_ENCODING || code == XML_ERR_INVALID_CHAR;
+	diag_error(log, "xml-encoding", pos, "bytes that are not UTF-8, and the file names no other encoding");
+	diag_hint(log, "save it as UTF-8, or say what it is in: <?xml version=\"1.0\" encoding=\"windows-1251\"?>");
+}
+
+/* One code for many faults. False: not one of these. */
+static bool report_character(struct diag_log *log, struct pos pos, const xmlError *e)
+{
+	bool by_number = strstr(e->message, "CharRef") != NULL;
+
+	if (e->code != XML_ERR_INVALID_CHAR && e->code != XML_ERR_INVALID_ENCODING)
+		return false;
+	if (!by_number && strstr(e->message, "invalid") == NULL) {
+		report_bytes(log, pos);
+		return true;
+	}
+	if (e->int1 > 0 && e->int1 <= 0x10FFFF)
+		diag_error(log, "xml", pos, "the character U+%04X may not stand in XML%s", (unsigned)e->int1,
+		           by_number ? ", not by its number either" : "");
+	else
+		diag_error(log, "xml", pos, "no character has this number");
+	diag_hint(log, "take it away, or write the one that was meant");
+	return true;
+}
+
+/* What libxml2 finds no words for: it gets no further. */
+static void report_stop(struct diag_log *log, struct pos pos, const xmlError *e)
+{
+	diag_error(log, "xml", pos, strstr(e->message, "InternalSubset") != NULL ? "the DOCTYPE holds what is no declaration, or expands to too much"
+	                                                                        : "the file is cut off or damaged here");
+}
+
+/* XML itself has five. */
+static void report_entity(struct diag_log *log, struct pos pos, const xmlError *e)
+{
+	const htmlEntityDesc *known = htmlEntityLookup(BAD_CAST e->str1);
+
+	if (strncmp(e->message, "PEReference", 11) == 0) {
+		diag_error(log, "undeclared-entity", pos, "the parameter entity %%%s; is not declared", e->str1);
+		return;
+	}
+	diag_error(log, "undeclared-entity", pos, "the entity &%s; is not declared: XML itself has only &amp; &lt; &gt; &quot; &apos;", e->str1);
+	if (known != NULL)
+		diag_hint(log, "that is HTML's: write the character itself, or &#%u;", known->value);
+	else
+		diag_hint(log, "write the character itself, or as &#x...;, or &amp; if the sign & is meant");
 }
 
 /* Elements and their ends: the place to look at is where the open one began. */
@@ -72,7 +120,7 @@ void xmlfault_report(struct diag_log *log, struct pos pos, const xmlError *e, co
 {
 	char text[400];
 
-	if (report_nesting(log, pos, e, open, open_pos))
+	if (report_nesting(log, pos, e, open, open_pos) || report_character(log, pos, e))
 		return;
 	if (strstr(e->message, " too big") != NULL || strstr(e->message, " too long") != NULL) {
 		diag_error(log, "too-large", pos, "an attribute, a comment or the like of more than 10 million bytes, or a name of 50,000");
@@ -89,11 +137,14 @@ void xmlfault_report(struct diag_log *log, struct pos pos, const xmlError *e, co
 	if (e->code == XML_ERR_ATTRIBUTE_REDEFINED && e->str1 != NULL) {
 		diag_error(log, "xml", pos, "the attribute \"%s\" is given twice", e->str1);
 	} else if (e->code == XML_ERR_UNDECLARED_ENTITY && e->str1 != NULL) {
-		diag_error(log, "xml", pos, "the entity &%s; is not declared: XML itself has only &amp; &lt; &gt; &quot; &apos;", e->str1);
-		diag_hint(log, "write the character itself, or as &#x...;");
+		report_entity(log, pos, e);
+	} else if (e->code == XML_ERR_ENTITY_LOOP) {
+		diag_error(log, "too-large", pos, "entities that stand in one another, or expand to more text than is reasonable");
+	} else if (e->code == XML_ERR_INTERNAL_ERROR) {
+		report_stop(log, pos, e);
 	} else {
 		libxml2_text(e, text);
-		diag_error(log, is_encoding(e->code) ? "xml-encoding" : "xml", pos, "%s", text);
+		diag_error(log, e->code == XML_ERR_UNSUPPORTED_ENCODING ? "xml-encoding" : "xml", pos, "%s", text);
 	}
 }
 

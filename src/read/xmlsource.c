@@ -303,6 +303,16 @@ static bool is_external(const xmlEntity *e)
 	                     e->etype == XML_EXTERNAL_PARAMETER_ENTITY);
 }
 
+static void refuse_external(struct parse *p, char sign, const xmlEntity *e)
+{
+	if (p->failed)
+		return;
+	diag_error(p->log, "external-entity", pos_now(p), "%c%s; names an external entity (\"%s\"): those are not read", sign,
+	           (const char *)e->name, e->SystemID == NULL ? "" : (const char *)e->SystemID);
+	diag_hint(p->log, "use xi:include for a file below the source's folder");
+	stop(p);
+}
+
 static xmlEntityPtr on_entity_wanted(void *ctx, const xmlChar *name)
 {
 	struct parse *p = parse_of(ctx);
@@ -310,13 +320,7 @@ static xmlEntityPtr on_entity_wanted(void *ctx, const xmlChar *name)
 
 	if (!is_external(e)) /* counted here since one may be empty, and ten thousand millions of them */
 		return ctx == p->main || count_expanded(p, 1) ? e : NULL;
-	if (!p->failed) {
-		diag_error(p->log, "external-entity", pos_now(p),
-		           "&%s; names an external entity (\"%s\"): those are not read", (const char *)name,
-		           e->SystemID == NULL ? "" : (const char *)e->SystemID);
-		diag_hint(p->log, "use xi:include for a file below the source's folder");
-		stop(p);
-	}
+	refuse_external(p, '&', e);
 	return NULL;
 }
 
@@ -328,7 +332,9 @@ static xmlEntityPtr on_parameter_wanted(void *ctx, const xmlChar *name)
 
 	if (p->failed) /* what a fault has not stopped, and may go on for hours */
 		stop(p);
-	else if (e != NULL && !is_external(e) && count_expanded(p, PARAMETER_WEIGHT * ((size_t)e->length + 1)))
+	else if (is_external(e))
+		refuse_external(p, '%', e);
+	else if (e != NULL && count_expanded(p, PARAMETER_WEIGHT * ((size_t)e->length + 1)))
 		return e;
 	return NULL;
 }

@@ -312,6 +312,37 @@ static void entities(void **state)
 	buf_free(&b);
 }
 
+/* What libxml2 says of these nobody could act on. */
+static void xml_faults(void **state)
+{
+	static const struct { const char *text, *code, *words; int line; } faults[] = {
+		{ HEAD "<para>a\n&nbsp;</para>" TAIL, "undeclared-entity", "&nbsp;", 3 },
+		{ HEAD "<para>a\n&nosuch;</para>" TAIL, "undeclared-entity", "&nosuch;", 3 },
+		{ HEAD "<para>a\n\x0c</para>" TAIL, "xml", "U+000C", 3 },
+		{ HEAD "<para>a\n&#xD800;</para>" TAIL, "xml", "U+D800", 3 },
+		{ HEAD "<para>a\n&#0;</para>" TAIL, "xml", "no character", 3 },
+		{ HEAD "<para>a\n\xcf\xf0</para>" TAIL, "xml-encoding", "not UTF-8", 3 },
+		{ HEAD "<para>a\n\xed\xa0\x80</para>" TAIL, "xml-encoding", "not UTF-8", 3 },
+		{ "<!DOCTYPE article [\n<!ENTITY % p SYSTEM 'p.dtd'>\n%p;]>" HEAD TAIL, "external-entity", "%p;", 3 },
+		{ "<!DOCTYPE article [\n<!ENTITY a 'b\n", "xml", "quotation mark", 3 },
+		{ "<!DOCTYPE article [<!ENTITY a '&b;'><!ENTITY b '&a;'>]>" HEAD "<para>&a;</para>" TAIL, "too-large", "entities", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+		struct reading r;
+		const struct diag *d;
+
+		read_text(&r, faults[i].text, false);
+		d = find(&r, faults[i].code);
+		assert_non_null(d);
+		assert_non_null(strstr(d->text, faults[i].words));
+		assert_int_equal(d->pos.line, faults[i].line);
+		assert_int_equal(r.log.errors, 1);
+		done(&r);
+	}
+}
+
 static void encodings(void **state)
 {
 	static const char koi8[] = "<?xml version='1.0' encoding='KOI8-R'?>\n" HEAD
@@ -416,7 +447,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_is_sorted), cmocka_unit_test(forms), cmocka_unit_test(faults),
-		cmocka_unit_test(once_each), cmocka_unit_test(includes), cmocka_unit_test(entities),
+		cmocka_unit_test(once_each), cmocka_unit_test(includes), cmocka_unit_test(entities), cmocka_unit_test(xml_faults),
 		cmocka_unit_test(encodings), cmocka_unit_test(docbook_4), cmocka_unit_test(information),
 	};
 
