@@ -31,6 +31,7 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 {
 	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
 	char ch[5] = { 0 }, name[128];
+	const char *gap;
 
 	for (int i = 0; i < l->n_reported; i++) {
 		if (l->reported[i] == c)
@@ -43,12 +44,13 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 	utf8_encode(c, ch);
 	find_character(c, ch, &pos);
 	lang_character_name(c, name);
+	gap = name[0] != '\0' ? " " : ""; /* not all have one */
 	if (l->allow_missing_glyphs) {
-		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X%s%s; its number is set in its place", c, name[0] != '\0' ? " " : "", name);
+		diag_warn(l->log, "glyph-missing", pos, "no face has U+%04X%s%s; its number is set in its place", c, gap, name);
 	} else {
 		const char *absent = fonts_absent_packages(l->fonts);
 
-		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X%s%s", ch, c, name[0] != '\0' ? " " : "", name);
+		diag_fail(l->log, "glyph-missing", pos, "no face has the character %s, U+%04X%s%s", ch, c, gap, name);
 		diag_hint(l->log, "%s%s%sadd a face that has it to fonts.xml, or pass --allow-missing-glyphs",
 		          absent != NULL ? "install what fonts.xml names and is missing (" : "", absent != NULL ? absent : "",
 		          absent != NULL ? "), " : "");

@@ -79,8 +79,10 @@ static bool report_character(struct diag_log *log, struct pos pos, const xmlErro
 /* What libxml2 finds no words for: it gets no further. */
 static void report_stop(struct diag_log *log, struct pos pos, const xmlError *e)
 {
-	diag_error(log, "xml", pos, strstr(e->message, "InternalSubset") != NULL ? "the DOCTYPE holds what is no declaration, or expands to too much"
-	                                                                        : "the file is cut off or damaged here");
+	bool in_dtd = strstr(e->message, "InternalSubset") != NULL;
+
+	diag_error(log, "xml", pos, "%s", in_dtd ? "the DOCTYPE holds what is no declaration, or expands to too much"
+	                                         : "the file is cut off or damaged here");
 }
 
 /* XML itself has five. */
@@ -92,7 +94,8 @@ static void report_entity(struct diag_log *log, struct pos pos, const xmlError *
 		diag_error(log, "undeclared-entity", pos, "the parameter entity %%%s; is not declared", e->str1);
 		return;
 	}
-	diag_error(log, "undeclared-entity", pos, "the entity &%s; is not declared: XML itself has only &amp; &lt; &gt; &quot; &apos;", e->str1);
+	diag_error(log, "undeclared-entity", pos, "the entity &%s; is not declared: XML itself has only &amp; &lt; &gt; &quot; &apos;",
+	           e->str1);
 	if (known != NULL)
 		diag_hint(log, "that is HTML's: write the character itself, or &#%u;", known->value);
 	else
