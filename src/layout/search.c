@@ -287,7 +287,7 @@ int64_t search_bound(const struct search *s, const struct search_result *known)
 
 	if (s->surveys)
 		return known->best.cost + l->survey;
-	return known->best.n > 0 ? known->best.cost : l->most_cost > 0 ? l->most_cost : INT64_MAX;
+	return known->best.n > 0 ? known->best.cost : s->guess > 0 ? s->guess : l->most_cost > 0 ? l->most_cost : INT64_MAX;
 }
 
 void search_run(struct search *s, struct search_result *out)

@@ -65,6 +65,7 @@ struct search {
 	int n_leaders;
 	struct fill fill; /* scratch */
 	int64_t bound;    /* a solution of this cost is known */
+	int64_t guess;    /* while there is none: what one will cost less than; 0: no idea */
 	bool surveys;     /* whole solutions are noted by the pages of their places, and the bound stands */
 	struct state first; /* where it begins */
 	int goal;         /* block that it goes up to: it begins a page, or is none any more */
@@ -89,6 +90,7 @@ void search_note_cut(struct search *s, int64_t cost);
 int64_t search_hopeless_rank(const struct search *s);
 /* step.c: from the states begin .. end - 1, sorted by their starts, all that the next step may lead to is offered. */
 void step_layer(struct search *s, int32_t begin, int32_t end);
+bool step_joins(const struct search *s); /* an exact search fills pages together here */
 struct start step_start(const struct search *s, const struct state *st);
 
 /* What two states share that have the same future. */

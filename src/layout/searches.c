@@ -14,6 +14,8 @@ enum {
 	BEAM_CHAPTER = 24,             /* the widest of a chapter */
 	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
 	DEAR_CHAPTER = 60 * POINT,    /* the same of a chapter's */
+	GUESS_A_PAGE = 100 * POINT,    /* what most documents cost less than */
+	MOST_GUESSES = 3,
 	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
 	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
 	MOST_WORK_SURVEY = 3500000,
@@ -84,6 +86,22 @@ static struct state first_state(const struct search *s)
 	return st;
 }
 
+/* With a guess in the place of a solution: nothing of a solution that costs less is left out, so the first that is found is the
+ * best. Where there is none the next guess follows from how many pages this one was enough for. True: the search came to its end. */
+static bool search_guessing(struct search *s, sp pages, struct search_result *out)
+{
+	int64_t most = s->p->n_put + MOST_WORK_NARROW;
+	bool whole = true;
+
+	s->guess = GUESS_A_PAGE * pages;
+	for (int round = 0; round < MOST_GUESSES && whole && out->best.n == 0 && s->p->n_put < most; round++) {
+		whole = search_as(s, PAGINATE_EXACT, pages, 0, most - s->p->n_put, out);
+		s->guess = s->guess / s->v[s->n - 1].page * (pages + 1) + s->guess / 4;
+	}
+	s->guess = 0;
+	return whole && out->best.n > 0;
+}
+
 /* Few states, then as many again if that is dear. */
 static void search_narrow(struct search *s, sp pages, struct search_result *out)
 {
@@ -101,7 +119,9 @@ static void search_all(struct search *s, sp pages, struct search_result *out)
 
 	if (mode == PAGINATE_AUTO)
 		mode = pages <= PAGES_EXACT ? PAGINATE_EXACT : PAGINATE_BEAM;
-	if (mode == PAGINATE_EXACT) {
+	if (mode == PAGINATE_EXACT && p->l->want == 0 && p->l->pins == NULL && step_joins(s))
+		whole = search_guessing(s, pages, out);
+	if (mode == PAGINATE_EXACT && !whole) {
 		search_narrow(s, pages, out);
 		if (out->best.n > 0) /* else a wish that is hard to come up to */
 			whole = search_as(s, PAGINATE_EXACT, pages, 0, MOST_WORK_NARROW, out);

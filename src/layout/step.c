@@ -329,11 +329,11 @@ struct layer {
 	int n_at;
 };
 
-static bool fills_together(const struct search *s)
+bool step_joins(const struct search *s)
 {
 	const struct theme *t = s->p->l->theme;
 
-	return s->mode == PAGINATE_EXACT && !s->thrifty && t->cols.n == 1 && !t->note.in_margin;
+	return t->cols.n == 1 && !t->note.in_margin;
 }
 
 static bool owe_the_same(const struct start *a, const struct start *b)
@@ -459,7 +459,7 @@ void step_layer(struct search *s, int32_t begin, int32_t end)
 			k++;
 		l.v[l.n++] = (struct group){ i, k - 1, step_start(s, &s->v[i]), { .quote = -1 }, false };
 	}
-	if (fills_together(s)) {
+	if (s->mode == PAGINATE_EXACT && step_joins(s)) {
 		expand_together(s, &l);
 	} else {
 		for (int32_t i = 0; i < l.n && !s->gave_up; i++) {
