@@ -33,15 +33,21 @@ struct table_key {
 	struct line_pass pass;
 };
 
-/* Lines of one measure; and, if asked for, the ways on to the paragraph's end in that measure. */
+/* Where a candidate's ways on stand in a table. */
+struct ways_on {
+	uint32_t first, n;   /* first: index + 1; 0: nobody has asked for them; WANTED: they are being looked for */
+};
+#define WANTED UINT32_MAX
+
+/* Lines of one measure; and, of the candidates that they are asked for and all that those lead to, the ways on to the paragraph's end in
+ * that measure. Most candidates stand where no line ends that leads there. */
 struct table {
 	struct table_key key;
 	struct edges edges;
-	struct state *v;     /* candidate by candidate, from the last one down */
+	struct state *v;
 	size_t n, cap;
-	uint32_t *at;        /* of each candidate done, the last first: its first state; they end where those of the one before it begin */
-	size_t n_at, cap_at;
-	uint32_t low;        /* the first candidate done */
+	struct ways_on *on;  /* [candidates to the end] */
+	size_t n_on;
 	size_t bytes;        /* counted in line_tables */
 	uint64_t used;       /* when, in calls */
 };
@@ -98,15 +104,18 @@ static uint8_t counted(unsigned ladder)
 
 /* ---- the table ---------------------------------------------------------------------------------------------------- */
 
-/* The first of candidate c's. */
-static size_t states_of(const struct table *t, uint32_t c)
+/* Of candidate c, room for it if need be. */
+static struct ways_on *ways_on(struct table *t, uint32_t c)
 {
-	return t->at[t->key.n_cands - 1 - c];
-}
+	size_t at = t->key.n_cands - 1 - c, cap = t->n_on;
 
-static size_t states_end(const struct table *t, uint32_t c)
-{
-	return c > t->low ? states_of(t, c - 1) : t->n;
+	if (at >= t->n_on) {
+		cap = mem_grow_capacity(cap, at + 1);
+		t->on = mem_resize(t->on, cap, sizeof *t->on);
+		memset(t->on + t->n_on, 0, (cap - t->n_on) * sizeof *t->on);
+		t->n_on = cap;
+	}
+	return &t->on[at];
 }
 
 static void add_state(struct table *t, size_t begin, struct state new)
@@ -156,10 +165,10 @@ static void prune(struct table *t, size_t begin)
 
 static void extend_back(struct table *t, const struct par *p, const struct edge *e, size_t begin)
 {
-	size_t end = states_end(t, e->to);
+	const struct ways_on on = *ways_on(t, e->to);
 	bool hyphen = line_is_hyphen(&p->cands[e->to]);
 
-	for (size_t i = states_of(t, e->to); i < end; i++) {
+	for (size_t i = on.first - 1; i < on.first - 1 + on.n; i++) {
 		const struct state *s = &t->v[i];
 		unsigned ladder = hyphen ? s->ladder + 1U : 0;
 		int64_t cost = s->cost + e->cost + beside(e->fit, s->fit) + one_more(ladder);
@@ -171,20 +180,51 @@ static void extend_back(struct table *t, const struct par *p, const struct edge 
 	}
 }
 
-static void table_build(struct table *t, const struct par *p, uint32_t low)
+/* Marks c, and what lies ahead of it, as far as nobody has asked for it. Returns the last one. */
+static uint32_t mark_ahead(struct table *t, const struct par *p, uint32_t c)
 {
-	while (t->low > low) {
-		uint32_t a = t->low - 1, n;
-		size_t begin = t->n;
-		const struct edge *e = edges_from(&t->edges, p, &t->key.pass, t->key.width, a, &n);
+	uint32_t last = c, n;
 
+	ways_on(t, c)->first = WANTED;
+	for (uint32_t a = c; a <= last; a++) {
+		const struct edge *e;
+
+		if (ways_on(t, a)->first != WANTED)
+			continue;
+		e = edges_from(&t->edges, p, &t->key.pass, t->key.width, a, &n);
+		for (uint32_t i = 0; i < n; i++) {
+			struct ways_on *on = ways_on(t, e[i].to);
+
+			if (on->first != 0)
+				continue;
+			on->first = WANTED;
+			last = e[i].to > last ? e[i].to : last;
+		}
+	}
+	return last;
+}
+
+/* The ways on from candidate c. */
+static struct ways_on table_build(struct table *t, const struct par *p, uint32_t c)
+{
+	uint32_t n;
+
+	if (ways_on(t, c)->first != 0)
+		return *ways_on(t, c);
+	for (uint32_t a = mark_ahead(t, p, c) + 1; a-- > c;) {
+		struct ways_on *on = ways_on(t, a);
+		size_t begin = t->n;
+		const struct edge *e;
+
+		if (on->first != WANTED)
+			continue;
+		e = edges_from(&t->edges, p, &t->key.pass, t->key.width, a, &n);
 		for (uint32_t i = 0; i < n; i++)
 			extend_back(t, p, &e[i], begin);
 		prune(t, begin);
-		VEC_ROOM(t->at, t->n_at, t->cap_at, 1);
-		t->at[t->n_at++] = (uint32_t)begin;
-		t->low = a;
+		*on = (struct ways_on){ (uint32_t)begin + 1, (uint32_t)(t->n - begin) };
 	}
+	return *ways_on(t, c);
 }
 
 static struct table *table_new(const struct par *p, const struct table_key *key)
@@ -193,9 +233,7 @@ static struct table *table_new(const struct par *p, const struct table_key *key)
 	uint32_t end = (uint32_t)p->n_cands - 1;
 
 	t->key = *key;
-	VEC_ROOM(t->at, t->n_at, t->cap_at, 1);
-	t->at[t->n_at++] = 0;
-	t->low = end;
+	*ways_on(t, end) = (struct ways_on){ 1, 1 };
 	VEC_ROOM(t->v, t->n, t->cap, 1);
 	t->v[t->n++] = (struct state){ .fit = FIT_NONE, .cand = end };
 	return t;
@@ -205,7 +243,7 @@ static void table_free(struct table *t)
 {
 	edges_free(&t->edges);
 	mem_free(t->v);
-	mem_free(t->at);
+	mem_free(t->on);
 	mem_free(t);
 }
 
@@ -429,11 +467,12 @@ static void join(struct search *s)
 
 	for (size_t i = s->layer; i < s->n_front; i++) {
 		const struct state *f = &s->front[i];
+		struct ways_on on;
 
 		if (f->cand == end)
 			continue;
-		table_build(s->t, s->p, f->cand);
-		for (size_t k = states_of(s->t, f->cand); k < states_end(s->t, f->cand); k++) {
+		on = table_build(s->t, s->p, f->cand);
+		for (size_t k = on.first - 1; k < on.first - 1 + on.n; k++) {
 			const struct state *b = &s->t->v[k];
 			int64_t row = line_row_price((unsigned)f->ladder + b->ladder) - line_row_price(f->ladder) - line_row_price(b->ladder);
 
@@ -526,7 +565,7 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 static size_t table_bytes(const struct table *t)
 {
 	return t->cap * sizeof *t->v + t->edges.cap * sizeof *t->edges.v +
-	       t->cap_at * sizeof *t->at + t->edges.n_of * sizeof *t->edges.of + sizeof *t;
+	       t->n_on * sizeof *t->on + t->edges.n_of * sizeof *t->edges.of + sizeof *t;
 }
 
 static void end_pass(struct search *s, struct layout *l)
