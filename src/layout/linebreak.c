@@ -88,7 +88,9 @@ struct final {
 /* What two neighbours cost that do not look alike. */
 static int64_t beside(unsigned fit, unsigned other)
 {
-	return fit != FIT_NONE && other != FIT_NONE && (fit > other + 1 || other > fit + 1) ? COST_FITNESS : 0;
+	static const uint8_t far[FIT_NONE + 1] = { 1 << 2 | 1 << 3, 1 << 3, 1 << 0, 1 << 0 | 1 << 1 }; /* more than a class away */
+
+	return (far[fit] >> other & 1) * COST_FITNESS;
 }
 
 /* What the last of so many hyphens in a row adds. */
