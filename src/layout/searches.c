@@ -1,6 +1,7 @@
-/* Which searches are run over a document. Each begins with what the one before it found, so that exact <= beam <= greedy. A narrow
- * beam is mostly near enough for exact to be done at once; if what it found is dear, one of twice its width is tried first. Only
- * where that is not enough, greedy and the wide one look for a better solution. Long documents are searched chapter by chapter. */
+/* Which searches are run over a document. An exact search begins with a guess of what it will find, which mostly is all that is needed.
+ * Else each begins with what the one before it found, so that exact <= beam <= greedy. A narrow beam is mostly near enough for exact to
+ * be done at once; if what it found is dear, one of twice its width is tried first. Only where that is not enough, greedy and the wide
+ * one look for a better solution. Long documents are searched chapter by chapter. */
 #include <string.h>
 
 #include "base/mem.h"
