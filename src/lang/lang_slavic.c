@@ -218,7 +218,7 @@ static bool uk_judge(const uint32_t *word, size_t n, size_t at)
 }
 
 static bind_rule *const slavic_list[] = {
-	rules_signs, rules_dash, rules_thousands, rules_initials, rules_abbreviations, rules_dates, rules_units,
+	rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_abbreviations, rules_dates, rules_units,
 	rules_one_letter, rules_particles, rules_parts, rules_two_letter, rules_number_noun, NULL
 };
 

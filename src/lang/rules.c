@@ -180,6 +180,44 @@ struct bind rules_thousands(const struct gap *g)
 	return digits == 3 && (at == b->core_to || b->letters == 0) ? closed : none;
 }
 
+/* Figures, with + before them, hyphens between, or in brackets. */
+static bool is_telephone_part(const struct chunk *c)
+{
+	const uint32_t allowed = C_BIT(C_DIGIT) | C_BIT(C_HYPHEN) | C_BIT(C_NBHYPHEN) | C_BIT(C_DASH);
+
+	return c->digits > 0 && c->letters == 0 && (c->core_mask & ~(allowed | (c->first == '+' ? C_BIT(C_OTHER) : 0))) == 0;
+}
+
+static bool is_inside_telephone(const struct gap *g, const struct chunk *c) /* may go on behind c */
+{
+	return is_telephone_part(c) && (is_bare_before(c) || (c->to == c->core_to + 1 && g->text[c->core_to] == ')'));
+}
+
+/* T-18: +7 (800) 555-01-23, +996 312 90 12 34, (0312) 55-55-55: what begins with + and figures, or with figures in brackets, and has
+ * as many figures as a telephone number. */
+struct bind rules_telephone(const struct gap *g)
+{
+	enum { PARTS = 6, LEAST = 7, MOST = 15 };
+	const struct chunk *b = &g->v[g->i];
+	uint32_t digits = b->digits;
+	size_t first = g->i, last = g->i;
+	bool plus = false, brackets;
+
+	if (!is_telephone_part(b))
+		return none;
+	while (!plus && first > 0 && g->i - first < PARTS && is_inside_telephone(g, &g->v[first - 1])) {
+		digits += g->v[--first].digits;
+		plus = g->v[first].first == '+';
+	}
+	if (first == g->i)
+		return none;
+	for (; last + 1 < g->n && last - g->i < PARTS && is_inside_telephone(g, &g->v[last]) && is_telephone_part(&g->v[last + 1]); last++)
+		digits += g->v[last + 1].digits;
+	brackets = g->text[g->v[first].from] == '(' && g->text[g->v[first].to - 1] == ')' &&
+	           (g->v[last].core_mask & (C_BIT(C_HYPHEN) | C_BIT(C_NBHYPHEN))) != 0;
+	return (plus || brackets) && digits >= LEAST && digits <= MOST ? closed : none;
+}
+
 /* T-19: number and unit, number and "млн", "млн" and what it counts. */
 /* One of the language's one-letter words, or what looks like one. */
 static bool is_one_letter(const struct gap *g, const struct chunk *c)

@@ -164,6 +164,7 @@ bool rules_is_number(const struct chunk *c);
 struct bind rules_signs(const struct gap *g);
 struct bind rules_dash(const struct gap *g);
 struct bind rules_thousands(const struct gap *g);
+struct bind rules_telephone(const struct gap *g);
 struct bind rules_units(const struct gap *g);
 struct bind rules_initials(const struct gap *g);
 struct bind rules_abbreviations(const struct gap *g);
