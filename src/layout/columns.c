@@ -57,27 +57,31 @@ static sp settle(struct column *v, int n, sp avail)
 	return sum;
 }
 
-/* Proportions hold as far as the words let them: a column that needs more keeps its least, and the rest share
- * what is left. Columns without a share have what they would like, if there is room. */
-static void share_by_proportion(struct column *v, int n, sp avail)
+/* Columns without a share have what they would like, if there is room; else all have of it what they lack in proportion, those with a
+ * share too, whatever their order. */
+static void share_wishes(struct column *v, int n, sp avail)
 {
-	sp least = 0;
-	bool again = true;
+	sp room = avail, wish = 0, lack = 0; /* wish: of columns without a share; lack: of all */
 
 	for (int i = 0; i < n; i++) {
-		least += v[i].least;
-		v[i].w = v[i].share > 0 ? 0 : v[i].least;
+		room -= v[i].least;
+		wish += v[i].share > 0 ? 0 : v[i].most - v[i].least;
+		lack += v[i].most - v[i].least;
 	}
 	for (int i = 0; i < n; i++) {
 		sp more = v[i].most - v[i].least;
 
-		if (v[i].share > 0)
-			continue;
-		if (more > avail - least)
-			more = avail - least;
-		v[i].w += more;
-		least += more;
+		v[i].w = v[i].share > 0 ? 0 : v[i].least + (wish <= room ? more : unit_scale(room, more, lack));
 	}
+}
+
+/* Proportions hold as far as the words let them: a column that needs more keeps its least, and the rest share
+ * what is left. */
+static void share_by_proportion(struct column *v, int n, sp avail)
+{
+	bool again = true;
+
+	share_wishes(v, n, avail);
 	while (again) {
 		sp rest = avail;
 		int shares = 0;

@@ -213,7 +213,7 @@ static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 /* The year beside the organisation would say again what a date below says. */
 static bool has_date(const struct doc_info *info)
 {
-	const struct node *n = info->front != NULL && info->org == NULL ? info->front->first : NULL;
+	const struct node *n = info->front != NULL ? info->front->first : NULL;
 
 	while (n != NULL && (n->element == NULL || (strcmp(n->element, "date") != 0 && strcmp(n->element, "pubdate") != 0)))
 		n = n->next;

@@ -7,7 +7,9 @@
 enum {
 	WHOLE_PART = 3,   /* a table of no more than this part of the page stays whole if it can: moving it costs less than reading
 	                   * across the turn */
-	LONG_ROW = 12     /* lines; longer rows may break */
+	LONG_ROW = 12,    /* lines; longer rows may break */
+	BREAK_SHORT = 800, ROW_ALONE_SHORT = 600, /* [point] of a page break in a short table; besides, of one that leaves a row alone */
+	ROW_ALONE = 300
 };
 
 static void move_ops(struct table *t, struct row *to, const struct row *from)
@@ -133,21 +135,23 @@ static void merge_rows(struct table *t, int from, int to, struct rows *out)
 	mem_free(many);
 }
 
-/* Page breaks between rows: none that leaves a row alone; a short table rather stays whole. */
+/* Page breaks between rows: a short table rather stays whole; none that leaves a row alone, least of all of a short one. */
 static void price_breaks(struct rows *rows, const struct theme *t)
 {
 	bool whole = rows->height <= (t->page.last_line - t->page.first_line + 1) * t->page.unit / WHOLE_PART;
-	int firsts = 0, last = -1;
+	int first = -1, last = -1;
 
 	for (int i = 0; i + 1 < rows->n; i++) {
 		if (rows->v[i].keep)
 			continue;
-		if (firsts++ == 0 || whole)
-			rows->v[i].price += whole ? 800 : 300;
+		first = first < 0 ? i : first;
 		last = i;
+		rows->v[i].price += whole ? BREAK_SHORT : 0;
 	}
-	if (last >= 0 && firsts > 1 && !whole)
-		rows->v[last].price += 300;
+	if (first >= 0)
+		rows->v[first].price += whole ? ROW_ALONE_SHORT : ROW_ALONE;
+	if (last > first)
+		rows->v[last].price += whole ? ROW_ALONE_SHORT : ROW_ALONE;
 }
 
 /* Not one that would leave less than half of each page to what it heads. */
