@@ -27,7 +27,8 @@ static const struct bind_words no_words = { .units = NULL };
 
 static bind_rule *const list[] = { rules_signs, rules_thousands, rules_telephone, rules_initials, rules_units, NULL };
 static bind_rule *const list_dash[] = { rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_units, NULL };
-static bind_rule *const list_arabic[] = { rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_units, arabic_parts, NULL };
+static bind_rule *const list_arabic[] = { rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_units,
+	                                  arabic_parts, NULL };
 static bind_rule *const list_plain[] = { rules_signs, rules_thousands, rules_telephone, NULL };
 
 const struct lang_rules lang_eastern_rules[] = {

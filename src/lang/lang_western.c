@@ -192,7 +192,8 @@ static const struct bind_words el_words = {
 
 static const struct bind_words plain_words = { .units = en_units };
 
-#define SHARED rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_abbreviations, rules_dates, rules_units, rules_parts
+#define SHARED rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_abbreviations, rules_dates, rules_units, \
+	rules_parts
 
 static bind_rule *const plain_list[] = { rules_signs, rules_dash, rules_thousands, rules_telephone, rules_initials, rules_units, NULL };
 static bind_rule *const en_list[] = { SHARED, en_month_day, NULL };

@@ -256,6 +256,8 @@ static void flow_blockquote(struct flow *f, const struct node *node)
 	f->was_break = true;
 	flow_children(f, node);
 	set_quote_apart(f, first);
+	for (size_t i = first; i < f->g->n && epigraph && node->next != NULL; i++) /* like the heading above it, it is of the text below */
+		flow_keep(&f->g->v[i], PRICE_TORN);
 	f->body = body;
 	f->item = item;
 	f->was_break = true;

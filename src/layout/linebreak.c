@@ -462,6 +462,16 @@ static void step_front(struct search *s, struct layout *l, int line, uint32_t *s
 	}
 }
 
+/* The line behind the narrow ones, if it is the last and as short as what stands above it is wide. */
+static int64_t under_price(const struct search *s, const struct state *front, const struct state *behind)
+{
+	const struct cand *c = s->p->cands;
+
+	if (!s->m->under || !has_narrow(s->m) || front->lines != (uint32_t)s->m->narrow_to || behind->lines != 1)
+		return 0;
+	return c[s->p->n_cands - 1].x_end - c[front->cand].x_next < s->m->full - s->m->narrow ? COST_UNDER_QUOTE : 0;
+}
+
 /* The last layer's states with the ways on from where they stand. */
 static void join(struct search *s)
 {
@@ -480,8 +490,8 @@ static void join(struct search *s)
 
 			if (f->ladder > 0 && b->ladder > 0 && f->ladder + b->ladder > (unsigned)s->pass->ladder)
 				continue;
-			offer_final(s, (struct final){ f->cost + b->cost + beside(f->fit, b->fit) + row, (uint32_t)i, (uint32_t)k,
-			                               (int)(f->lines + b->lines) });
+			offer_final(s, (struct final){ f->cost + b->cost + beside(f->fit, b->fit) + row + under_price(s, f, b), (uint32_t)i,
+			                               (uint32_t)k, (int)(f->lines + b->lines) });
 		}
 	}
 }
@@ -556,7 +566,7 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 	for (int i = front; i < out->n; i++) {
 		const struct state *behind = &s->t->v[t->other];
 
-		put_line(s, out, i, from, t->cand, t->cost - behind->cost);
+		put_line(s, out, i, from, t->cand, t->cost - behind->cost + (i == front ? under_price(s, &s->front[f->front], t) : 0));
 		from = t->cand;
 		t = behind;
 	}

@@ -23,6 +23,7 @@ struct measure {
 	sp indent;                    /* of the first line, when it is the paragraph's own first */
 	sp narrow;                    /* of lines narrow_from .. narrow_to - 1 */
 	int narrow_from, narrow_to;   /* equal: none */
+	bool under;                   /* what narrows them stands at their start: the next line begins under it */
 };
 
 struct line {

@@ -34,6 +34,7 @@ enum {
 	COST_NEARLY_FULL = 20000,      /* a last line that ends less than an em before the edge and cannot be filled (T-66) */
 	COST_SHORT_LAST = 60000, COST_HYPHEN_BEFORE_LAST = 20000, COST_SCRAP_LAST = 100000, COST_HALF_LAST = 400000, /* T-66, T-34 */
 	COST_HALF_LAST_FLUSH = 10000000, /* the same of flush-left text, where a line before it a quarter full looks no worse */
+	COST_UNDER_QUOTE = 200000,     /* a last line of a few words that stands by itself under a quote, as if it were of it */
 	COST_HYPHEN_AT_TURN = 100000   /* a word cut where the measure changes: its halves stand far apart */
 };
 

@@ -169,7 +169,7 @@ struct paginator {
 	struct strmap rests;           /* of them, by where they begin */
 	struct rest_memo *last_rests[64]; /* asked for last */
 	size_t n_remembered;
-	struct last_narrow { const struct quote *q; sp start, end, measure; bool recto; } last_narrow;
+	struct last_narrow { const struct quote *q; sp start, end, measure, shift; bool recto; } last_narrow;
 	sp text_w, first_y;            /* of one column; first_y: first baseline of page 1 */
 	sp span_w;                     /* of all columns */
 	sp imprint_room;               /* imprint.c */

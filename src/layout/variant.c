@@ -255,15 +255,19 @@ const struct broken *variant_break(struct paginator *p, int block, uint32_t cand
 	return variant_breaks(p, block, cand, m).v[more + 1];
 }
 
-/* The measure of lines beside a quote: asked for again and again for one. */
-static sp narrow_measure(struct paginator *p, const struct quote *q, const struct block *b)
+/* Of lines beside a quote: asked for again and again for one. */
+static void set_narrow(struct paginator *p, const struct quote *q, const struct block *b, struct measure *m)
 {
 	struct last_narrow *last = &p->last_narrow;
 	sp shift;
 
-	if (last->q != q || last->recto != p->recto || last->start != b->start || last->end != b->end)
-		*last = (struct last_narrow){ q, b->start, b->end, quote_measure(p, q, b->start, b->end, &shift), p->recto };
-	return last->measure;
+	if (last->q != q || last->recto != p->recto || last->start != b->start || last->end != b->end) {
+		sp measure = quote_measure(p, q, b->start, b->end, &shift);
+
+		*last = (struct last_narrow){ q, b->start, b->end, measure, shift, p->recto };
+	}
+	m->narrow = last->measure;
+	m->under = (last->shift > 0) != b->turned;
 }
 
 struct measure variant_measure(struct paginator *p, const struct par_start *at, sp y, const struct quote *q, sp quote_y,
@@ -279,7 +283,7 @@ struct measure variant_measure(struct paginator *p, const struct par_start *at, 
 		m.narrow_from = top <= y ? 0 : (int)((top - y) / leading) + 1;
 		m.narrow_to = bottom <= y ? 0 : (int)((bottom - y - 1) / leading) + 1;
 		if (m.narrow_to > m.narrow_from)
-			m.narrow = narrow_measure(p, q, b);
+			set_narrow(p, q, b, &m);
 		else
 			m.narrow_from = m.narrow_to = 0;
 	}

@@ -207,6 +207,9 @@ static void try_all(struct all_ways *w, uint32_t a, int line, int fit, int ladde
 			/* a word cut where the measure changes */
 			c += hyphens > 0 && w->m->narrow_to > w->m->narrow_from &&
 			     (line + 1 == w->m->narrow_from || line + 1 == w->m->narrow_to) ? 100000 : 0;
+			/* a few words alone under a quote */
+			c += w->m->under && b + 1 == p->n_cands && line == w->m->narrow_to &&
+			     cb->x_end - ca->x_next < w->m->full - w->m->narrow ? 200000 : 0;
 			try_all(w, b, line + 1, f, hyphens, cost + c, slack + s);
 		}
 		if (cb->kind == BREAK_FORCED)
@@ -400,6 +403,7 @@ static void random_measure(struct workshop *w, const struct par *p, uint64_t *se
 	m->narrow = m->full * (50 + workshop_random(seed, 45)) / 100;
 	m->narrow_from = (int)workshop_random(seed, 4);
 	m->narrow_to = m->narrow_from + 1 + (int)workshop_random(seed, 4);
+	m->under = workshop_random(seed, 2) == 0;
 }
 
 static void test_against_all_ways(void **state)
