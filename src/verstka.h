@@ -12,7 +12,8 @@
  * verstka_close, if not said otherwise. Read from the environment: SOURCE_DATE_EPOCH.
  *
  * Memory that cannot be had: the call returns VERSTKA_ENVIRONMENT (or NULL), the last message has the code "memory", and
- * the document can only be closed. What that one call had in hand may be lost to the process; descriptors are not.
+ * the document can only be closed. What that one call had in hand may be lost to the process; descriptors are not, but for
+ * one where libgettextpo gives up on a PO file. That library ends the process if there is not even room for one entry of it.
  * The sandbox of the program is not part of this: whoever sets untrusted sources shuts the process in beforehand. */
 #ifndef VERSTKA_H
 #define VERSTKA_H

@@ -89,19 +89,15 @@ static bool is_sound(FT_Face ft, hb_font_t *font, hb_codepoint_t gid)
 
 	if (gid >= (hb_codepoint_t)ft->num_glyphs || advance <= 0 || advance > most)
 		return false;
-	mem_watch();
-	if (FT_Load_Glyph(ft, gid, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING) != 0) {
-		mem_watched();
+	if (FT_Load_Glyph(ft, gid, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING) != 0)
 		return false;
-	}
-	mem_watched();
 	if (ft->glyph->format != FT_GLYPH_FORMAT_OUTLINE || ft->glyph->outline.n_points == 0)
 		return false;
 	FT_Outline_Get_CBox(&ft->glyph->outline, &box);
 	return box.xMin > -most && box.yMin > -most && box.xMax < most && box.yMax < most;
 }
 
-const char *soundness_fault(FT_Face ft, hb_face_t *face, hb_font_t *font, bool is_cff)
+static const char *fault_of(FT_Face ft, hb_face_t *face, hb_font_t *font, bool is_cff)
 {
 	unsigned glyphs = (unsigned)ft->num_glyphs;
 	const char *fault = NULL;
@@ -118,5 +114,15 @@ const char *soundness_fault(FT_Face ft, hb_face_t *face, hb_font_t *font, bool i
 		if (hb_font_get_nominal_glyph(font, letters[i], &gid) && gid != 0 && !is_sound(ft, font, gid))
 			fault = "is damaged: letters of it have no outline, no width, or one of many ems";
 	}
+	return fault;
+}
+
+const char *soundness_fault(FT_Face ft, hb_face_t *face, hb_font_t *font, bool is_cff)
+{
+	const char *fault;
+
+	mem_watch(); /* a table that there is no room for is an empty one, and stays so */
+	fault = fault_of(ft, face, font, is_cff);
+	mem_watched();
 	return fault;
 }

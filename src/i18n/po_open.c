@@ -16,17 +16,28 @@ static struct {
 	struct diag_log *log;
 	const char *path;
 	jmp_buf gave_up;
+	bool no_memory; /* for a message: the library, which has a file open, must go on to its end first */
 } reading;
 
-static void report(int severity, size_t line, size_t column, const char *text)
+static void report(int severity, size_t line, size_t column, const char *text, size_t line2, const char *text2)
 {
+	jmp_buf here, *before = mem_escape(&here);
 	struct pos at = { reading.path, line == (size_t)-1 ? 1 : (int)line, column == (size_t)-1 || line == (size_t)-1 ? 0 : (int)column };
 	size_t len = strcspn(text, "\n");
 
-	if (severity == PO_SEVERITY_WARNING)
-		diag_warn(reading.log, "po-syntax", at, "%.*s", (int)len, text);
-	else
-		diag_error(reading.log, "po-syntax", at, "%.*s", (int)len, text);
+	if (setjmp(here) != 0) {
+		reading.no_memory = true;
+	} else {
+		if (severity == PO_SEVERITY_WARNING)
+			diag_warn(reading.log, "po-syntax", at, "%.*s", (int)len, text);
+		else
+			diag_error(reading.log, "po-syntax", at, "%.*s", (int)len, text);
+		if (text2 != NULL)
+			diag_hint(reading.log, "line %zu: %s", line2, text2);
+	}
+	mem_escape(before);
+	if (severity == PO_SEVERITY_FATAL_ERROR)
+		longjmp(reading.gave_up, 1);
 }
 
 static void on_fault(int severity, po_message_t message, const char *file, size_t line, size_t column, int multiline,
@@ -35,9 +46,7 @@ static void on_fault(int severity, po_message_t message, const char *file, size_
 	(void)message;
 	(void)file;
 	(void)multiline;
-	report(severity, line, column, text);
-	if (severity == PO_SEVERITY_FATAL_ERROR)
-		longjmp(reading.gave_up, 1);
+	report(severity, line, column, text, 0, NULL);
 }
 
 static void on_two(int severity, po_message_t m1, const char *f1, size_t line, size_t column, int multi1, const char *text,
@@ -50,10 +59,7 @@ static void on_two(int severity, po_message_t m1, const char *f1, size_t line, s
 	(void)f2;
 	(void)column2;
 	(void)multi2;
-	report(severity, line, column, text);
-	diag_hint(reading.log, "line %zu: %s", line2, text2);
-	if (severity == PO_SEVERITY_FATAL_ERROR)
-		longjmp(reading.gave_up, 1);
+	report(severity, line, column, text, line2, text2);
 }
 
 /* name: where the library finds it; path: what messages call it. NULL: it gave up, with a word (logged), or there is no such file. */
@@ -63,9 +69,20 @@ static po_file_t read_named(const char *name, const char *path, struct diag_log 
 
 	reading.log = log;
 	reading.path = path;
+	reading.no_memory = false;
 	if (setjmp(reading.gave_up) != 0)
 		return NULL;
 	return po_file_read(name, &faults);
+}
+
+/* There was a message that could not be kept; file: what was read, or NULL. */
+static void must_have_said(po_file_t file)
+{
+	if (!reading.no_memory)
+		return;
+	if (file != NULL)
+		po_file_free(file);
+	mem_fail();
 }
 
 static bool open_told(const char *path, po_file_t *file, struct diag_log *log)
@@ -73,6 +90,7 @@ static bool open_told(const char *path, po_file_t *file, struct diag_log *log)
 	size_t errors = log->errors;
 
 	*file = read_named(path, path, log);
+	must_have_said(*file);
 	if (*file == NULL && log->errors == errors)
 		diag_fail(log, "io", (struct pos){ path, 0, 0 }, "libgettextpo cannot read the file");
 	if (*file != NULL && log->errors > errors)
@@ -130,14 +148,20 @@ static bool open_hidden(const char *path, char *data, size_t len, po_file_t *fil
 	}
 	diag_free(&quiet);
 	close(fd);
+	must_have_said(ok ? *file : NULL);
 	return ok;
 }
 
 bool po_open(enum po_charset how, const char *path, char *data, size_t len, po_file_t *file, struct diag_log *log)
 {
+	enum { LIKELY = 8, SMALL = 1 << 20 }; /* what the library makes of a file */
 	jmp_buf here, *before;
+	void *room = mem_try(LIKELY * len + SMALL);
 	bool ok;
 
+	if (room == NULL) /* it would end the process, with words and a status of its own */
+		mem_fail();
+	mem_free(room);
 	pthread_mutex_lock(&one_at_a_time);
 	before = mem_escape(&here);
 	if (setjmp(here) != 0) { /* no memory: other threads may still read theirs */
