@@ -487,69 +487,74 @@ void coverage_init(struct coverage *c, int w, int h, struct arena *arena)
 	*c = (struct coverage){ w, h, arena_array(arena, (size_t)h, sizeof *c->rows), arena };
 }
 
-unsigned char *coverage_row(struct coverage *c, int y)
+unsigned char *coverage_ink(struct coverage *c, int y, int from, int to)
 {
-	if (c->rows[y] == NULL)
-		c->rows[y] = arena_alloc(c->arena, (size_t)c->w);
-	return c->rows[y];
+	struct coverage_row *row = &c->rows[y];
+
+	if (row->v == NULL) {
+		row->v = arena_alloc(c->arena, (size_t)c->w);
+		row->from = from;
+		row->to = to;
+	}
+	row->from = from < row->from ? from : row->from;
+	row->to = to > row->to ? to : row->to;
+	return row->v + from;
 }
 
-/* Coverage on coverage, 255 at most. A large glyph's row is mostly empty, and what it falls on too. */
-static void add_row(unsigned char *row, const unsigned char *from, size_t n)
+/* FreeType's y goes up from the picture's top; what lies outside of the picture it has cut off. Spans come from left to right.
+ * Coverage on coverage is 255 at most. */
+static void add_spans(int y, int n, const FT_Span *spans, void *picture)
 {
-	for (size_t i = 0; i < n;) {
-		uint64_t there, come;
+	struct coverage *to = picture;
+	int row = -1 - y, from = n > 0 ? spans[0].x : 0, end = n > 0 ? spans[n - 1].x + spans[n - 1].len : 0;
+	unsigned char *ink;
 
-		if (n - i >= sizeof come) {
-			memcpy(&come, from + i, sizeof come);
-			memcpy(&there, row + i, sizeof there);
-			if (come == 0 || there == 0) {
-				come |= there;
-				memcpy(row + i, &come, sizeof come);
-				i += sizeof come;
-				continue;
-			}
+	if (row < 0 || row >= to->h || from < 0 || end > to->w || from >= end)
+		return;
+	ink = coverage_ink(to, row, from, end) - from;
+	for (const FT_Span *s = spans; s < spans + n; s++) {
+		if (s->coverage == 255) { /* the inside of a letter */
+			memset(ink + s->x, 255, s->len);
+			continue;
 		}
-		for (size_t end = n - i < sizeof come ? n : i + sizeof come; i < end; i++) {
-			unsigned v = row[i] + from[i];
+		for (int x = s->x; x < s->x + s->len; x++) {
+			unsigned v = ink[x] + (unsigned)s->coverage;
 
-			row[i] = (unsigned char)(v > 255 ? 255 : v);
+			ink[x] = (unsigned char)(v > 255 ? 255 : v);
 		}
 	}
+}
+
+/* The part of the picture that an outline is on: FreeType goes through all of what it is given, again and again. */
+static bool find_box(FT_Outline *outline, const struct coverage *to, FT_BBox *box)
+{
+	FT_Outline_Get_CBox(outline, box);
+	box->xMin = box->xMin < 0 ? 0 : box->xMin >> 6;
+	box->xMax = box->xMax > (FT_Pos)to->w * 64 ? to->w : (box->xMax + 63) >> 6;
+	box->yMin = box->yMin < (FT_Pos)-to->h * 64 ? -to->h : box->yMin >> 6;
+	box->yMax = box->yMax > 0 ? 0 : (box->yMax + 63) >> 6;
+	return box->xMin < box->xMax && box->yMin < box->yMax;
 }
 
 bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64, struct coverage *to)
 {
 	FT_Face ft = opened_of(face)->ft;
 	FT_GlyphSlot slot = ft->glyph;
+	FT_Raster_Params how = { .flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP, .gray_spans = add_spans,
+		                     .user = to };
+	bool ok;
 
 	mem_watch();
-	if (size_64 < 64 || size_64 > 64 * 4000 || x_64 > 64 * 20000 || x_64 < -64 * 20000 || y_64 > 64 * 20000 ||
-	    y_64 < -64 * 20000 || FT_Set_Char_Size(ft, (FT_F26Dot6)size_64, 0, 72, 72) != 0 ||
-	    FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 || slot->format != FT_GLYPH_FORMAT_OUTLINE) {
+	ok = size_64 >= 64 && size_64 <= 64 * 4000 && x_64 <= 64 * 20000 && x_64 >= -64 * 20000 && y_64 <= 64 * 20000 &&
+	     y_64 >= -64 * 20000 && FT_Set_Char_Size(ft, (FT_F26Dot6)size_64, 0, 72, 72) == 0 &&
+	     FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) == 0 && slot->format == FT_GLYPH_FORMAT_OUTLINE;
+	if (ok) {
+		FT_Outline_Translate(&slot->outline, (FT_Pos)x_64, (FT_Pos)-y_64);
+		ok = !find_box(&slot->outline, to, &how.clip_box) || FT_Outline_Render(slot->library, &slot->outline, &how) == 0;
+	}
+	if (!ok)
 		mem_watched();
-		return false;
-	}
-	FT_Outline_Translate(&slot->outline, (FT_Pos)(x_64 & 63), (FT_Pos)(-y_64 & 63));
-	if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) {
-		mem_watched();
-		return false;
-	}
-	for (int r = 0; slot->bitmap.buffer != NULL && r < (int)slot->bitmap.rows; r++) { /* none: of no width */
-		const unsigned char *from = slot->bitmap.buffer + r * slot->bitmap.pitch;
-		int64_t y = -(-y_64 >> 6) - slot->bitmap_top + r, left = (x_64 >> 6) + slot->bitmap_left;
-		int first = left < 0 ? (int)-left : 0, end = (int)slot->bitmap.width;
-		unsigned char *row;
-
-		if (left + end > to->w)
-			end = (int)(to->w - left);
-		if (y < 0 || y >= to->h || first >= end)
-			continue;
-		row = coverage_row(to, (int)y) + (left + first);
-		from += first;
-		add_row(row, from, (size_t)(end - first));
-	}
-	return true;
+	return ok;
 }
 
 struct tracing {

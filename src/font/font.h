@@ -85,14 +85,18 @@ struct subset {
 bool face_subset(const struct face *face, const struct subset_wish *wish, struct subset *out, struct diag_log *log);
 void subset_free(struct subset *s);
 
-/* What ink covers, 0 to 255 a pixel, rows top down. Most rows of a picture stay blank: those are NULL. */
+/* What ink covers, 0 to 255 a pixel, rows top down. Most rows of a picture stay blank, and of the others a part. */
 struct coverage {
-	int w, h;             /* [pixel] */
-	unsigned char **rows;
-	struct arena *arena;  /* rows are made in it */
+	int w, h;              /* [pixel] */
+	struct coverage_row {
+		unsigned char *v;  /* w pixels; NULL: blank */
+		int from, to;      /* there is nothing before and behind */
+	} *rows;
+	struct arena *arena;   /* rows are made in it */
 };
 void coverage_init(struct coverage *c, int w, int h, struct arena *arena);
-unsigned char *coverage_row(struct coverage *c, int y); /* made if it was blank */
+/* The pixels from .. to - 1 of a row, 0 <= from < to <= w, for ink to be put there. */
+unsigned char *coverage_ink(struct coverage *c, int y, int from, int to);
 /* Draws a glyph's outline (for the cover): pen at x, baseline at y [1/64 pixel], size in pixels an em; adds coverage, up to 255. */
 bool face_draw(const struct face *face, uint32_t glyph, int64_t size_64, int64_t x_64, int64_t y_64, struct coverage *to);
 

@@ -124,13 +124,15 @@ bool image_write_png(const unsigned char *pixels, uint32_t width, uint32_t heigh
 
 /* Rows go through zlib as they come, as runs of one byte: of the differences between the rows of a drawing nearly all are
  * zero. Where many rows in a row are zero, packing them costs more than everything else; but behind a full flush the stream
- * knows nothing of what was before (RFC 1951, 3.2: each block stands alone), so such a stretch is packed once and then copied. */
-enum { STRETCH = 32 /* rows */, MEMORY = 6 /* of zlib: it tidies up tables as large as this, which runs do not need */ };
+ * knows nothing of what was before (RFC 1951, 3.2: each block stands alone), so such a stretch is packed once and then copied.
+ * There is also one before zlib's window is full, from where on it would go through its tables for each 32 KB, which runs do not
+ * need: so it begins anew. */
+enum { STRETCH = 32 /* rows */, MEMORY = 6 /* of zlib: a block of 4,096 codes */, WINDOW = 65536 - 262 /* [byte] it holds; zlib.h */ };
 
 struct packer {
 	z_stream z;
 	struct buf *out;
-	size_t row;            /* [byte] */
+	size_t row, held;      /* [byte] of a row; packed since the last full flush */
 	uint32_t adler;
 	uint32_t stretch_adler;
 	struct buf stretch;    /* the packed zeros */
@@ -152,11 +154,14 @@ static void pack(struct packer *p, const unsigned char *data, size_t len, int fl
 		result = deflate(&p->z, flush);
 		buf_put(p->out, room, sizeof room - p->z.avail_out);
 	} while (p->z.avail_out == 0 && result == Z_OK);
+	p->held = flush == Z_FULL_FLUSH ? 0 : p->held + len;
 	p->ok = p->ok && (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR);
 }
 
 static void pack_row(struct packer *p, const unsigned char *row)
 {
+	if (p->held + p->row > WINDOW)
+		pack(p, NULL, 0, Z_FULL_FLUSH);
 	pack(p, row, p->row, Z_NO_FLUSH);
 	p->adler = libdeflate_adler32(p->adler, row, p->row);
 }
@@ -211,11 +216,6 @@ static uint64_t read_eight(const unsigned char *p)
 	       (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
-static uint32_t read_four(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static void write_four(unsigned char *p, uint32_t v)
 {
 	p[0] = (unsigned char)v;
@@ -224,42 +224,54 @@ static void write_four(unsigned char *p, uint32_t v)
 	p[3] = (unsigned char)(v >> 24);
 }
 
-/* Two pixels a byte, as the difference to the row above; above becomes this row. */
-static void filter_row(const unsigned char *pixels, size_t width, unsigned char *above, unsigned char *to)
+/* Two pixels a byte, as the difference to the row above. From pixel `from`, an even one, on: before and behind neither row has
+ * any. */
+static void filter_row(const unsigned char *pixels, const unsigned char *above, size_t from, size_t end, size_t width, unsigned char *to)
 {
-	size_t i = 0;
+	size_t x = from;
 
-	for (; 2 * i + 8 <= width; i += 4) {
-		uint64_t eight = read_eight(pixels + 2 * i);
-		uint32_t was = read_four(above + i), four;
+	for (; x < end && x + 8 <= width; x += 8) {
+		uint64_t eight = read_eight(pixels + x), was = read_eight(above + x);
 
-		if (eight == 0 && was == 0) { /* nothing here and nothing above it: mostly so */
-			write_four(to + i, 0);
-			continue;
-		}
-		four = pair_up(eight);
-		write_four(to + i, subtract(four, was));
-		write_four(above + i, four);
+		if (eight != was) /* it mostly is: nothing, or the inside of a letter */
+			write_four(to + x / 2, subtract(pair_up(eight), pair_up(was)));
 	}
-	for (; i < (width + 1) / 2; i++) {
-		unsigned char two = (unsigned char)((pixels[2 * i] & 15u) << 4 | (2 * i + 1 < width ? pixels[2 * i + 1] & 15u : 0));
+	for (; x < end; x += 2) {
+		unsigned two = (pixels[x] & 15u) << 4 | (x + 1 < width ? pixels[x + 1] & 15u : 0);
+		unsigned was = (above[x] & 15u) << 4 | (x + 1 < width ? above[x + 1] & 15u : 0);
 
-		to[i] = (unsigned char)(two - above[i]);
-		above[i] = two;
+		to[x / 2] = (unsigned char)(two - was);
 	}
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+static uint32_t most(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
 }
 
 static void pack_rows(struct packer *p, const struct image_drawing *d)
 {
-	unsigned char *above = mem_zalloc(p->row, 1), *row = mem_zalloc(p->row, 1), *white = mem_zalloc(d->width, 1);
+	unsigned char *row = mem_zalloc(p->row, 1), *white = mem_zalloc(d->width, 1);
+	const struct drawing_row none = { white, d->width, 0 };
+	struct drawing_row above = none;
 
 	row[0] = p->blank[0] = FILTER_UP;
 	for (uint32_t y = 0; y < d->height; y++) {
-		bool same = d->rows[y] == NULL && (y == 0 || d->rows[y - 1] == NULL);
+		struct drawing_row at = d->rows[y].v != NULL && d->rows[y].from < d->rows[y].to ? d->rows[y] : none;
+		bool same = at.v == above.v;
 
-		if (!same)
-			filter_row(d->rows[y] != NULL ? d->rows[y] : white, d->width, above, row + 1);
-		if (same || memcmp(row, p->blank, p->row) == 0) {
+		if (!same) {
+			memset(row + 1, 0, p->row - 1);
+			filter_row(at.v, above.v, least(at.from, above.from) & ~1u, most(at.to, above.to), d->width, row + 1);
+			same = memcmp(row, p->blank, p->row) == 0;
+			above = at;
+		}
+		if (same) {
 			p->zeros++;
 			continue;
 		}
@@ -268,7 +280,6 @@ static void pack_rows(struct packer *p, const struct image_drawing *d)
 	}
 	pack_zeros(p);
 	pack(p, NULL, 0, Z_FINISH);
-	mem_free(above);
 	mem_free(row);
 	mem_free(white);
 }

@@ -19,7 +19,10 @@ enum { DRAWING_COLOURS = 16 };
 struct image_drawing {
 	uint32_t width, height; /* [pixel] */
 	uint8_t palette[DRAWING_COLOURS][3]; /* sRGB */
-	unsigned char **rows;   /* top down, a byte a pixel: its colour's index. NULL: all of it is the first */
+	struct drawing_row {
+		const unsigned char *v; /* a byte a pixel: its colour's index. NULL: all of them are of the first */
+		uint32_t from, to;      /* likewise all before and behind */
+	} *rows;                /* top down */
 };
 /* Appends a PNG with four bits a pixel. False: logged ("image-write"), out unchanged. */
 bool image_write_drawing(const struct image_drawing *drawing, struct buf *out, struct diag_log *log);

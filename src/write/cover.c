@@ -23,10 +23,10 @@
 #define MOST_LINES 12
 #define MOST_BREAKS 60 /* of a title; one with more is shown as far as they go, small */
 
-enum layer { INK, ACCENT, N_LAYERS };
+enum layer { BAR, INK, ACCENT, N_LAYERS }; /* upwards */
 
 struct canvas {
-	struct coverage layers[N_LAYERS]; /* what is drawn in each of the two colours */
+	struct coverage layers[N_LAYERS]; /* what is drawn in each of the colours */
 	struct fonts *fonts;
 	struct shaper *shaper;
 	const struct lang *lang;
@@ -127,8 +127,8 @@ static int ink_left(const struct coverage *layer)
 	int left = COVER_WIDTH;
 
 	for (int y = 0; y < COVER_HEIGHT; y++)
-		for (int x = 0; layer->rows[y] != NULL && x < left; x++)
-			if (layer->rows[y][x] > 127)
+		for (int x = layer->rows[y].from; x < layer->rows[y].to && x < left; x++)
+			if (layer->rows[y].v[x] > 127)
 				left = x;
 	return left;
 }
@@ -136,15 +136,24 @@ static int ink_left(const struct coverage *layer)
 /* Moves what is on a layer by n pixels to the right, or to the left if n < 0. */
 static void move(struct coverage *layer, int n)
 {
-	size_t by = (size_t)(n < 0 ? -n : n), rest = COVER_WIDTH - by;
-
 	for (int y = 0; y < COVER_HEIGHT; y++) {
-		unsigned char *row = layer->rows[y];
+		struct coverage_row *row = &layer->rows[y];
+		int from = row->from + n, to = row->to + n, cut = from < 0 ? -from : 0;
 
-		if (row == NULL)
+		if (row->v == NULL)
 			continue;
-		memmove(row + (n > 0 ? by : 0), row + (n > 0 ? 0 : by), rest);
-		memset(row + (n > 0 ? 0 : rest), 0, by);
+		to = to < COVER_WIDTH ? to : COVER_WIDTH;
+		from += cut;
+		if (from < to)
+			memmove(row->v + from, row->v + row->from + cut, (size_t)(to - from));
+		else
+			from = to = 0;
+		if (row->from < from)
+			memset(row->v + row->from, 0, (size_t)((row->to < from ? row->to : from) - row->from));
+		if (row->to > to)
+			memset(row->v + (row->from > to ? row->from : to), 0, (size_t)(row->to - (row->from > to ? row->from : to)));
+		row->from = from;
+		row->to = to;
 	}
 }
 
@@ -411,8 +420,9 @@ static void draw_plain(struct canvas *c, const struct theme *t, const struct cov
 
 /* ---- its colours -------------------------------------------------------------------------------------- */
 
-/* White, each layer's colour in so many shades that the eye sees no steps at its edges, and the bar's: sixteen. */
-enum { SHADES = 7, BAR = N_LAYERS * SHADES + 1 };
+/* White, the colours of text and number in so many shades that the eye sees no steps at their edges, and the bar's: sixteen. */
+enum { SHADES = 7 };
+static const unsigned char darkest[N_LAYERS] = { [BAR] = 15, [INK] = SHADES, [ACCENT] = 2 * SHADES };
 
 static uint8_t shade(uint8_t colour, int step)
 {
@@ -428,53 +438,64 @@ static void mix_colours(const struct theme *t, struct image_drawing *out)
 
 	rgb[INK] = t->text_colour >= 0 && t->text_colour < t->n_colours ? v[t->text_colour].rgb : black;
 	rgb[ACCENT] = number >= 0 && number < t->n_colours ? v[number].rgb : rgb[INK];
-	memcpy(out->palette[BAR], bar >= 0 && bar < t->n_colours ? v[bar].rgb : rgb[INK], 3);
+	memcpy(out->palette[darkest[BAR]], bar >= 0 && bar < t->n_colours ? v[bar].rgb : rgb[INK], 3);
 	memset(out->palette[0], 255, 3);
-	for (int layer = 0; layer < N_LAYERS; layer++)
+	for (int layer = INK; layer <= ACCENT; layer++)
 		for (int step = 1; step <= SHADES; step++)
 			for (int k = 0; k < 3; k++)
-				out->palette[layer * SHADES + step][k] = shade(rgb[layer][k], step);
+				out->palette[darkest[layer] - SHADES + step][k] = shade(rgb[layer][k], step);
 }
 
-/* Colours instead of coverage, where there is any; what was there before is under it. */
-static void paint(const unsigned char *row, const unsigned char *colours, unsigned char *out)
+/* Colours instead of coverage, in its place. */
+static void colour_in(struct coverage_row *row, const unsigned char colours[256])
 {
-	_Static_assert(COVER_WIDTH % 8 == 0, "a row is whole words");
+	int x = row->from;
 
-	for (size_t x = 0; x < COVER_WIDTH; x += 8) {
+	for (; x + 8 <= row->to; x += 8) {
 		uint64_t eight;
 
-		memcpy(&eight, row + x, sizeof eight);
+		memcpy(&eight, row->v + x, sizeof eight);
+		if (eight == 0)
+			continue;
 		if (eight == UINT64_MAX) { /* the inside of a letter */
-			memset(out + x, colours[255], sizeof eight);
+			memset(row->v + x, colours[255], sizeof eight);
 			continue;
 		}
-		for (size_t k = x; k < x + 8 && eight != 0; k++)
-			if (colours[row[k]] != 0)
-				out[k] = colours[row[k]];
+		for (int k = x; k < x + 8; k++)
+			row->v[k] = colours[row->v[k]];
+	}
+	for (; x < row->to; x++)
+		row->v[x] = colours[row->v[x]];
+}
+
+/* What is on a row comes under what is on the one above it. */
+static void lay_over(struct coverage *under, int y, const struct coverage_row *above)
+{
+	unsigned char *to;
+
+	if (under->rows[y].v == NULL)
+		under->rows[y] = *above;
+	else if (above->v != NULL && above->from < above->to) {
+		to = coverage_ink(under, y, above->from, above->to);
+		for (int x = above->from; x < above->to; x++, to++)
+			if (above->v[x] != 0)
+				*to = above->v[x];
 	}
 }
 
 /* What is drawn on a row, on all layers, as indexes of colours. */
-static unsigned char *paint_row(const struct canvas *c, int y, unsigned char colours[N_LAYERS][256], struct arena *arena)
+static struct drawing_row paint_row(struct canvas *c, int y, unsigned char colours[N_LAYERS][256])
 {
-	bool bar = y >= BAR_TOP && y < BAR_BOTTOM, blank = !bar;
-	unsigned char *out;
+	struct coverage_row *first = &c->layers[0].rows[y];
 
 	for (int layer = 0; layer < N_LAYERS; layer++)
-		blank = blank && c->layers[layer].rows[y] == NULL;
-	if (blank)
-		return NULL;
-	out = arena_alloc(arena, COVER_WIDTH);
-	if (bar)
-		memset(out + MARGIN, BAR, MEASURE);
-	for (int layer = 0; layer < N_LAYERS; layer++)
-		if (c->layers[layer].rows[y] != NULL)
-			paint(c->layers[layer].rows[y], colours[layer], out);
-	return out;
+		colour_in(&c->layers[layer].rows[y], colours[layer]);
+	for (int layer = 1; layer < N_LAYERS; layer++)
+		lay_over(&c->layers[0], y, &c->layers[layer].rows[y]);
+	return (struct drawing_row){ first->v, (uint32_t)first->from, (uint32_t)first->to };
 }
 
-static void paint_rows(const struct canvas *c, struct image_drawing *out, struct arena *arena)
+static void paint_rows(struct canvas *c, struct image_drawing *out)
 {
 	unsigned char colours[N_LAYERS][256];
 
@@ -482,16 +503,17 @@ static void paint_rows(const struct canvas *c, struct image_drawing *out, struct
 		for (int v = 0; v < 256; v++) {
 			int step = (v * SHADES + 127) / 255;
 
-			colours[layer][v] = (unsigned char)(step > 0 ? layer * SHADES + step : 0);
+			colours[layer][v] = (unsigned char)(step > 0 ? darkest[layer] - SHADES + step : 0);
 		}
 	for (int y = 0; y < COVER_HEIGHT; y++)
-		out->rows[y] = paint_row(c, y, colours, arena);
+		out->rows[y] = paint_row(c, y, colours);
 }
 
-static void draw_rule(struct coverage *layer)
+/* Right across the measure. */
+static void draw_rule(struct coverage *layer, int top, int bottom)
 {
-	for (int y = RULE_TOP; y < RULE_TOP + RULE_HEIGHT; y++)
-		memset(coverage_row(layer, y) + MARGIN, 255, MEASURE);
+	for (int y = top; y < bottom; y++)
+		memset(coverage_ink(layer, y, MARGIN, MARGIN + MEASURE), 255, MEASURE);
 }
 
 bool cover_draw(const struct cover_text *text, const struct theme *t, struct fonts *f, const struct lang *lang,
@@ -499,13 +521,11 @@ bool cover_draw(const struct cover_text *text, const struct theme *t, struct fon
 {
 	struct canvas c = { .fonts = f, .lang = lang, .log = log, .rtl = lang_is_rtl(lang) };
 	struct face *title_face = style_face(&c, t, PS_TITLE, t->par[PS_TITLE].bold), *motto;
-	struct arena own;
 
 	if (title_face == NULL)
 		return false;
-	arena_init(&own);
 	for (int i = 0; i < N_LAYERS; i++)
-		coverage_init(&c.layers[i], COVER_WIDTH, COVER_HEIGHT, &own);
+		coverage_init(&c.layers[i], COVER_WIDTH, COVER_HEIGHT, arena);
 	c.shaper = shaper_open(f);
 	motto = style_face(&c, t, PS_MOTTO, t->par[PS_MOTTO].bold);
 	if (text->motto != NULL)
@@ -514,13 +534,13 @@ bool cover_draw(const struct cover_text *text, const struct theme *t, struct fon
 		draw_series(&c, t, text, title_face);
 	else
 		draw_plain(&c, t, text, title_face);
-	draw_rule(&c.layers[INK]);
+	draw_rule(&c.layers[BAR], BAR_TOP, BAR_BOTTOM);
+	draw_rule(&c.layers[INK], RULE_TOP, RULE_TOP + RULE_HEIGHT);
 	draw_foot(&c, t, text);
 	shaper_close(c.shaper);
 	*out = (struct image_drawing){ .width = COVER_WIDTH, .height = COVER_HEIGHT,
 	                               .rows = arena_array(arena, COVER_HEIGHT, sizeof *out->rows) };
 	mix_colours(t, out);
-	paint_rows(&c, out, arena);
-	arena_free(&own);
+	paint_rows(&c, out);
 	return true;
 }

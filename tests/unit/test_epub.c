@@ -411,7 +411,9 @@ static void png(void **state)
 
 static const uint8_t *pixel(const struct image_drawing *d, size_t x, size_t y)
 {
-	return d->palette[d->rows[y] != NULL ? d->rows[y][x] : 0];
+	const struct drawing_row *row = &d->rows[y];
+
+	return d->palette[row->v != NULL && x >= row->from && x < row->to ? row->v[x] : 0];
 }
 
 /* Ink only within the margins (round figures a hair beyond), the bar where it belongs. */

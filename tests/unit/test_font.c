@@ -383,8 +383,10 @@ static long ink(const struct coverage *c, int y, int rows)
 	long sum = 0;
 
 	for (int end = y + rows; y < end; y++)
-		for (int x = 0; c->rows[y] != NULL && x < c->w; x++)
-			sum += c->rows[y][x];
+		for (int x = 0; c->rows[y].v != NULL && x < c->w; x++) {
+			assert_true(c->rows[y].v[x] == 0 || (x >= c->rows[y].from && x < c->rows[y].to));
+			sum += c->rows[y].v[x];
+		}
 	return sum;
 }
 
@@ -405,14 +407,14 @@ static void test_draw(void **state)
 	once = ink(&a, 0, H);
 	assert_true(once > 20000);
 	for (int y = 41; y < H; y++)
-		assert_null(a.rows[y]); /* nothing under the baseline */
+		assert_null(a.rows[y].v); /* nothing under the baseline */
 	assert_true(ink(&a, 38, 1) > 1000);
-	assert_null(a.rows[0]);
+	assert_null(a.rows[0].v);
 	assert_true(face_draw(f, g, 64 * 40, 64 * 15, 64 * 40, &b)); /* ten pixels to the right: the same picture */
 	for (int y = 0; y < H; y++) {
-		assert_int_equal(a.rows[y] == NULL, b.rows[y] == NULL);
-		if (a.rows[y] != NULL)
-			assert_memory_equal(a.rows[y], b.rows[y] + 10, 40);
+		assert_int_equal(a.rows[y].v == NULL, b.rows[y].v == NULL);
+		if (a.rows[y].v != NULL)
+			assert_memory_equal(a.rows[y].v, b.rows[y].v + 10, 40);
 	}
 	assert_true(face_draw(f, g, 64 * 40, 64 * 5, 64 * 40, &a)); /* adds up, stops at black */
 	assert_true(ink(&a, 0, H) > once && ink(&a, 0, H) < 2 * once);
@@ -444,12 +446,12 @@ static void test_draw_clipped(void **state)
 	for (int x = -30; x <= 10; x += 5) {
 		coverage_init(&part, W, H, &arena);
 		for (int y = 0; y < H; y++) /* each row with a guard on either side */
-			part.rows[y] = (unsigned char *)arena_alloc(&arena, W + 2) + 1;
+			part.rows[y] = (struct coverage_row){ (unsigned char *)arena_alloc(&arena, W + 2) + 1, W, 0 };
 		assert_true(face_draw(f, g, 64 * 40, 64 * x, 64 * 40, &part));
 		for (int y = 0; y < H; y++) {
-			assert_true(part.rows[y][-1] == 0 && part.rows[y][W] == 0);
-			if (whole.rows[y] != NULL)
-				assert_memory_equal(part.rows[y], whole.rows[y] + 40 - x, W);
+			assert_true(part.rows[y].v[-1] == 0 && part.rows[y].v[W] == 0);
+			if (whole.rows[y].v != NULL)
+				assert_memory_equal(part.rows[y].v, whole.rows[y].v + 40 - x, W);
 		}
 	}
 	arena_free(&arena);
