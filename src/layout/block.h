@@ -188,6 +188,7 @@ void rows_children(struct layout *l, struct rows *r, enum frame frame, const str
 /* Appends the rows of an already made galley, set at width. */
 void rows_galley(struct layout *l, struct rows *r, enum frame frame, struct galley *g, sp x, sp width);
 void rows_advance(struct rows *r, int i, sp advance); /* row i's advance anew */
+sp row_tail(const struct row *row); /* of its advance, what stays free under its things if it is the last of a page */
 void rows_space(struct rows *r, sp space); /* more advance after the last row */
 void galley_free(struct galley *g);
 

@@ -35,7 +35,7 @@ struct cursor { /* one way to have filled the page so far */
 	const struct parts *parts;
 	int n_parts;
 	sp notes_height;   /* sum of advances of the notes so far */
-	sp last_advance;   /* of the last note row */
+	sp last_tail;      /* of the last note row: row_tail */
 	int rows;          /* on the page; repeated heads not counted */
 	int since_heading; /* rows of text since a heading; large: none near */
 	int keep;          /* how many the last heading must have after it */

@@ -15,7 +15,7 @@ sp page_text_limit(const struct theme *t, sp last, sp notes_height, bool any)
 
 sp foot_limit(const struct filler *f, const struct cursor *c)
 {
-	return page_text_limit(f->p->l->theme, f->s->band.last, c->notes_height - c->last_advance, c->n_parts > 0) - c->reserved;
+	return page_text_limit(f->p->l->theme, f->s->band.last, c->notes_height - c->last_tail, c->n_parts > 0) - c->reserved;
 }
 
 static const struct rows *set_note(struct paginator *p, const struct node *note)
@@ -77,11 +77,11 @@ static int rows_that_fit(const struct filler *f, const struct cursor *c, const s
 	int n = 0;
 
 	if (from == 0 && r->n > 0 && /* whole, as most are: then every row of it */
-	    y <= page_text_limit(t, f->s->band.last, height + r->height - r->v[r->n - 1].advance, true) - c->reserved)
+	    y <= page_text_limit(t, f->s->band.last, height + r->height - row_tail(&r->v[r->n - 1]), true) - c->reserved)
 		return r->n;
 	for (int i = from; i < r->n; i++, n++) {
 		height += r->v[i].advance;
-		if (y > page_text_limit(t, f->s->band.last, height - r->v[i].advance, true) - c->reserved)
+		if (y > page_text_limit(t, f->s->band.last, height - row_tail(&r->v[i]), true) - c->reserved)
 			break;
 	}
 	return n;
@@ -93,7 +93,7 @@ static void add_part(struct filler *f, struct cursor *c, struct note_part part)
 
 	*p = (struct parts){ c->parts, part };
 	c->notes_height += height_of(part.rows, part.from, part.to);
-	c->last_advance = part.to > part.from ? part.rows->v[part.to - 1].advance : c->last_advance;
+	c->last_tail = part.to > part.from ? row_tail(&part.rows->v[part.to - 1]) : c->last_tail;
 	c->parts = p;
 	c->n_parts++;
 }

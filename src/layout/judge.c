@@ -80,7 +80,9 @@ static sp notes_height(const struct trial *t, sp *last)
 	*last = 0;
 	for (size_t i = 0; i < t->n_notes; i++) {
 		for (int k = t->notes[i].from; k < t->notes[i].to; k++)
-			h += *last = t->notes[i].rows->v[k].advance;
+			h += t->notes[i].rows->v[k].advance;
+		if (t->notes[i].to > t->notes[i].from)
+			*last = row_tail(&t->notes[i].rows->v[t->notes[i].to - 1]);
 	}
 	return h;
 }
@@ -405,11 +407,11 @@ static sp foot_of(const struct judge *j, const struct trial *t, sp *limit, sp fi
 	const struct theme *th = j->p->l->theme;
 	const struct placed *last = last_row(t);
 	int foot = float_on(j, t, AT_FOOT), top = float_on(j, t, AT_TOP);
-	sp last_advance, h = notes_height(t, &last_advance);
+	sp tail, h = notes_height(t, &tail);
 
 	*limit = j->band.last;
 	if (t->n_notes > 0)
-		*limit -= h - last_advance + th->note.rule_above + th->note.least_gap;
+		*limit -= h - tail + th->note.rule_above + th->note.least_gap;
 	if (foot >= 0)
 		*limit -= j->p->g->inserts[foot].height + th->page.unit;
 	if (last == NULL)

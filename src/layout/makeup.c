@@ -82,7 +82,9 @@ static void record_page(struct paginator *p, const struct choice *c, const struc
 
 		for (size_t i = 0; i < t->n_notes; i++) {
 			for (int k = t->notes[i].from; k < t->notes[i].to; k++)
-				height += last = t->notes[i].rows->v[k].advance;
+				height += t->notes[i].rows->v[k].advance;
+			if (t->notes[i].to > t->notes[i].from)
+				last = row_tail(&t->notes[i].rows->v[t->notes[i].to - 1]);
 		}
 		limit = page_text_limit(th, c->start.band.last, height - last, true);
 	}

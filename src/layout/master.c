@@ -101,18 +101,41 @@ static void call_notes(struct spot *s, const struct par *par)
 		foot_owe(s->p, par->call_notes, (int)par->n_calls);
 }
 
+/* The style, or a smaller one of its kind, by so many parts of 8. */
+static const struct par_style *smaller(struct layout *l, const struct par_style *style, int eighths)
+{
+	struct par_style *small;
+
+	if (eighths >= 8)
+		return style;
+	small = ARENA_NEW(&l->arena, struct par_style);
+	*small = *style;
+	small->size = style->size * eighths / 8;
+	small->leading = style->leading * eighths / 8;
+	return small;
+}
+
+/* Two figures are what the place is made for: what is wider is set smaller, and where it is no number but words, in lines. */
 static void set_number(struct spot *s, const struct columns *c, sp y)
 {
 	const struct theme *t = s->p->l->theme;
+	struct par_source src = plain_source(s, PS_SERIES_NUMBER, s->p->l->doc->info.number);
 	struct par *par;
-	sp x = c->mw > 0 ? c->mx + t->masthead.number_left : 0;
+	sp x = c->mw > 0 ? c->mx + t->masthead.number_left : 0, room = c->mw > 0 ? c->mx + c->mw - x : SP_PT(110), width;
 
 	if (s->p->l->doc->info.number == NULL)
 		return;
-	par = plain_par(s, PS_SERIES_NUMBER, s->p->l->doc->info.number);
+	par = par_new(s->p->l, &src);
+	for (int eighths = 7; eighths > 0 && par_width(par) > room; eighths--) {
+		src.style = smaller(s->p->l, &t->par[PS_SERIES_NUMBER], eighths);
+		par = par_new(s->p->l, &src);
+	}
+	width = par_width(par) <= room ? par_width(par) + SP_PT(10) : room;
+	if (width == room)
+		par = par_new_within(s->p->l, &src, room);
 	if (c->mw == 0)
-		x = c->tx + c->tw - par_width(par);
-	set_par(s, par, x, y, par_width(par) + SP_PT(10));
+		x = c->tx + c->tw - (width == room ? room : par_width(par));
+	set_par(s, par, x, y, width);
 }
 
 /* How far the number and the title have to go down, in whole units, for a series' name of several lines (the last on the
@@ -123,6 +146,17 @@ static sp room_for_series(const struct paginator *p, sp series, sp last)
 	sp bottom = series + t->par[PS_SERIES].size / 4 + t->page.unit / 2, top = last - t->par[PS_SERIES_NUMBER].size * 7 / 10;
 
 	return p->l->doc->info.number != NULL && series > 0 && bottom > top ? round_up(bottom - top, t->page.unit) : 0;
+}
+
+/* The same for a motto of several lines, which stands over the title, whose first baseline is *first: moved down as far. */
+static sp room_for_motto(const struct paginator *p, sp motto, sp *first)
+{
+	const struct theme *t = p->l->theme;
+	sp bottom = motto + t->par[PS_MOTTO].size / 4 + t->page.unit / 2, top = *first - t->par[PS_TITLE].size * 7 / 10;
+	sp down = motto > 0 && bottom > top ? round_up(bottom - top, t->page.unit) : 0;
+
+	*first += down;
+	return down;
 }
 
 /* The title in the larger style of the two that has no more than long_lines lines and no word wider than the measure; NULL: in none is
@@ -144,9 +178,15 @@ static struct par *whole_title(struct layout *l, struct par_source *src, sp meas
 	return NULL;
 }
 
+/* A title of a hundred words is set smaller rather than over the page. */
+static sp most_of_title(const struct theme *t)
+{
+	return (style_line_y(t, t->page.last_line) - style_line_y(t, t->masthead.title_last_line)) / 2;
+}
+
 /* The series' number stands by the last line of the title, and is read before it; above it, where a word of the title is too long
- * to stand beside it. series: as above; 0: it takes one line. */
-static sp set_number_and_title(struct spot *s, const struct columns *c, sp series, sp *last)
+ * to stand beside it. series: as above; 0: it takes one line. motto: likewise, that of the motto over the title. */
+static sp set_number_and_title(struct spot *s, const struct columns *c, sp series, sp motto, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
 	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE] };
@@ -161,6 +201,7 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp serie
 	if (src.node == NULL) {
 		down = room_for_series(s->p, series, *last);
 		*last += down;
+		down += room_for_motto(s->p, motto, last);
 		set_number(s, c, *last);
 		return down;
 	}
@@ -176,15 +217,21 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp serie
 		par = par_new_within(s->p->l, &src, m.full);
 		line_break(s->p->l, par, 0, &m, 0, &b);
 	}
+	for (int eighths = 7; eighths > 3 && b.n * par->style->leading > most_of_title(t); eighths--) {
+		src.style = smaller(s->p->l, &t->par[PS_TITLE_LONG], eighths);
+		par = par_new_within(s->p->l, &src, m.full);
+		line_break(s->p->l, par, 0, &m, 0, &b);
+	}
 	call_notes(s, par);
 	/* two lines end on the title's line; further ones push everything down by whole units */
 	first = *last - (b.n > 1 && !above ? par->style->leading : 0);
 	if (b.n > 0 && !above)
 		*last = first + (b.n - 1) * par->style->leading;
 	down = room_for_series(s->p, series, *last);
+	first += down;
+	down += room_for_motto(s->p, motto, &first);
 	*last += down;
 	set_number(s, c, *last);
-	first += down;
 	if (above) {
 		first += par->style->leading * 3 / 2;
 		*last = first + (b.n - 1) * par->style->leading;
@@ -220,24 +267,32 @@ static bool has_date(const struct doc_info *info)
 	return n != NULL;
 }
 
-static void set_organisation(struct spot *s, const struct columns *c, sp y)
+/* Returns how far below the last line stands. */
+static sp set_organisation(struct spot *s, const struct columns *c, sp y)
 {
 	const struct doc_info *info = &s->p->l->doc->info;
+	const struct theme *t = s->p->l->theme;
 	const struct spot named = spot_of(s, INFO_ORG);
-	sp x = c->tx;
+	sp x = c->tx, top = y;
+	int n;
 
-	if (info->org_short != NULL && *info->org_short != '\0') {
-		struct par *par = plain_par(&named, PS_ORG_SHORT, info->org_short);
-
-		set_par(s, par, x, y, c->tw);
-		x += par_width(par) + s->p->l->theme->par[PS_ORG].size;
-	}
-	set_text(&named, PS_ORG, info->org, x, y, c->tx + c->tw - x);
 	if (info->year != NULL && *info->year != '\0' && !has_date(info)) {
 		struct par *par = plain_par(s, PS_ORG, info->year);
 
 		set_par(s, par, c->mw > 0 ? c->mx : c->tx + c->tw - par_width(par) - SP_PT(1), y, SP_PT(200));
 	}
+	if (info->org_short != NULL && *info->org_short != '\0') {
+		struct par *par = plain_par(&named, PS_ORG_SHORT, info->org_short);
+
+		if (par_width(par) <= c->tw / 2) {
+			set_par(s, par, x, y, c->tw);
+			x += par_width(par) + t->par[PS_ORG].size;
+		} else { /* not so short */
+			y += set_text(&named, PS_ORG_SHORT, info->org_short, x, y, c->tw) * t->par[PS_ORG_SHORT].leading;
+		}
+	}
+	n = set_text(&named, PS_ORG, info->org, x, y, c->tx + c->tw - x);
+	return y - top + (n > 1 ? (n - 1) * t->par[PS_ORG].leading : 0);
 }
 
 static bool front_holds(const struct doc_info *info, const struct node *n)
@@ -255,7 +310,7 @@ sp master_masthead(struct paginator *p, struct page *page)
 	const struct spot series = spot_of(&motto, INFO_SERIES);
 	struct spot s = { p, page, ROLE_CONTENT, p->l->doc->root, NULL };
 	struct columns c = find_columns(p, page->recto);
-	sp last, shift, y, sub, series_last = 0;
+	sp last, shift, y, sub, series_last = 0, motto_last, org, text;
 	int lines;
 	bool heading = p->g->n > 0 && p->g->v[0].heading;
 
@@ -264,7 +319,8 @@ sp master_masthead(struct paginator *p, struct page *page)
 	if (root_child(p->l->doc, N_TITLE) == NULL && info->motto == NULL && info->series == NULL && info->number == NULL &&
 	    info->org == NULL) /* nothing to show under the bar */
 		return style_line_y(t, t->masthead.motto_line + 2);
-	set_text(&motto, PS_MOTTO, info->motto, c.tx, y, c.tw);
+	lines = set_text(&motto, PS_MOTTO, info->motto, c.tx, y, c.tw);
+	motto_last = lines > 1 ? y + (lines - 1) * t->par[PS_MOTTO].leading : 0;
 	if (info->series != NULL && c.mw > 0) {
 		lines = set_text(&series, PS_SERIES, info->series, c.mx, y, c.mw);
 		series_last = lines > 1 ? y + (lines - 1) * t->par[PS_SERIES].leading : 0;
@@ -276,15 +332,27 @@ sp master_masthead(struct paginator *p, struct page *page)
 			series_last = y += t->par[PS_SERIES].leading;
 		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
 	}
-	shift = set_number_and_title(&s, &c, series_last, &last);
+	shift = set_number_and_title(&s, &c, series_last, motto_last, &last);
 	sub = set_subtitle(&s, &c, last);
 	shift += sub;
 	y = style_line_y(t, t->masthead.title_last_line) + shift + t->masthead.rule_below;
 	set_fill(&s, c.ax, y, c.aw, t->masthead.rule, t->text_colour);
-	set_organisation(&s, &c, y + t->masthead.org_below);
+	org = y + t->masthead.org_below;
+	org += set_organisation(&s, &c, org);
 	if (p->l->doc->info.front != NULL && p->g->n > 0 && p->g->v[0].node != NULL && front_holds(&p->l->doc->info, p->g->v[0].node))
-		return style_line_y(t, t->masthead.first_heading_line - 1) + shift; /* close under the organisation's line */
-	return style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
+		text = style_line_y(t, t->masthead.first_heading_line - 1) + shift; /* close under the organisation's line */
+	else
+		text = style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
+	if (org + t->page.unit > text) /* an organisation of several lines */
+		text += round_up(org + t->page.unit - text, t->page.unit);
+	if (text > style_line_y(t, t->page.last_line)) {
+		const struct node *title = root_child(p->l->doc, N_TITLE);
+
+		diag_error(p->l->log, "masthead", title != NULL ? title->pos : p->l->doc->root->pos, "the title, and what stands with it, leave no room on page 1");
+		diag_hint(p->l->log, "a title is a line or two, a motto or an organisation one; what is longer is a paragraph");
+		p->l->failed = true;
+	}
+	return text;
 }
 
 /* ---- running heads (HS-44) --------------------------------------------------------------------------- */

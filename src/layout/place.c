@@ -228,7 +228,9 @@ static void draw_notes(struct placer *c)
 
 	for (int i = 0; i < n; i++) {
 		for (int k = c->t->notes[i].from; k < c->t->notes[i].to; k++)
-			height += last = c->t->notes[i].rows->v[k].advance;
+			height += c->t->notes[i].rows->v[k].advance;
+		if (c->t->notes[i].to > c->t->notes[i].from)
+			last = row_tail(&c->t->notes[i].rows->v[c->t->notes[i].to - 1]);
 	}
 	if (n == 0)
 		return;

@@ -57,6 +57,13 @@ void row_add_notes(struct layout *l, struct row *to, const struct row *from, int
 	to->notes = v;
 }
 
+sp row_tail(const struct row *row)
+{
+	sp below = row->below > 0 ? row->below : 0;
+
+	return row->advance > below ? row->advance - below : 0;
+}
+
 void rows_space(struct rows *r, sp space)
 {
 	if (r->n > 0) {

@@ -43,12 +43,12 @@ sp side_next(const struct theme *t, sp from, sp mark, sp extent, const struct si
 
 sp side_extent(const struct rows *r)
 {
-	return r->n > 0 ? r->height - r->v[r->n - 1].advance : 0;
+	return r->n > 0 ? r->height - row_tail(&r->v[r->n - 1]) : 0;
 }
 
 sp side_clear(const struct rows *r)
 {
-	return r->n > 0 ? r->v[r->n - 1].advance * 3 / 2 : 0;
+	return r->n > 0 ? row_tail(&r->v[r->n - 1]) * 3 / 2 : 0;
 }
 
 struct side_gap side_gap_of(const struct theme *t, sp quote_y, int lines)

@@ -43,7 +43,7 @@ static bool same_quote(const struct filler *f, const struct ways *w, const struc
 /* What follows from where a block stands, on pages with one start. */
 static bool same_past(const struct cursor *a, const struct cursor *b)
 {
-	return a->notes_height == b->notes_height && a->last_advance == b->last_advance && (a->n_parts > 0) == (b->n_parts > 0) &&
+	return a->notes_height == b->notes_height && a->last_tail == b->last_tail && (a->n_parts > 0) == (b->n_parts > 0) &&
 	       (a->rows > 0) == (b->rows > 0) && a->box_rows == b->box_rows && a->anchored == b->anchored;
 }
 
