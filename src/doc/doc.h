@@ -147,7 +147,7 @@ struct doc_info {
 	const char *motto;         /* bibliomisc role="motto" */
 	const char *org, *org_short;
 	const char *publisher, *date /* as written */, *year, *edition, *rights, *isbn, *abstract, *identifier;
-	struct pos isbn_pos;       /* of the element that says it */
+	struct pos isbn_pos, date_pos; /* of the elements that say them */
 	struct person *people;
 	int n_people;
 	const char **keywords, **keyword_lang;

@@ -76,9 +76,13 @@ bool outputs_open(struct outputs *o, struct edition *e, int kinds)
 	*o = (struct outputs){ .edition = e, .pdf = pdf_shared_new(), .stem = edition_stem(e), .print_date = e->date };
 	if (e->date == NULL && (kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0) {
 		o->print_date = "1970-01-01T00:00:00Z";
-		diag_note(e->log, "no-date", DIAG_NOWHERE, "the document has no date, and a print file must have one: it is dated %.10s",
-		          o->print_date);
-		diag_hint(e->log, "<date> or <pubdate> in its <info>, or SOURCE_DATE_EPOCH in the environment");
+		if (e->doc->info.date != NULL)
+			diag_note(e->log, "no-date", e->doc->info.date_pos,
+			          "\"%.60s\" is no date for a print file, which must have one: it is dated %.10s", e->doc->info.date, o->print_date);
+		else
+			diag_note(e->log, "no-date", DIAG_NOWHERE, "the document has no date, and a print file must have one: it is dated %.10s",
+			          o->print_date);
+		diag_hint(e->log, "<date>2025-06-09</date>, or the year, in its <info>, or SOURCE_DATE_EPOCH in the environment");
 	}
 	return (kinds & ~EDITION_EPUB) == 0 || press_open(&o->press, e, (kinds & EDITION_PRINT) != 0);
 }

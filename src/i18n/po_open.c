@@ -32,7 +32,7 @@ static void report(int severity, size_t line, size_t column, const char *text, s
 			diag_warn(reading.log, "po-syntax", at, "%.*s", (int)len, text);
 		else
 			diag_error(reading.log, "po-syntax", at, "%.*s", (int)len, text);
-		if (text2 != NULL)
+		if (text2 != NULL && line2 > 0 && line2 != (size_t)-1) /* of an entry given twice it knows not where the first is */
 			diag_hint(reading.log, "line %zu: %s", line2, text2);
 	}
 	mem_escape(before);

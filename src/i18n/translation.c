@@ -59,7 +59,7 @@ static enum unit_state judge(struct translation *t, struct match *m, const struc
 	const char *fault;
 	size_t at;
 
-	if (e == NULL || *e->msgstr == '\0')
+	if (e == NULL || !utf8_is_seen(e->msgstr, strlen(e->msgstr))) /* blanks are no translation: the words would be gone */
 		return UNIT_UNTRANSLATED;
 	m->markup = markup_parse(u, e->msgstr, &t->arena, &fault, &at);
 	if (e->fuzzy) { /* its tags are those of older words: no fault */

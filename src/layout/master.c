@@ -348,7 +348,8 @@ sp master_masthead(struct paginator *p, struct page *page)
 	if (text > style_line_y(t, t->page.last_line)) {
 		const struct node *title = root_child(p->l->doc, N_TITLE);
 
-		diag_error(p->l->log, "masthead", title != NULL ? title->pos : p->l->doc->root->pos, "the title, and what stands with it, leave no room on page 1");
+		diag_error(p->l->log, "masthead", title != NULL ? title->pos : p->l->doc->root->pos,
+		           "the title, and what stands with it, leave no room on page 1");
 		diag_hint(p->l->log, "a title is a line or two, a motto or an organisation one; what is longer is a paragraph");
 		p->l->failed = true;
 	}

@@ -248,8 +248,13 @@ static void guess_lang(struct doc *d, struct diag_log *log)
 {
 	const char *lang = d->root->lang == NULL ? doc_guess_lang(d) : NULL;
 
-	if (lang == NULL)
+	if (d->root->lang != NULL && strcmp(d->root->lang, "und") != 0)
 		return;
+	if (lang == NULL) {
+		diag_warn(log, "no-lang", d->root->pos, "the document does not say its language: set by the rules of none, no word divided");
+		diag_hint(log, "write xml:lang=\"...\" in <%s>", d->root->element);
+		return;
+	}
 	d->lang = d->root->lang = lang;
 	diag_warn(log, "no-lang", d->root->pos, "the document does not say its language: taken for \"%s\" by its %s", lang,
 	          strcmp(lang, "en") == 0 ? "words" : "letters");

@@ -291,6 +291,7 @@ static bool read_date(struct info *i, const struct src *s)
 	if (i->f == NULL || i->f->date != NULL)
 		return false;
 	set(&i->f->date, date);
+	i->f->date_pos = s->pos;
 	set(&i->f->year, first_year(&i->b->d->arena, date));
 	return is_year(date);
 }

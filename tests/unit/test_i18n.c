@@ -186,6 +186,11 @@ static void test_states(void **state)
 	assert_int_equal(j.t->v[2].entry->line, 14);
 	assert_int_equal(j.log.errors, 0);
 	job_close(&j);
+	/* blanks in the place of words */
+	job_open(&j, "<para>Раз.</para>", "msgid \"Раз.\"\nmsgstr \" \\n \xc2\xa0\"\n");
+	assert_int_equal(j.t->n.translated, 0);
+	assert_int_equal(j.t->n.untranslated, 2);
+	job_close(&j);
 }
 
 static void test_lines(void **state)

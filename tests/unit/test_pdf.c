@@ -525,6 +525,19 @@ static void test_clusters(void **state)
 	}
 }
 
+/* A mark of byte order in the middle of a text is a word joiner there: files of PDF/UA may not have the mark. */
+static void test_byte_order(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b);
+	pdf_put_utf16(&b, "a\xef\xbb\xbf" "b", 5);
+	buf_putc(&b, '\0');
+	assert_string_equal(b.data, "006120600062");
+	buf_free(&b);
+}
+
 static void test_numbers(void **state)
 {
 	static const struct { int64_t v; int decimals; const char *text; } cases[] = {
@@ -630,7 +643,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_print), cmocka_unit_test(test_screen), cmocka_unit_test(test_same_bytes),
 		cmocka_unit_test(test_hyphens), cmocka_unit_test(test_embedding_refused), cmocka_unit_test(test_no_pages),
-		cmocka_unit_test(test_line_ends), cmocka_unit_test(test_clusters), cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_line_ends), cmocka_unit_test(test_clusters), cmocka_unit_test(test_byte_order),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_colours), cmocka_unit_test(test_cff), cmocka_unit_test(test_booklet),
 	};
 

@@ -242,6 +242,8 @@ void pdf_put_utf16(struct buf *b, const char *utf8, size_t len)
 	for (size_t i = 0, n; i < len; i += n) {
 		uint32_t c = utf8_decode(utf8 + i, len - i, &n);
 
+		if (c == 0xfeff) /* in a text the older name of U+2060; PDF/UA and PDF/A take it for a mark of byte order out of place */
+			c = 0x2060;
 		if (c >= 0x10000) {
 			put_hex16(b, 0xd800 + ((c - 0x10000) >> 10));
 			put_hex16(b, 0xdc00 + ((c - 0x10000) & 0x3ff));
