@@ -52,7 +52,18 @@ struct table {
 	uint64_t used;       /* when, in calls */
 };
 
+/* Room for a search, used again and again. */
+struct scratch {
+	struct state *front; /* lines before the table: layer k holds the ends of line k - 1 */
+	size_t cap_front;
+	struct final *finals;
+	size_t cap_finals;
+	uint32_t *slots;     /* one a candidate from the first on; all zero between two lines */
+	size_t n_slots;
+};
+
 struct line_tables {
+	struct scratch room;
 	struct strmap by_key;
 	struct table **v;
 	size_t n, cap;
@@ -68,12 +79,9 @@ struct search {
 	struct table *tables[MEASURES]; /* of the pass: first line, narrow, full */
 	int n_tables;
 	struct table *t;     /* of the full measure */
-	/* lines before the table: layer k holds the ends of line k - 1 */
-	struct state *front;
-	size_t n_front, cap_front;
-	size_t layer;        /* first state of the last layer */
-	struct final *finals;
-	size_t n_finals, cap_finals;
+	struct scratch room;
+	size_t n_front, n_finals;
+	size_t layer;        /* first state of the front's last layer */
 };
 
 /* The cheapest way of one number of lines. */
@@ -249,6 +257,14 @@ static void table_free(struct table *t)
 	mem_free(t);
 }
 
+static void scratch_free(struct scratch *s)
+{
+	mem_free(s->front);
+	mem_free(s->finals);
+	mem_free(s->slots);
+	memset(s, 0, sizeof *s);
+}
+
 struct line_tables *line_tables_new(void)
 {
 	return mem_zalloc(1, sizeof(struct line_tables));
@@ -262,6 +278,7 @@ void line_tables_forget(struct line_tables *t)
 		table_free(t->v[i]);
 	t->n = t->bytes = 0;
 	strmap_free(&t->by_key);
+	scratch_free(&t->room);
 }
 
 size_t line_tables_bytes(const struct line_tables *t)
@@ -379,7 +396,7 @@ static void sort_layer(struct state *v, size_t n)
 static void add_front(struct search *s, size_t begin, uint32_t *slot, struct state new)
 {
 	for (size_t i = *slot != 0 ? *slot - 1 : s->n_front; i < s->n_front && i >= begin; i++) {
-		struct state *old = &s->front[i];
+		struct state *old = &s->room.front[i];
 
 		if (old->cand == new.cand && old->fit == new.fit && old->ladder == new.ladder) {
 			if (new.cost < old->cost)
@@ -387,8 +404,8 @@ static void add_front(struct search *s, size_t begin, uint32_t *slot, struct sta
 			return;
 		}
 	}
-	VEC_ROOM(s->front, s->n_front, s->cap_front, 1);
-	s->front[s->n_front++] = new;
+	VEC_ROOM(s->room.front, s->n_front, s->room.cap_front, 1);
+	s->room.front[s->n_front++] = new;
 	if (*slot == 0)
 		*slot = (uint32_t)s->n_front;
 }
@@ -400,7 +417,7 @@ static void extend_front(struct search *s, size_t from, size_t to, const struct 
 	bool turn = hyphen && has_narrow(s->m) && (line + 1 == s->m->narrow_from || line + 1 == s->m->narrow_to);
 
 	for (size_t i = from; i < to; i++) {
-		struct state f = s->front[i];
+		struct state f = s->room.front[i];
 		unsigned ladder = hyphen ? f.ladder + 1U : 0;
 		int64_t cost = f.cost + e->cost + beside(f.fit, e->fit) + one_more(ladder) + (turn ? COST_HYPHEN_AT_TURN : 0);
 
@@ -413,14 +430,14 @@ static void extend_front(struct search *s, size_t from, size_t to, const struct 
 static void offer_final(struct search *s, struct final new)
 {
 	for (size_t i = 0; i < s->n_finals; i++) {
-		if (s->finals[i].lines == new.lines) {
-			if (new.cost < s->finals[i].cost)
-				s->finals[i] = new;
+		if (s->room.finals[i].lines == new.lines) {
+			if (new.cost < s->room.finals[i].cost)
+				s->room.finals[i] = new;
 			return;
 		}
 	}
-	VEC_ROOM(s->finals, s->n_finals, s->cap_finals, 1);
-	s->finals[s->n_finals++] = new;
+	VEC_ROOM(s->room.finals, s->n_finals, s->room.cap_finals, 1);
+	s->room.finals[s->n_finals++] = new;
 }
 
 /* The table of a measure in this pass, at hand for the search's length. */
@@ -433,32 +450,33 @@ static struct table *table_of(struct search *s, struct layout *l, sp width)
 	return s->tables[s->n_tables++] = table_for(l->tables, s->p, width, s->pass);
 }
 
-/* One line after the layer of `line`: a new layer. slots: zeroed, one a candidate from s->from on; left so. */
-static void step_front(struct search *s, struct layout *l, int line, uint32_t *slots)
+/* One line after the layer of `line`: a new layer. */
+static void step_front(struct search *s, struct layout *l, int line)
 {
+	uint32_t *slots = s->room.slots;
 	size_t from = s->layer, end = s->n_front;
 	uint32_t last = (uint32_t)s->p->n_cands - 1;
 	sp width = measure_of(s, line);
 	struct table *t = table_of(s, l, width);
 
 	for (size_t i = from; i < end;) {
-		uint32_t a = s->front[i].cand, n;
+		uint32_t a = s->room.front[i].cand, n;
 		size_t to = i;
 		const struct edge *e = edges_from(&t->edges, s->p, s->pass, width, a, &n);
 
-		while (to < end && s->front[to].cand == a)
+		while (to < end && s->room.front[to].cand == a)
 			to++;
 		for (uint32_t k = 0; k < n; k++)
 			extend_front(s, i, to, &e[k], line, end, &slots[e[k].to - s->from]);
 		i = to;
 	}
 	for (size_t i = end; i < s->n_front; i++)
-		slots[s->front[i].cand - s->from] = 0;
-	sort_layer(s->front + end, s->n_front - end);
+		slots[s->room.front[i].cand - s->from] = 0;
+	sort_layer(s->room.front + end, s->n_front - end);
 	s->layer = end;
 	for (size_t i = end; i < s->n_front; i++) {
-		if (s->front[i].cand == last)
-			offer_final(s, (struct final){ s->front[i].cost, (uint32_t)i, 0, line + 1 });
+		if (s->room.front[i].cand == last)
+			offer_final(s, (struct final){ s->room.front[i].cost, (uint32_t)i, 0, line + 1 });
 	}
 }
 
@@ -478,7 +496,7 @@ static void join(struct search *s)
 	uint32_t end = (uint32_t)s->p->n_cands - 1;
 
 	for (size_t i = s->layer; i < s->n_front; i++) {
-		const struct state *f = &s->front[i];
+		const struct state *f = &s->room.front[i];
 		struct ways_on on;
 
 		if (f->cand == end)
@@ -496,20 +514,22 @@ static void join(struct search *s)
 	}
 }
 
-/* All numbers of lines that this pass has, in s->finals. */
+/* All numbers of lines that this pass has, in s->room.finals. */
 static void run_pass(struct search *s, struct layout *l, const struct line_pass *pass)
 {
 	int n = front_lines(s);
-	uint32_t *slots = n > 0 ? mem_zalloc(s->p->n_cands - s->from, sizeof *slots) : NULL;
+	size_t slots = n > 0 ? s->p->n_cands - s->from : 0, before = s->room.n_slots;
 
+	VEC_ROOM(s->room.slots, 0, s->room.n_slots, slots);
+	if (s->room.n_slots > before)
+		memset(s->room.slots + before, 0, (s->room.n_slots - before) * sizeof *s->room.slots);
 	s->pass = pass;
 	s->n_tables = 0;
 	s->n_front = s->n_finals = s->layer = 0;
-	VEC_ROOM(s->front, s->n_front, s->cap_front, 1);
-	s->front[s->n_front++] = (struct state){ .fit = FIT_NONE, .cand = s->from };
+	VEC_ROOM(s->room.front, s->n_front, s->room.cap_front, 1);
+	s->room.front[s->n_front++] = (struct state){ .fit = FIT_NONE, .cand = s->from };
 	for (int line = 0; line < n && s->layer < s->n_front; line++)
-		step_front(s, l, line, slots);
-	mem_free(slots);
+		step_front(s, l, line);
 	s->t = table_of(s, l, s->m->full);
 	join(s);
 }
@@ -519,8 +539,8 @@ static const struct final *cheapest(const struct search *s)
 	const struct final *best = NULL;
 
 	for (size_t i = 0; i < s->n_finals; i++) {
-		if (best == NULL || s->finals[i].cost < best->cost)
-			best = &s->finals[i];
+		if (best == NULL || s->room.finals[i].cost < best->cost)
+			best = &s->room.finals[i];
 	}
 	return best;
 }
@@ -528,8 +548,8 @@ static const struct final *cheapest(const struct search *s)
 static const struct final *of_lines(const struct search *s, int lines)
 {
 	for (size_t i = 0; i < s->n_finals; i++) {
-		if (s->finals[i].lines == lines)
-			return &s->finals[i];
+		if (s->room.finals[i].lines == lines)
+			return &s->room.finals[i];
 	}
 	return NULL;
 }
@@ -545,7 +565,7 @@ static void put_line(const struct search *s, struct broken *out, int i, uint32_t
 
 static void trace(struct layout *l, const struct search *s, const struct final *f, int pass, struct broken *out)
 {
-	const struct state *at = &s->front[f->front], *t;
+	const struct state *at = &s->room.front[f->front], *t;
 	int front = (int)at->lines;
 	uint32_t from;
 
@@ -557,7 +577,7 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 	out->v = arena_array(l->lines != NULL ? l->lines : &l->arena, (size_t)out->n, sizeof *out->v);
 	from = at->cand;
 	for (int i = front; i-- > 0;) {
-		const struct state *before = &s->front[at->other];
+		const struct state *before = &s->room.front[at->other];
 
 		put_line(s, out, i, before->cand, at->cand, at->cost - before->cost);
 		at = before;
@@ -601,8 +621,10 @@ static void done(struct search *s, struct layout *l)
 	size_t most = s->p->n_cands > LINE_LONG ? TABLES_MOST_LONG : TABLES_MOST;
 
 	end_pass(s, l);
-	mem_free(s->front);
-	mem_free(s->finals);
+	if (l->tables == NULL || s->p->n_cands > LINE_LONG)
+		scratch_free(&s->room);
+	else
+		l->tables->room = s->room;
 	if (l->tables != NULL && l->tables->bytes > most)
 		forget_old(l->tables, most);
 }
@@ -627,8 +649,11 @@ static void break_all(struct layout *l, const struct par *p, uint32_t from, cons
 		return;
 	if (p->cands == NULL)
 		par_open(p);
-	if (l->tables != NULL)
+	if (l->tables != NULL) {
 		l->tables->calls++;
+		s.room = l->tables->room;
+		memset(&l->tables->room, 0, sizeof l->tables->room);
+	}
 	passes = line_passes(p, has_narrow(m) && m->narrow < m->full ? m->narrow : m->full, &n);
 	for (;;) {
 		next_pass(&s, l, &passes[i]);

@@ -272,7 +272,7 @@ static sp width_of(const struct setter *s, const struct part *part, const struct
 }
 
 /* The glyphs of one face in a part; at: its left or right edge from the line's start, whichever is nearer to it. */
-static void put_face(struct setter *s, const struct part *part, const struct shaped_part *w, sp at, bool last)
+static void put_face(struct setter *s, const struct part *part, const struct shaped_part *w, sp at, sp width, bool last)
 {
 	const struct span *span = span_of(s, part->piece);
 	bool mark = part->piece->kind == PIECE_MARK, code = part->piece->kind == PIECE_CODE || part->piece->kind == PIECE_SPACE;
@@ -290,7 +290,7 @@ static void put_face(struct setter *s, const struct part *part, const struct sha
 		          (struct glyph_shift){ (int32_t)shape_scale(w->face, g->x_offset, span->size),
 		                                (int32_t)shape_scale(w->face, g->y_offset, span->size) });
 	}
-	widen_run(s, at, at + width_of(s, part, w));
+	widen_run(s, at, at + width);
 	s->text_to = to - (hyphen ? 1 : 0);
 	if (hyphen) {
 		s->hyphen = true;
@@ -307,9 +307,9 @@ static void put_word(struct setter *s, const struct part *part)
 
 	for (uint32_t i = 0; i < word->n_parts; i++) {
 		const struct shaped_part *w = &word->parts[word->rtl ? word->n_parts - 1 - i : i];
-		sp width = width_of(s, part, w);
+		sp width = word->n_parts == 1 ? part->width : width_of(s, part, w);
 
-		put_face(s, part, w, with_line ? part->at + done : part->at + part->width - done - width, i + 1 == word->n_parts);
+		put_face(s, part, w, with_line ? part->at + done : part->at + part->width - done - width, width, i + 1 == word->n_parts);
 		done += width;
 	}
 }
@@ -494,27 +494,42 @@ static void share_spaces(struct setter *s, sp spaces)
 	}
 }
 
-/* Places of all parts, as they are seen from the line's start edge, which is at x. Returns its end. */
-static sp place_parts(struct setter *s, sp x)
+/* Parts are not seen one behind the other. */
+static bool turns(const struct setter *s)
+{
+	bool any = s->p->rtl;
+
+	for (size_t i = 0; i < s->n_parts && !any; i++)
+		any = s->parts[i].piece->level != 0;
+	return any;
+}
+
+/* From left to right, by their numbers. */
+static int32_t *order_of(const struct setter *s)
 {
 	uint8_t *levels = mem_zalloc(s->n_parts + 1, sizeof *levels);
 	int32_t *order = mem_zalloc(s->n_parts + 1, sizeof *order);
-	bool turns = s->p->rtl;
 
 	for (size_t i = 0; i < s->n_parts; i++) {
 		levels[i] = s->parts[i].piece->level;
 		order[i] = (int32_t)i;
-		turns |= levels[i] != 0;
 	}
-	if (turns)
-		lang_bidi_order(levels, s->n_parts, order);
+	lang_bidi_order(levels, s->n_parts, order);
+	mem_free(levels);
+	return order;
+}
+
+/* Places of all parts, as they are seen from the line's start edge, which is at x. Returns its end. */
+static sp place_parts(struct setter *s, sp x)
+{
+	int32_t *order = turns(s) ? order_of(s) : NULL;
+
 	for (size_t i = 0; i < s->n_parts; i++) {
-		struct part *part = &s->parts[order[s->p->rtl ? s->n_parts - 1 - i : i]];
+		struct part *part = &s->parts[order == NULL ? (int32_t)i : order[s->p->rtl ? s->n_parts - 1 - i : i]];
 
 		part->at = x;
 		x += part->width;
 	}
-	mem_free(levels);
 	mem_free(order);
 	return x;
 }
@@ -525,6 +540,8 @@ static void put_parts(struct setter *s)
 	size_t area = 0;
 
 	s->gaps = mem_zalloc(s->n_spaces + 1, sizeof *s->gaps);
+	VEC_ROOM(s->glyphs, s->n, s->cap, s->n_glyphs + s->n_spaces);
+	VEC_ROOM(s->shifts, s->n, s->cap_shifts, s->n_glyphs + s->n_spaces);
 	for (size_t i = 0; i < s->n_parts; i++) {
 		const struct part *part = &s->parts[i];
 
