@@ -6,7 +6,8 @@
 #include "layout/squares.h"
 
 enum {
-	SLACK_EM = 2         /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
+	SLACK_EM = 2,        /* [em] hyphen sign, protrusion, cutting: what a line's ends may change in its width */
+	ROUNDED = SP_ONE / 32 /* more than line_try may lose by rounding */
 };
 
 static bool is_last_pass(const struct line_pass *pass)
@@ -52,11 +53,23 @@ static bool needs_division(const struct par *p, const struct cand *a, const stru
 	return c == a || width - (c->x_end - a->x_next) > unit_scale(width, p->style->hyphenate_gap, 1000);
 }
 
+/* What line_try would say no to, seen at a glance: wider than its measure with all that spaces and letters may give, or narrower. */
+static bool is_out(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width)
+{
+	sp natural = b->x_end - a->x_next + a->d_start + b->d_end - a->hang_next - b->hang_end, spaces = b->space_end - a->space_next;
+	sp letters = (natural - spaces) * (p->style->expansion + pass->tracking) / 1000;
+
+	if (p->gives != NULL || p->style->align != SET_JUSTIFY || is_last_pass(pass) || b->kind == BREAK_FORCED || spaces < 0 || letters < 0)
+		return false;
+	return natural - spaces * (1000 - LINE_LEAST_GAP) / 1000 - letters > width + ROUNDED ||
+	       natural + spaces * LINE_STRETCH / 1000 * pass->loosest / 1000 + letters < width - ROUNDED;
+}
+
 /* The line a..b with all that does not hang on its neighbours. False: not in this pass. */
 static bool try_pair(const struct par *p, const struct line_pass *pass, const struct cand *a, const struct cand *b, sp width,
                      struct line_trial *t)
 {
-	if ((int)line_level(b) > pass->hard)
+	if ((int)line_level(b) > pass->hard || is_out(p, pass, a, b, width))
 		return false;
 	*t = line_try(p, pass, a, b, width);
 	if (!t->possible) {
