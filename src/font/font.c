@@ -53,7 +53,7 @@ struct found {
 	uint32_t codepoint;
 };
 
-enum { FOUND_SLOTS = 256 }; /* power of two */
+enum { FOUND_SLOTS = 1024 }; /* power of two */
 
 struct fonts {
 	struct arena arena;
@@ -395,7 +395,7 @@ static void tell_astray(const struct face *face, struct diag_log *log)
 struct face *fonts_face_for(struct fonts *f, struct face *wanted, uint32_t codepoint, const char *lang,
                             struct diag_log *log)
 {
-	struct found *at = &f->found[(codepoint ^ (uint32_t)wanted->index << 5) % FOUND_SLOTS];
+	struct found *at = &f->found[(codepoint + (uint32_t)wanted->index * 163) % FOUND_SLOTS];
 	uint64_t hash;
 
 	if (face_has(wanted, codepoint))

@@ -121,13 +121,12 @@ bool chars_extends(uint32_t cp)
 /* Letters that carry a syllable in the alphabets we set, besides those with a diacritic. */
 bool chars_is_vowel(uint32_t lower)
 {
-	static const uint16_t vowels[] = {
+	static const uint16_t vowels[] = { /* ascending */
 		'a', 'e', 'i', 'o', 'u', 'y', 0xe6, 0xf8, 0x131, 0x153,
 		0x3b1, 0x3b5, 0x3b7, 0x3b9, 0x3bf, 0x3c5, 0x3c9, /* α ε η ι ο υ ω */
 		0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d, 0x44e, 0x44f, /* а е и о у ы э ю я */
 		0x451, 0x454, 0x456, 0x457, 0x4af, 0x4b1, 0x4d9, 0x4e9, /* ё є і ї ү ұ ә ө */
 	};
-	UChar32 base = (UChar32)lower;
 
 	if (lower > 0x7f && (lower < 0x400 || lower >= 0x1e00)) { /* é, ά: the letter below the accent */
 		static const struct class_range runs[] = {
@@ -142,9 +141,15 @@ bool chars_is_vowel(uint32_t lower)
 				return true;
 		}
 	}
-	for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++) {
-		if (vowels[i] == base)
+	for (size_t lo = 0, hi = sizeof vowels / sizeof *vowels; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (vowels[mid] == lower)
 			return true;
+		if (vowels[mid] < lower)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
 	return false;
 }

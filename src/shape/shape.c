@@ -290,6 +290,17 @@ struct segment {
 
 enum { MOST_SEGMENTS = 64 };
 
+static bool stays_with_base(hb_unicode_funcs_t *uf, const struct face *base, uint32_t c)
+{
+	hb_unicode_general_category_t cat;
+
+	if (utf8_is_ignorable(c))
+		return true;
+	cat = hb_unicode_general_category(uf, c);
+	return (cat == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || cat == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+	        cat == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK) && face_has(base, c);
+}
+
 /* Cuts the word where the face or the script must change. Common and inherited characters take the
  * script before them (or the first real one). A mark stays with its base's face. */
 static size_t itemise(struct shaper *s, const struct style *t, const char *text, size_t len, struct segment *seg,
@@ -301,9 +312,6 @@ static size_t itemise(struct shaper *s, const struct style *t, const char *text,
 	for (size_t i = 0, step; i < len; i += step) {
 		uint32_t c = utf8_decode(text + i, len - i, &step);
 		hb_script_t script = hb_unicode_script(uf, c);
-		hb_unicode_general_category_t cat = hb_unicode_general_category(uf, c);
-		bool mark = cat == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || cat == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
-		            cat == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
 		bool weak = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN;
 		struct segment *last = n > 0 ? &seg[n - 1] : NULL;
 		struct face *face = wants_latin(t, c, script, last != NULL && is_latin_script(last->script)) ? t->face->latin : t->face;
@@ -312,7 +320,9 @@ static size_t itemise(struct shaper *s, const struct style *t, const char *text,
 			script = HB_SCRIPT_HAN;
 		if (c == 0x2010 || c == 0x2011)
 			c = face_has(face, c) ? c : '-';
-		if (last != NULL && (mark || utf8_is_ignorable(c)) && (utf8_is_ignorable(c) || face_has(last->face, c)))
+		if (face_has(face, c) && (last == NULL || last->face == face))
+			; /* nearly always */
+		else if (last != NULL && stays_with_base(uf, last->face, c))
 			face = last->face;
 		else if (!utf8_is_ignorable(c) && !is_space_like(c) && !face_has(face, c)) {
 			face = fonts_face_for(s->fonts, t->face, c, t->lang, log); /* never the Latin one: that has it */
