@@ -209,9 +209,10 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 {
 	const struct block *b = block_of(f, block);
 	sp leading = b->style->leading, y0 = c->y, behind = y0 + (br->n * leading + f->unit - 1) / f->unit * f->unit;
-	struct placed pl = { .block = block };
 	int top;
 
+	if (runaround_bars(f, b, block, y0, br->n)) /* and above the quote the page cannot end */
+		return false;
 	if (cand > 0 && br->n <= b->style->widows)
 		c->cost += br->n < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
 	top = lines_on_top(f, c, block, br);
@@ -223,8 +224,8 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	if (top > 0 && c->cost >= f->room && !f->looks_out)
 		return false;
 	for (int i = top; i < br->n; i++) {
-		pl.y = y0 + i * leading;
-		pl.behind = i + 1 == br->n ? behind : 0;
+		struct placed pl = { .block = block, .y = y0 + i * leading, .behind = i + 1 == br->n ? behind : 0 };
+
 		if (charged != NULL)
 			c->cost += charged[i + 1] - charged[i];
 		if (put_line(f, c, br, i, cand, &pl) != PUT_OK)

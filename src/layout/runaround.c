@@ -40,6 +40,16 @@ bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *
 	return false;
 }
 
+bool runaround_bars(const struct filler *f, const struct block *b, int block, sp y, int n)
+{
+	sp half = f->unit / 2, leading = b->style->leading, beside;
+
+	if (f->q == NULL || (block >= f->q->section_first && block <= f->q->section_last && (b->plain_text || b->heading || b->box != NULL)))
+		return false;
+	beside = f->quote_y - half < y ? 0 : (f->quote_y - half - y) / leading + 1; /* the first line that is not above it */
+	return beside < n && y + beside * leading < f->quote_bottom + half;
+}
+
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)
 {
 	sp clear = f->clear;
