@@ -136,8 +136,8 @@ void runaround_set(struct filler *f, struct cursor *c, sp y); /* a way that wait
 int64_t runaround_distance(const struct filler *f, const struct cursor *c); /* price of how far it is from its paragraph */
 /* A quote keeps to its section, and off headings, other boxes and matter in the margin (T-77, HS-33). */
 bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *pl, const struct block *b, sp extent);
-/* One of n lines of a block from baseline y on stands beside the quote, and this block's lines may not. */
-bool runaround_bars(const struct filler *f, const struct block *b, int block, sp y, int n);
+/* Which line of a paragraph from baseline y on, the first being 0, would stand beside the quote, and may not; INT_MAX: none. */
+int runaround_barred(const struct filler *f, const struct block *b, int block, sp y);
 /* Rows of a block with these first and last baselines are so far from the page's quote that nothing forbids them. */
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last);
 /* The highest line for a quote that a block at y does not mind: of its lines, `natural` in its best number; of its rows from one on. */

@@ -5,6 +5,7 @@
 #define Q ((int64_t)65536)
 
 enum {
+	MOST = LINE_MOST_TRACKING,
 	PRICE_HYPHEN = 280, PRICE_OWN_HYPHEN = 130, PRICE_JOINT = 100, PRICE_HYPHEN_RAGGED = 250,
 	PRICE_CLOSED = 1000,       /* lang's: binds dearer than this are closed */
 	COST_BALANCE = 100000000,  /* as few lines as can be; among those the most even */
@@ -21,14 +22,14 @@ enum {
  * give unseen. The gap that is seen is a letter's spacing wider than the space: so the limit is a little under one and a half. */
 static const struct line_pass wide[] = {
 	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, 12 },
-	{ 1710, 2, LEVEL_HYPHEN, 12 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 6000, 2, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 },
-	{ 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1710, 2, LEVEL_HYPHEN, 12 }, { 2530, 2, LEVEL_HYPHEN, MOST }, { 6000, 2, LEVEL_HYPHEN, MOST }, { 6000, 3, LEVEL_BIND, MOST },
+	{ 6000, 4, LEVEL_CLOSED, MOST }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* in narrow columns a third hyphen in a row helps most, after dearer ones and letterspacing; then binds */
 static const struct line_pass narrow[] = {
-	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, 15 },
-	{ 1900, 2, LEVEL_HYPHEN, 15 }, { 2530, 2, LEVEL_HYPHEN, 15 }, { 2530, 3, LEVEL_HYPHEN, 15 },
-	{ 6000, 3, LEVEL_HYPHEN, 15 }, { 6000, 3, LEVEL_BIND, 15 }, { 6000, 4, LEVEL_CLOSED, 15 }, { 0, 100, LEVEL_CLOSED, 10 },
+	{ 1200, 2, LEVEL_FREE, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, LINE_TRACKING }, { 1200, 2, LEVEL_HYPHEN, MOST },
+	{ 1900, 2, LEVEL_HYPHEN, MOST }, { 2530, 2, LEVEL_HYPHEN, MOST }, { 2530, 3, LEVEL_HYPHEN, MOST },
+	{ 6000, 3, LEVEL_HYPHEN, MOST }, { 6000, 3, LEVEL_BIND, MOST }, { 6000, 4, LEVEL_CLOSED, MOST }, { 0, 100, LEVEL_CLOSED, 10 },
 };
 /* letters that join give nothing, and there is nothing to divide (T-61): spaces alone */
 static const struct line_pass joined[] = {

@@ -23,6 +23,7 @@ enum {
 	LINE_FULL_GAP = 1480,  /* no line of a wide measure has wider ones, be it a little short for that */
 	LINE_RAGGED_GAP = 2000, /* where it would take more than this, the line is left short instead */
 	LINE_TRACKING = 10,     /* [1/1000] of the line: letterspacing that any justified line may have */
+	LINE_MOST_TRACKING = 15, /* in any pass */
 
 	COST_LINE = 10,
 	COST_OPEN = 90000,             /* spaces wider than LINE_OPEN_GAP: a hyphen and a bit */

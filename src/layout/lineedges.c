@@ -124,6 +124,30 @@ static uint32_t nearest_end(struct edges *e, const struct par *p, const struct l
 	return fits;
 }
 
+int line_least(const struct par *p, uint32_t from, sp width, int most)
+{
+	const struct line_pass tightest = { .tracking = LINE_MOST_TRACKING };
+	uint32_t end = (uint32_t)p->n_cands - 1;
+	int lines = 0;
+
+	par_open(p);
+	for (; from < end && lines < most; lines++) { /* as much on each as it might hold */
+		const struct cand *a = &p->cands[from];
+		uint32_t fits = from + 1, wide = end + 1;
+
+		while (wide - fits > 1) {
+			uint32_t half = fits + (wide - fits) / 2;
+
+			if (far_too_wide(p, &tightest, a, &p->cands[half], width))
+				wide = half;
+			else
+				fits = half;
+		}
+		from = fits;
+	}
+	return lines;
+}
+
 static struct edge_span *span_of(struct edges *e, const struct par *p, uint32_t a)
 {
 	size_t at = p->n_cands - 1 - a, cap = e->n_of;

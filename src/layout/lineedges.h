@@ -26,6 +26,9 @@ struct edges {
 	size_t n_of;
 };
 
+/* Fewer lines are not to be had from a candidate on, in no pass, if any are narrower; counted up to `most`. */
+int line_least(const struct par *p, uint32_t from, sp width, int most);
+
 void edges_free(struct edges *e);
 /* (All zero is none yet.) Lines from candidate a, ascending by their end; *n: how many. Valid until the next call. */
 const struct edge *edges_from(struct edges *e, const struct par *p, const struct line_pass *pass, sp width, uint32_t a,

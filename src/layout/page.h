@@ -264,6 +264,8 @@ struct variants {
 	const int64_t *charged[3];     /* of body text: [i]: what the first i lines cost for how they are set (charge_set); else NULL */
 };
 struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, const struct measure *m); /* all that a body paragraph has */
+/* None of them has fewer lines, whatever stands beside it; counted up to a page's. */
+int variant_least(struct paginator *p, int block, uint32_t cand, const struct measure *m);
 void variant_forget(struct paginator *p);
 void variant_forget_many(struct paginator *p); /* if they have become many */
 /* From where a paragraph, or its rest, is set on a page, and behind which block of the text (-1: none). */

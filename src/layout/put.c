@@ -1,5 +1,6 @@
 /* One block of a page in the making: put on a way in each way it can be, beside the page's quote or not, with its notes; or left out
  * of it, if it may stand elsewhere. See fill.c. */
+#include <limits.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -211,7 +212,7 @@ static bool put_par(struct filler *f, struct cursor *c, int block, uint32_t cand
 	sp leading = b->style->leading, y0 = c->y, behind = y0 + (br->n * leading + f->unit - 1) / f->unit * f->unit;
 	int top;
 
-	if (runaround_bars(f, b, block, y0, br->n)) /* and above the quote the page cannot end */
+	if (runaround_barred(f, b, block, y0) < br->n) /* and above the quote the page cannot end */
 		return false;
 	if (cand > 0 && br->n <= b->style->widows)
 		c->cost += br->n < b->style->widows ? PRICE_WIDOW : PRICE_SHORT_WIDOW;
@@ -389,10 +390,14 @@ static void try_par(struct filler *f, const struct cursor *from, struct position
 	const struct block *b = block_of(f, pos.block);
 	const struct par_start at = { pos.block, from->prev, pos.cand };
 	struct measure m = variant_measure(f->p, &at, from->y, f->q, f->quote_y, f->quote_bottom);
-	const struct variants lines = variant_breaks(f->p, pos.block, pos.cand, &m);
 	bool notes = beside_any(f) && b->par->n_calls > 0, down = notes && f->record == NULL && beside_soon(f, pos.block);
 	bool chosen_down = notes && f->record != NULL && chosen_notes(f, pos.block);
+	int barred = runaround_barred(f, b, pos.block, from->y); /* need not be broken beside the quote, if it must come down to it */
+	struct variants lines;
 
+	if (barred < INT_MAX && barred < variant_least(f->p, pos.block, pos.cand, &m))
+		return;
+	lines = variant_breaks(f->p, pos.block, pos.cand, &m);
 	for (int i = 0; i < (down ? 6 : 3) && lines.v[1] != NULL; i++) {
 		int v = f->record != NULL ? chosen(f, pos.block) : more[i % 3];
 		const struct try_how how = { split, i >= 3 || chosen_down };

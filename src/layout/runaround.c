@@ -1,5 +1,7 @@
 /* Text that runs around the page's pull quote: what the quote forbids, what its place costs, and how all the lines at which it may
  * stand are tried in one go. See fill.c. */
+#include <limits.h>
+
 #include "layout/filler.h"
 
 sp quote_measure(const struct paginator *p, const struct quote *q, sp start, sp end, sp *shift)
@@ -40,14 +42,14 @@ bool runaround_forbids(struct filler *f, struct cursor *c, const struct placed *
 	return false;
 }
 
-bool runaround_bars(const struct filler *f, const struct block *b, int block, sp y, int n)
+int runaround_barred(const struct filler *f, const struct block *b, int block, sp y)
 {
 	sp half = f->unit / 2, leading = b->style->leading, beside;
 
 	if (f->q == NULL || (block >= f->q->section_first && block <= f->q->section_last && (b->plain_text || b->heading || b->box != NULL)))
-		return false;
+		return INT_MAX;
 	beside = f->quote_y - half < y ? 0 : (f->quote_y - half - y) / leading + 1; /* the first line that is not above it */
-	return beside < n && y + beside * leading < f->quote_bottom + half;
+	return y + beside * leading < f->quote_bottom + half ? (int)beside : INT_MAX;
 }
 
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "layout/filler.h"
+#include "layout/lineedges.h"
 
 enum { LINES_BEHIND = 20, MOST_REMEMBERED = 3000 };
 
@@ -28,6 +29,7 @@ struct rest_key {
 /* A paragraph from a candidate on. */
 struct rest_memo {
 	struct rest_key key;
+	int least;                   /* line_least; 0: nobody has asked */
 	struct memo plain;           /* in the full measure */
 	struct narrow_memo **narrow; /* [first line behind the quote]; NULL: none yet */
 };
@@ -57,11 +59,16 @@ void variant_forget_many(struct paginator *p)
 		variant_forget(p);
 }
 
+static int lines_of_page(const struct paginator *p, const struct block *b)
+{
+	return (int)(style_line_y(p->l->theme, p->l->theme->page.last_line) / b->style->leading) + LINES_BEHIND;
+}
+
 /* How many candidates of the paragraph pages that begin at cand can reach: up to a line of its natural breaking well
  * behind that. Else one of many pages would be broken to its end for each of them. */
 static size_t within_reach(const struct paginator *p, const struct block *b, uint32_t cand)
 {
-	int reach = (int)(style_line_y(p->l->theme, p->l->theme->page.last_line) / b->style->leading) + LINES_BEHIND;
+	int reach = lines_of_page(p, b);
 	int lo = 0, hi = b->natural.n;
 
 	while (lo < hi) {
@@ -238,6 +245,20 @@ struct variants variant_breaks(struct paginator *p, int block, uint32_t cand, co
 		return variants_of(&rest->plain);
 	narrow = clip(*m, lines);
 	return variants_of(narrow.narrow_to == 0 ? &rest->plain : narrow_of(p, rest, &narrow, lines));
+}
+
+int variant_least(struct paginator *p, int block, uint32_t cand, const struct measure *m)
+{
+	struct block *b = &p->g->v[block];
+	struct measure plain = *m;
+	bool natural = m->indent == set_natural(p, b, m) && cand == 0 && !b->plain_text;
+	struct rest_memo *rest;
+
+	plain.narrow_from = plain.narrow_to = 0;
+	rest = rest_of(p, block, cand, &plain, natural);
+	if (rest->least == 0)
+		rest->least = line_least(b->par, cand, m->full, lines_of_page(p, b));
+	return rest->least;
 }
 
 /* Its natural lines are what it is broken into from its start on. */

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "layout/lineedges.h"
 #include "layout/lineseen.h"
 #include "workshop.h"
 
@@ -280,7 +281,7 @@ static bool on_edge(const struct par *p, uint32_t from, const struct measure *m,
 
 /* ---- comparison -------------------------------------------------------------------------------- */
 
-struct tally { int cases, same, narrow, hyphened, more, fewer, later, dearer, too_many, edges; double worst; };
+struct tally { int lines, least, cases, same, narrow, hyphened, more, fewer, later, dearer, too_many, edges; double worst; };
 
 /* One count of lines compared with all ways. False: line_break is dearer than the cheapest way. */
 static bool is_least(const struct all_ways *w, const struct broken *b, int n, struct tally *t)
@@ -344,7 +345,7 @@ static void compare(struct workshop *ws, const struct par *p, uint32_t from, con
 {
 	struct all_ways *w = mem_alloc(sizeof *w);
 	struct broken b, all[3];
-	int pass = first_pass(w, p, from, m), best = 0, n;
+	int pass = first_pass(w, p, from, m), best = 0, n, least;
 
 	if (w->ways > MOST_WAYS) {
 		t->too_many++;
@@ -374,6 +375,10 @@ static void compare(struct workshop *ws, const struct par *p, uint32_t from, con
 	t->later += pass > 0;
 	line_break_all(&ws->l, p, from, m, all);
 	assert_true(all[1].n == b.n && all[1].cost == b.cost && all[1].pass == pass);
+	least = line_least(p, from, m->full, MOST_LINES);
+	assert_true(least > 0 && least <= (all[0].n > 0 ? all[0].n : b.n));
+	t->lines += b.n;
+	t->least += least;
 	for (int more = -1; more <= 1; more += 2)
 		compare_variant(ws, w, p, from, m, pass, best + more, more, &all[more + 1], t);
 	mem_free(w);
@@ -437,6 +442,7 @@ static void test_against_all_ways(void **state)
 	assert_true(t.cases > 300 && t.same > t.cases / 2 && t.narrow > 200 && t.hyphened > 100);
 	assert_true(t.more > 30 && t.fewer > 2 && t.later > 20);
 	assert_int_equal(t.dearer, 0);
+	assert_true(t.least > t.lines * 3 / 4); /* not far from the truth */
 	assert_true(t.edges <= n / 500);
 	line_tables_free(w->l.tables);
 	workshop_close(w);
