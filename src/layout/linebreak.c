@@ -586,7 +586,7 @@ static void trace(struct layout *l, const struct search *s, const struct final *
 	for (int i = front; i < out->n; i++) {
 		const struct state *behind = &s->t->v[t->other];
 
-		put_line(s, out, i, from, t->cand, t->cost - behind->cost + (i == front ? under_price(s, &s->front[f->front], t) : 0));
+		put_line(s, out, i, from, t->cand, t->cost - behind->cost + (i == front ? under_price(s, &s->room.front[f->front], t) : 0));
 		from = t->cand;
 		t = behind;
 	}
