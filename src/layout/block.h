@@ -149,6 +149,7 @@ bool flow_has_columns(const struct flow *f); /* the text is set in columns, and 
 /* Adds the children of node (blocks) to the galley. */
 void flow_children(struct flow *f, const struct node *node);
 void flow_block(struct flow *f, const struct node *node);
+bool imprint_fits(struct layout *l, const struct node *imprint); /* at the foot of a page (imprint.c) */
 struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *node, const struct par_style *style);
 struct block *flow_par(struct flow *f, const struct par_source *src);
 struct block *flow_simple(struct flow *f, const struct node *node, enum par_style_id id); /* node's inlines in a style */

@@ -373,6 +373,24 @@ static int bridgehead_level(const struct flow *f, const struct node *n)
 	return n->u.division.level - openers;
 }
 
+/* One stands at the foot of the last page. What cannot is text like any other, so that nothing of it is lost. */
+static void flow_imprint(struct flow *f, const struct node *n)
+{
+	const struct par_style *body = f->body;
+
+	if (f->g->imprint == NULL && !f->narrow && imprint_fits(f->l, n)) {
+		f->g->imprint = n;
+		return;
+	}
+	diag_warn(f->l->log, "imprint", n->pos, "this imprint cannot stand at the foot of the last page: it is set where it is in the source");
+	diag_hint(f->l->log, "there is one, of less than a page, without notes");
+	f->body = &f->l->theme->par[PS_IMPRINT];
+	f->was_break = true;
+	flow_children(f, n);
+	f->body = body;
+	f->was_break = true;
+}
+
 void flow_block(struct flow *f, const struct node *n)
 {
 	struct block *b;
@@ -411,7 +429,7 @@ void flow_block(struct flow *f, const struct node *n)
 			flow_code(f, n);
 		break;
 	case N_RULE: flow_rule(f, n); break;
-	case N_IMPRINT: f->g->imprint = n; break;
+	case N_IMPRINT: flow_imprint(f, n); break;
 	case N_BRIDGEHEAD: heading_add(f, n, NULL, bridgehead_level(f, n), NULL); break;
 	case N_TITLE:
 		b = flow_simple(f, n, PS_TERM);

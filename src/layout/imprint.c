@@ -34,19 +34,40 @@ static sp tallest_from(const struct imprint *m, int first)
 	return tallest;
 }
 
-static void set(struct paginator *p, struct imprint *m)
+static void set(struct layout *l, const struct node *imprint, struct imprint *m)
 {
-	const struct theme *t = p->l->theme;
-	const struct node *imprint = p->g->imprint;
+	const struct theme *t = l->theme;
 
 	*m = (struct imprint){ .columns = columns_of(t, imprint) };
 	m->width = (style_columns_width(t, t->page.columns) - (m->columns - 1) * t->page.gutter) / m->columns;
 	for (const struct node *b = imprint->first; b != NULL && m->n < MOST_PARTS; b = b->next) {
 		if (b->kind != N_TITLE)
-			rows_children(p->l, &m->cells[m->n++], FRAME_ALL, b, 0, m->width, &t->par[PS_IMPRINT]);
+			rows_children(l, &m->cells[m->n++], FRAME_ALL, b, 0, m->width, &t->par[PS_IMPRINT]);
 	}
 	for (int i = 0; i < m->n; i += m->columns) /* rows of columns, one under the other */
 		m->height += tallest_from(m, i) + (i > 0 ? t->par[PS_IMPRINT].leading : 0);
+}
+
+static bool holds_notes(const struct node *imprint)
+{
+	for (const struct node *n = imprint->first; n != NULL; n = doc_next(imprint, n))
+		if (n->kind == N_FOOTNOTE || n->kind == N_FOOTNOTEREF)
+			return true;
+	return false;
+}
+
+bool imprint_fits(struct layout *l, const struct node *imprint)
+{
+	const struct theme *t = l->theme;
+	struct imprint m;
+	int parts = 0;
+
+	for (const struct node *b = imprint->first; b != NULL; b = b->next)
+		parts++;
+	if (parts > MOST_PARTS || holds_notes(imprint))
+		return false;
+	set(l, imprint, &m);
+	return m.height <= t->page.unit * (t->page.last_line - t->page.first_line - CLEAR);
 }
 
 static sp room_of(const struct paginator *p, const struct imprint *m)
@@ -62,7 +83,7 @@ sp imprint_room(struct paginator *p)
 
 	if (p->g->imprint == NULL)
 		return 0;
-	set(p, &m);
+	set(p->l, p->g->imprint, &m);
 	return room_of(p, &m);
 }
 
@@ -75,7 +96,9 @@ sp imprint_lift(const struct paginator *p, const struct trial *t, const struct b
 		return 0;
 	for (size_t i = 0; i < t->n_notes; i++) {
 		for (int k = t->notes[i].from; k < t->notes[i].to; k++)
-			limit -= last = t->notes[i].rows->v[k].advance;
+			limit -= t->notes[i].rows->v[k].advance;
+		if (t->notes[i].to > t->notes[i].from)
+			last = row_tail(&t->notes[i].rows->v[t->notes[i].to - 1]);
 	}
 	if (t->n_notes > 0)
 		limit += last - th->note.rule_above - th->note.least_gap;
@@ -117,7 +140,7 @@ void imprint_place(struct paginator *p)
 
 	if (imprint == NULL || p->pages->n == 0)
 		return;
-	set(p, &m);
+	set(p->l, p->g->imprint, &m);
 	top = style_line_y(t, t->page.last_line) - (m.height - leading);
 	page = &p->pages->v[p->pages->n - 1];
 	if (lowest_line(page, t->page.unit) + CLEAR * t->page.unit > top) {
