@@ -359,6 +359,21 @@ bool file_find(const char *needle, struct pos *pos)
 	return found;
 }
 
+bool file_find_character(uint32_t c, struct pos *pos)
+{
+	static const char *const forms[] = { "&#x%X;", "&#x%x;", "&#x%04X;", "&#x%04x;", "&#%u;" };
+	char text[16];
+	bool found;
+
+	text[utf8_encode(c, text)] = '\0';
+	found = file_find(text, pos);
+	for (size_t i = 0; !found && i < sizeof forms / sizeof *forms; i++) {
+		snprintf(text, sizeof text, forms[i], (unsigned)c);
+		found = file_find(text, pos);
+	}
+	return found;
+}
+
 bool file_is_regular(const char *path)
 {
 	struct stat st;

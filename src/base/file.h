@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diag.h"
 
@@ -35,6 +36,9 @@ void file_abandon(struct file_stage *s);
 /* Where `needle` stands in the file at or behind *pos: moves *pos there and returns true. For messages
  * about text whose exact place the tree does not keep. False: not found, *pos as it was. */
 bool file_find(const char *needle, struct pos *pos);
+
+/* The same of a character, as itself or as XML's reference by its number. */
+bool file_find_character(uint32_t c, struct pos *pos);
 
 bool file_exists(const char *path);
 bool file_is_same(const char *a, const char *b); /* both are there, and are one file by whatever names */

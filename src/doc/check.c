@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 
 #define FAULT(...) (lenient ? diag_warn(log, __VA_ARGS__) : diag_error(log, __VA_ARGS__))
@@ -129,6 +130,29 @@ static bool is_isbn(const char *s)
 	return (n == 10 && sum % 11 == 0) || (n == 13 && sum % 10 == 0 && digit[9] <= 9);
 }
 
+/* Numbers that mean letters and marks in Windows' tables alone: as Unicode's they are controls, of which nothing is seen. */
+static void check_controls(const struct node *text, uint32_t *told, struct diag_log *log)
+{
+	static const uint16_t windows[32] = {
+		0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+		0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+	};
+	const char *s = text->u.text.s, *end = s + text->u.text.len;
+
+	while ((s = memchr(s, 0xC2, (size_t)(end - s))) != NULL) {
+		uint32_t c = (unsigned char)*++s, bit;
+		struct pos pos = text->pos;
+
+		if (c >= 0xA0 || (*told & (bit = 1U << (c - 0x80))) != 0)
+			continue;
+		*told |= bit; /* the source is searched for each that is said */
+		file_find_character(c, &pos);
+		diag_warn(log, "control-character", pos, "U+%04X is a control character: nothing is seen of it", (unsigned)c);
+		if (windows[c - 0x80] != 0)
+			diag_hint(log, "Windows' own table has another for that number: &#x%X;", (unsigned)windows[c - 0x80]);
+	}
+}
+
 static void check_data(const struct doc *d, struct diag_log *log)
 {
 	const struct node *title = doc_title(d->root);
@@ -251,6 +275,8 @@ static void check_length(const struct node *block, struct diag_log *log)
 
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 {
+	uint32_t told = 0; /* which controls */
+
 	check_data(d, log);
 	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
 		if (n->id != NULL)
@@ -259,6 +285,8 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 			check_link(n, log, lenient);
 		if (n->kind == N_LINK)
 			check_address(n, log);
+		if (n->kind == N_TEXT)
+			check_controls(n, &told, log);
 		if (n->kind == N_FOOTNOTE)
 			check_note(n, log);
 		check_tag(n->lang, n->pos, log);

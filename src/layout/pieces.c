@@ -13,20 +13,6 @@ enum {
 	LONGEST_SHAPED = 16384 /* [byte] a longer word is cut where it may not, for the sake of LONGEST_RUN */
 };
 
-/* Moves pos to where the character stands in the source, as itself or as a reference by its number. */
-static void find_character(uint32_t c, const char *as_text, struct pos *pos)
-{
-	static const char *const forms[] = { "&#x%X;", "&#x%x;", "&#x%04X;", "&#x%04x;", "&#%u;" };
-	bool found = file_find(as_text, pos);
-
-	for (size_t i = 0; !found && i < sizeof forms / sizeof *forms; i++) {
-		char reference[16];
-
-		snprintf(reference, sizeof reference, forms[i], (unsigned)c);
-		found = file_find(reference, pos);
-	}
-}
-
 static void report_missing(struct layout *l, uint32_t c, const struct node *node)
 {
 	struct pos pos = node != NULL ? node->pos : DIAG_NOWHERE;
@@ -42,7 +28,7 @@ static void report_missing(struct layout *l, uint32_t c, const struct node *node
 	else
 		return;
 	utf8_encode(c, ch);
-	find_character(c, ch, &pos);
+	file_find_character(c, &pos);
 	lang_character_name(c, name);
 	gap = name[0] != '\0' ? " " : ""; /* not all have one */
 	if (l->allow_missing_glyphs) {
