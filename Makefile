@@ -33,10 +33,11 @@ lib := $(obj)/libverstka.a
 
 PACKAGES := libxml-2.0 harfbuzz harfbuzz-subset freetype2 icu-uc icu-i18n lcms2 libpng libjpeg \
             libdeflate zlib nettle
-# Loaded when it is wanted (preflight), by the name that a program linked to it would look for.
-LOADED := libqpdf
+# Loaded when they are wanted (preflight; the EPUB's container), by the name that a program linked to them would look for.
+LOADED := libqpdf libzip
 soname  = $(shell objdump -p $(shell $(PKG_CONFIG) --variable=libdir $(1) 2>/dev/null)/$(1).so 2>/dev/null | sed -n 's/^ *SONAME *//p')
 QPDF_SONAME := $(call soname,libqpdf)
+ZIP_SONAME  := $(call soname,libzip)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) $(LOADED) 2>/dev/null)
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 # Debian's packages of these have no .pc file.
@@ -45,12 +46,9 @@ HPDF_LIBS     ?= -lhpdf
 HYPHEN_CFLAGS ?=
 HYPHEN_LIBS   ?= -lhyphen
 GETTEXT_LIBS  ?= -lgettextpo
-# Of some kilobytes: linked in, since loading it would cost every run more than that. Its header is minizip/zip.h; the flags of its
-# .pc file would make it the zip.h of libzip, by which the tests read.
-MINIZIP_LIBS  ?= -l:libminizip.a
 # Foreign headers are not ours to warn about.
 foreign := $(patsubst -I%,-isystem %,$(pkg_cflags) $(HPDF_CFLAGS) $(HYPHEN_CFLAGS))
-libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) $(MINIZIP_LIBS) -lm -ldl -pthread
+libs    := $(pkg_libs) $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl -pthread
 
 # ---- flags -------------------------------------------------------------------------------------
 
@@ -72,7 +70,7 @@ ifeq ($(VARIANT),san)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DVERSTKA_SANITIZED
 endif
 compile := $(CC) -std=c11 -Isrc $(foreign) -DVERSTKA_VERSION='"$(VERSION)"' $(if $(QPDF_SONAME),-DPF_QPDF_FILE='"$(QPDF_SONAME)"') \
-	$(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
+	$(if $(ZIP_SONAME),-DZIP_LIB_FILE='"$(ZIP_SONAME)"') $(CPPFLAGS) $(warnings) $(CFLAGS) $(sanitize)
 link    := $(CC) $(CFLAGS) $(sanitize) $(LDFLAGS)
 
 # ---- our own parts -----------------------------------------------------------------------------
@@ -266,7 +264,7 @@ install: bin lib
 	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/libverstka.a
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: verstka' 'Description: DocBook to print PDF, screen PDF and EPUB' \
 		'Version: $(VERSION)' 'Requires: $(PACKAGES)' 'Cflags: -I$${prefix}/include' \
-		'Libs: -L$${prefix}/lib -lverstka $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) $(MINIZIP_LIBS) -lm -ldl' \
+		'Libs: -L$${prefix}/lib -lverstka $(HPDF_LIBS) $(HYPHEN_LIBS) $(GETTEXT_LIBS) -lm -ldl' \
 		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
 	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/verstka.pc
 

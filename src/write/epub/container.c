@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include <libdeflate.h>
-#include <minizip/zip.h>
 
+#include "base/loaded.h"
 #include "base/mem.h"
+#include "write/epub/zip_lib.h"
 
 static const char mimetype[] = "application/epub+zip";
 
@@ -18,8 +19,8 @@ static unsigned figures(const char *s, size_t n)
 	return v;
 }
 
-/* The date as DOS keeps it: no time zone is asked for (E-03). */
-static uLong dos_time(const char *utc)
+/* The date as DOS keeps it: no time zone is asked for, unlike by zip_file_set_mtime (E-03). */
+static void dos_time(const char *utc, zip_uint16_t *date, zip_uint16_t *time)
 {
 	unsigned year = 1980, month = 1, day = 1, hour = 0, minute = 0, second = 0;
 
@@ -31,152 +32,191 @@ static uLong dos_time(const char *utc)
 		minute = figures(utc + 14, 2);
 		second = figures(utc + 17, 2);
 	}
-	return ((uLong)(year - 1980) << 9 | month << 5 | day) << 16 | (hour << 11 | minute << 5 | second / 2);
+	*date = (zip_uint16_t)((year - 1980) << 9 | month << 5 | day);
+	*time = (zip_uint16_t)(hour << 11 | minute << 5 | second / 2);
 }
 
-/* ---- entries, packed before minizip sees them ----------------------------------------------------------------- */
+/* ---- entries, packed before libzip sees them ------------------------------------------------------------------ */
 
-/* Of libdeflate. 2 takes two thirds more time, for files smaller by two to three in a hundred; 9 four times as much. */
-enum { LEVEL = 1 };
+enum { LEVEL = 1 }; /* of libdeflate: 4 takes half as long again, for files smaller by two in a hundred; 9 four times as much */
 
 struct packed {
-	unsigned char *owned; /* NULL: stored, as the caller has it */
-	const void *data;
-	size_t len;
+	unsigned char *data; /* NULL: stored, as the caller has it */
+	const void *plain;
+	size_t len, plain_len, at;
+	zip_uint32_t crc;
+	zip_error_t error;
+	const struct zip_lib *zip;
 };
 
-static struct packed pack(struct libdeflate_compressor *d, const struct container_entry *e)
+static const void *bytes_of(const struct packed *p)
 {
-	struct packed p = { .data = e->data, .len = e->len };
-	size_t len;
+	return p->data != NULL ? p->data : p->plain;
+}
 
-	if (e->store || e->len == 0)
-		return p;
-	p.owned = mem_alloc(e->len);
-	len = libdeflate_deflate_compress(d, e->data, e->len, p.owned, e->len);
-	if (len == 0) { /* it would grow */
-		mem_free(p.owned);
-		p.owned = NULL;
-		return p;
+static void pack(struct packed *p, const struct zip_lib *zip, struct libdeflate_compressor *d, const void *data, size_t len,
+                 bool store)
+{
+	*p = (struct packed){ .zip = zip, .plain = data, .len = len, .plain_len = len, .crc = libdeflate_crc32(0, data, len) };
+	zip->error_init(&p->error);
+	if (store || len == 0)
+		return;
+	p->data = mem_alloc(len);
+	p->len = libdeflate_deflate_compress(d, data, len, p->data, len);
+	if (p->len == 0) { /* it would grow */
+		mem_free(p->data);
+		p->data = NULL;
+		p->len = len;
 	}
-	p.data = p.owned;
-	p.len = len;
-	return p;
 }
 
-/* ---- a file in memory, for minizip ---------------------------------------------------------------------------- */
-
-struct memory {
-	struct buf *out;
-	size_t base; /* where the container begins in it */
-	size_t at;   /* from there on */
-};
-
-static voidpf ZCALLBACK memory_open(voidpf m, const void *name, int mode)
+/* A source of libzip's that says its bytes are packed already: they are copied as they are. */
+static zip_int64_t hand_over(void *state, void *data, zip_uint64_t len, zip_source_cmd_t command)
 {
-	(void)name;
-	(void)mode;
-	return m;
-}
+	struct packed *p = state;
+	zip_stat_t *st = data;
 
-static uLong ZCALLBACK memory_read(voidpf m, voidpf stream, void *to, uLong len)
-{
-	struct memory *f = stream;
-	size_t left = f->out->len - f->base - f->at, n = len < left ? len : left;
-
-	(void)m;
-	if (n > 0)
-		memcpy(to, f->out->data + f->base + f->at, n);
-	f->at += n;
-	return (uLong)n;
-}
-
-static uLong ZCALLBACK memory_write(voidpf m, voidpf stream, const void *from, uLong len)
-{
-	struct memory *f = stream;
-	size_t over = f->out->len - f->base - f->at, n = len < over ? len : over;
-
-	(void)m;
-	if (n > 0)
-		memcpy(f->out->data + f->base + f->at, from, n);
-	buf_put(f->out, (const char *)from + n, len - n);
-	f->at += len;
-	return len;
-}
-
-static ZPOS64_T ZCALLBACK memory_tell(voidpf m, voidpf stream)
-{
-	(void)m;
-	return ((const struct memory *)stream)->at;
-}
-
-static long ZCALLBACK memory_seek(voidpf m, voidpf stream, ZPOS64_T offset, int origin)
-{
-	struct memory *f = stream;
-	size_t len = f->out->len - f->base;
-	ZPOS64_T from = origin == ZLIB_FILEFUNC_SEEK_CUR ? f->at : origin == ZLIB_FILEFUNC_SEEK_END ? len : 0;
-
-	(void)m;
-	if (from + offset > len)
+	switch (command) {
+	case ZIP_SOURCE_OPEN:
+		p->at = 0;
+		return 0;
+	case ZIP_SOURCE_READ:
+		if (len > p->len - p->at)
+			len = p->len - p->at;
+		if (len > 0)
+			memcpy(data, (const unsigned char *)bytes_of(p) + p->at, (size_t)len);
+		p->at += (size_t)len;
+		return (zip_int64_t)len;
+	case ZIP_SOURCE_STAT:
+		p->zip->stat_init(st);
+		st->size = p->plain_len;
+		st->comp_size = p->len;
+		st->comp_method = p->data != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+		st->crc = p->crc;
+		st->encryption_method = ZIP_EM_NONE;
+		st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD;
+		return sizeof *st;
+	case ZIP_SOURCE_ERROR:
+		return p->zip->error_to_data(&p->error, data, len);
+	case ZIP_SOURCE_SUPPORTS:
+		return p->zip->source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+		                                          ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+	case ZIP_SOURCE_CLOSE:
+	case ZIP_SOURCE_FREE:
+		return 0;
+	default:
+		p->zip->error_set(&p->error, ZIP_ER_OPNOTSUPP, 0);
 		return -1;
-	f->at = (size_t)(from + offset);
-	return 0;
+	}
 }
 
-static int ZCALLBACK memory_nothing(voidpf m, voidpf stream)
+static bool add(zip_t *z, const char *path, struct packed *p, zip_uint16_t date, zip_uint16_t time)
 {
-	(void)m;
-	(void)stream;
-	return 0;
+	const struct zip_lib *zip = p->zip;
+	zip_source_t *src = zip->source_function(z, hand_over, p);
+	zip_int64_t index;
+
+	if (src == NULL)
+		return false;
+	index = zip->file_add(z, path, src, 0);
+	if (index < 0) {
+		zip->source_free(src);
+		return false;
+	}
+	return zip->set_file_compression(z, (zip_uint64_t)index, p->data != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
+	       zip->file_set_dostime(z, (zip_uint64_t)index, time, date, 0) == 0 &&
+	       zip->file_set_external_attributes(z, (zip_uint64_t)index, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100644 << 16) == 0;
+}
+
+/* The mimetype first. */
+static struct packed *pack_all(const struct zip_lib *zip, const struct container_entry *entries, size_t n)
+{
+	struct libdeflate_compressor *d = libdeflate_alloc_compressor(LEVEL);
+	struct packed *v = mem_alloc((n + 1) * sizeof *v);
+
+	if (d == NULL)
+		mem_fail();
+	pack(&v[0], zip, d, mimetype, sizeof mimetype - 1, true);
+	for (size_t i = 0; i < n; i++)
+		pack(&v[i + 1], zip, d, entries[i].data, entries[i].len, entries[i].store);
+	libdeflate_free_compressor(d);
+	return v;
+}
+
+static void free_packed(struct packed *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		mem_free(v[i].data);
+		v[i].zip->error_fini(&v[i].error);
+	}
+	mem_free(v);
 }
 
 /* ---- the container -------------------------------------------------------------------------------------------- */
 
-static int add(zipFile zip, struct libdeflate_compressor *d, const struct container_entry *e, uLong date)
+static bool read_back(const struct zip_lib *zip, zip_source_t *src, struct buf *out)
 {
-	enum { RAW = 1, UNIX = 3 << 8, VERSION = 20 /* of the format: APPNOTE 4.4.3 */ };
-	const zip_fileinfo info = { .dosDate = date, .external_fa = (uLong)0100644 << 16 };
-	struct packed p = pack(d, e);
-	int fault = p.len <= UINT32_MAX && e->len <= UINT32_MAX ? ZIP_OK : ZIP_PARAMERROR;
+	zip_stat_t st;
+	size_t base = out->len;
+	bool ok = false;
 
-	if (fault == ZIP_OK)
-		fault = zipOpenNewFileInZip4_64(zip, e->path, &info, NULL, 0, NULL, 0, NULL, p.owned != NULL ? Z_DEFLATED : 0,
-		                                Z_DEFAULT_COMPRESSION, RAW, -MAX_WBITS, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, NULL, 0,
-		                                UNIX | VERSION, 0, 0);
-	if (fault == ZIP_OK && p.len > 0)
-		fault = zipWriteInFileInZip(zip, p.data, (unsigned)p.len);
-	if (fault == ZIP_OK)
-		fault = zipCloseFileInZipRaw64(zip, e->len, libdeflate_crc32(0, e->data, e->len));
-	mem_free(p.owned);
-	return fault;
+	if (zip->source_open(src) != 0)
+		return false;
+	if (zip->source_stat(src, &st) == 0 && (st.valid & ZIP_STAT_SIZE) != 0) {
+		char block[16384];
+		zip_int64_t n;
+
+		while ((n = zip->source_read(src, block, sizeof block)) > 0)
+			buf_put(out, block, (size_t)n);
+		ok = n == 0 && out->len - base == st.size;
+	}
+	zip->source_close(src);
+	if (!ok)
+		out->len = base;
+	return ok;
 }
 
 bool container_write(const struct container_entry *entries, size_t n, const char *modified, struct buf *out,
                      struct diag_log *log)
 {
-	const struct container_entry first = { "mimetype", mimetype, sizeof mimetype - 1, true };
-	struct memory memory = { out, out->len, 0 };
-	zlib_filefunc64_def calls = { memory_open, memory_read, memory_write, memory_tell, memory_seek, memory_nothing,
-		                          memory_nothing, &memory };
-	struct libdeflate_compressor *d = libdeflate_alloc_compressor(LEVEL);
-	uLong date = dos_time(modified);
-	zipFile zip;
-	int fault, closed;
+	struct zip_lib zip;
+	zip_error_t error;
+	zip_source_t *memory;
+	zip_t *z = NULL;
+	struct packed *packed;
+	zip_uint16_t date, time;
+	bool ok;
 
-	if (d == NULL)
-		mem_fail();
-	zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &calls);
-	if (zip == NULL)
-		mem_fail(); /* nothing else can have gone wrong */
-	fault = add(zip, d, &first, date);
-	for (size_t i = 0; i < n && fault == ZIP_OK; i++)
-		fault = add(zip, d, &entries[i], date);
-	closed = zipClose(zip, NULL);
-	libdeflate_free_compressor(d);
-	fault = fault != ZIP_OK ? fault : closed;
-	if (fault == ZIP_OK)
-		return true;
-	out->len = memory.base;
-	diag_fail(log, "epub-container", DIAG_NOWHERE, "minizip: error %d", fault);
-	return false;
+	if (!zip_lib_load(&zip)) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip cannot be loaded: %s", loaded_fault());
+		return false;
+	}
+	dos_time(modified, &date, &time);
+	zip.error_init(&error);
+	memory = zip.source_buffer_create(NULL, 0, 0, &error);
+	if (memory != NULL)
+		z = zip.open_from_source(memory, ZIP_TRUNCATE, &error);
+	if (z == NULL) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip.error_strerror(&error));
+		zip.source_free(memory);
+		zip.error_fini(&error);
+		return false;
+	}
+	zip.source_keep(memory); /* zip_close lets go of it, and what was written is still to be read */
+	packed = pack_all(&zip, entries, n);
+	ok = add(z, "mimetype", &packed[0], date, time);
+	for (size_t i = 0; i < n && ok; i++)
+		ok = add(z, entries[i].path, &packed[i + 1], date, time);
+	if (!ok || zip.close(z) != 0) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: %s", zip.strerror(z));
+		zip.discard(z);
+		ok = false;
+	} else if (!read_back(&zip, memory, out)) {
+		diag_fail(log, "epub-container", DIAG_NOWHERE, "libzip: the container cannot be read back");
+		ok = false;
+	}
+	free_packed(packed, n + 1);
+	zip.source_free(memory);
+	zip.error_fini(&error);
+	return ok;
 }

@@ -1,4 +1,4 @@
-/* The ZIP container (E-01..E-05), by minizip, written in memory. The only file that knows it. */
+/* The ZIP container (E-01..E-05), by libzip, written in memory. The only file that knows libzip. */
 #ifndef VERSTKA_WRITE_EPUB_CONTAINER_H
 #define VERSTKA_WRITE_EPUB_CONTAINER_H
 
