@@ -42,11 +42,6 @@ static size_t count_bits(const uint64_t *set, size_t from, size_t to)
 	return n;
 }
 
-static void bit_set(uint64_t *set, uint32_t c)
-{
-	set[c / 64] |= (uint64_t)1 << (c % 64);
-}
-
 static struct bookfont *font_of(struct bookfont_set *s, struct face *face)
 {
 	struct bookfont *b;
@@ -60,6 +55,12 @@ static struct bookfont *font_of(struct bookfont_set *s, struct face *face)
 	b->codepoints = mem_zalloc(WORDS, sizeof *b->codepoints);
 	b->path = NULL;
 	return b;
+}
+
+static void note(struct bookfont_set *s, struct bookfont *b, uint32_t c)
+{
+	b->codepoints[c / 64] |= (uint64_t)1 << (c % 64);
+	s->end = c / 64 + 1 > s->end ? c / 64 + 1 : s->end;
 }
 
 static void link_families(struct bookfont_set *s, const char *family, const char *fallback)
@@ -97,13 +98,13 @@ void bookfont_use(struct bookfont_set *s, struct fonts *f, const char *family, b
 
 		if (c < 0x20 || bit_is_set(b->codepoints, c))
 			continue;
-		bit_set(b->codepoints, c);
+		note(s, b, c);
 		if (face_has(face, c))
 			continue;
 		other = fonts_face_for(f, face, c, lang, log);
 		if (other == NULL || other == face)
 			continue;
-		bit_set(font_of(s, other)->codepoints, c);
+		note(s, font_of(s, other), c);
 		if (strcmp(other->family, family) != 0)
 			link_families(s, family, other->family);
 		b = font_of(s, face); /* the array may have moved */
@@ -125,25 +126,23 @@ void bookfont_complete(struct bookfont_set *s)
 {
 	static const uint32_t extra[] = { 0xA0, 0xAB, 0xBB, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A,
 	                                  0x201C, 0x201D, 0x201E, 0x2026, 0x202F, 0x2060 };
-	uint64_t *all = mem_zalloc(WORDS, sizeof *all);
-	size_t count, han, shared = WORDS;
+	size_t count, end = s->end, western = end < FIRST_HAN / 64 ? end : FIRST_HAN / 64, shared;
+	uint64_t *all = mem_zalloc(end, sizeof *all);
 
 	for (size_t i = 0; i < s->n; i++)
-		for (size_t k = 0; k < WORDS; k++)
+		for (size_t k = 0; k < end; k++)
 			all[k] |= s->v[i].codepoints[k];
-	count = count_bits(all, 0, FIRST_HAN / 64);
-	han = count_bits(all, FIRST_HAN / 64, WORDS);
-	if (han > FEW_HAN)
-		shared = FIRST_HAN / 64;
+	count = count_bits(all, 0, western);
+	shared = count_bits(all, western, end) > FEW_HAN ? western : end;
 	for (size_t i = 0; i < s->n; i++) {
 		uint64_t *set = s->v[i].codepoints;
 
 		for (size_t k = 0; count <= FEW_CHARACTERS && k < shared; k++)
 			set[k] |= all[k];
 		for (uint32_t c = 0x20; c < 0x7F; c++)
-			bit_set(set, c);
+			note(s, &s->v[i], c);
 		for (size_t k = 0; k < sizeof extra / sizeof *extra; k++)
-			bit_set(set, extra[k]);
+			note(s, &s->v[i], extra[k]);
 	}
 	mem_free(all);
 	if (s->n > 1)
@@ -378,8 +377,8 @@ bool bookfont_subset(const struct bookfont_set *s, const struct bookfont *b, con
 		diag_warn(log, "font-rights", face->pos, "%s may not be embedded: the EPUB goes without it", face->ps_name);
 		return false;
 	}
-	list = mem_alloc((count_bits(b->codepoints, 0, WORDS) + 1) * sizeof *list);
-	for (uint32_t k = 0; k < WORDS; k++)
+	list = mem_alloc((count_bits(b->codepoints, 0, s->end) + 1) * sizeof *list);
+	for (uint32_t k = 0; k < s->end; k++)
 		for (uint64_t left = b->codepoints[k]; left != 0; left &= left - 1) {
 			uint32_t c = k * 64 + (uint32_t)__builtin_ctzll(left);
 

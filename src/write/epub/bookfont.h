@@ -25,6 +25,7 @@ struct bookfont_set {
 	size_t n, cap;
 	struct bookfont_link { const char *family, *fallback; } *links; /* fallback families met, per family */
 	size_t n_links, cap_links;
+	size_t end;             /* no character stands in this word of a bit set or behind it */
 	const char **langs;     /* of the texts; borrowed */
 	size_t n_langs, cap_langs;
 };

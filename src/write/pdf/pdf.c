@@ -84,6 +84,7 @@ static bool finish(struct pdf_job *job, const struct buf *out)
 static void release(struct pdf_job *job)
 {
 	pdf_flow_free(job->flow);
+	pdf_marks_free(job);
 	pdf_images_free(job->images);
 	pdf_tags_free(job->tags);
 	pdf_nav_free(job->nav);

@@ -1,5 +1,6 @@
 #include "write/pdf/pdf_font.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -13,8 +14,10 @@ struct face_codes {
 	size_t cap;
 	struct subset subset;
 	struct pdf_cff cff;
-	unsigned end;            /* the largest code + 1 */
+	const struct pdf_code **numbered; /* ascending; of those of one number the first */
+	size_t n_numbered;
 	struct buf program, glyph_map, to_unicode; /* packed */
+	struct buf widths;       /* /W */
 };
 
 struct pdf_fonts {
@@ -186,18 +189,11 @@ static void write_shown(struct pdf_code *code)
 /* By the subset's glyph ids. */
 static void number_cff(struct face_codes *c)
 {
-	unsigned char *told = mem_zalloc(65536, 1);
-
 	for (size_t i = 0; i < c->codes.n; i++) {
 		struct pdf_code *code = &c->codes.v[i];
 
 		code->cid = pdf_cff_cid(&c->cff, code->gid < (uint32_t)c->face->glyph_count ? c->subset.new_gid[code->gid] : 0);
-		code->tells_all = !told[code->cid];
-		told[code->cid] = 1;
-		if (c->end <= code->cid)
-			c->end = code->cid + 1u;
 	}
-	mem_free(told);
 }
 
 /* By the order of first use. */
@@ -207,12 +203,31 @@ static bool number_truetype(struct pdf_job *job, struct face_codes *c)
 		diag_fail(job->log, "pdf", DIAG_NOWHERE, "%s: more than 65,535 glyphs and meanings", c->face->path);
 		return false;
 	}
-	for (size_t i = 0; i < c->codes.n; i++) {
+	for (size_t i = 0; i < c->codes.n; i++)
 		c->codes.v[i].cid = (uint16_t)i;
-		c->codes.v[i].tells_all = true;
-	}
-	c->end = (unsigned)c->codes.n;
 	return true;
+}
+
+static int by_number(const void *pa, const void *pb)
+{
+	const struct pdf_code *a = *(const struct pdf_code *const *)pa, *b = *(const struct pdf_code *const *)pb;
+
+	return a->cid != b->cid ? (a->cid > b->cid) - (a->cid < b->cid) : (a > b) - (a < b);
+}
+
+/* Whose text ToUnicode tells of a number that several have: the first's. */
+static void sort_codes(struct face_codes *c)
+{
+	c->numbered = mem_zalloc(c->codes.n, sizeof *c->numbered);
+	for (size_t i = 0; i < c->codes.n; i++)
+		c->numbered[i] = &c->codes.v[i];
+	if (c->face->is_cff && c->codes.n > 1)
+		qsort(c->numbered, c->codes.n, sizeof *c->numbered, by_number);
+	for (size_t i = 0; i < c->codes.n; i++)
+		if (c->n_numbered == 0 || c->numbered[c->n_numbered - 1]->cid != c->numbered[i]->cid) {
+			c->codes.v[c->numbered[i] - c->codes.v].tells_all = true;
+			c->numbered[c->n_numbered++] = c->numbered[i];
+		}
 }
 
 static bool number_codes(struct pdf_job *job, struct face_codes *c)
@@ -223,6 +238,7 @@ static bool number_codes(struct pdf_job *job, struct face_codes *c)
 		return false;
 	for (size_t i = 0; i < c->codes.n; i++)
 		write_shown(&c->codes.v[i]);
+	sort_codes(c);
 	return true;
 }
 
@@ -315,73 +331,50 @@ static void pack_glyph_map(struct pdf_job *job, struct face_codes *c)
 	buf_free(&b);
 }
 
-/* By number, NULL where none has it; for CFF the one whose text ToUnicode tells. */
-static const struct pdf_code **by_number(const struct face_codes *c)
-{
-	const struct pdf_code **t = mem_zalloc(c->end, sizeof *t);
-
-	for (size_t i = 0; i < c->codes.n; i++)
-		if (t[c->codes.v[i].cid] == NULL)
-			t[c->codes.v[i].cid] = &c->codes.v[i];
-	return t;
-}
-
 static void put_widths(struct buf *b, const struct face_codes *c)
 {
-	const struct pdf_code **codes = by_number(c);
-	bool open = false;
-
 	buf_puts(b, "/W [");
-	for (unsigned cid = 0; cid < c->end; cid++) {
-		if (codes[cid] == NULL) {
-			if (open)
-				buf_putc(b, ']');
-			open = false;
-			continue;
-		}
-		if (open)
+	for (size_t i = 0; i < c->n_numbered; i++) {
+		unsigned cid = c->numbered[i]->cid;
+
+		if (i > 0 && cid == c->numbered[i - 1]->cid + 1u) {
 			buf_putc(b, ' ');
-		else
-			buf_printf(b, "\n%u [", cid);
-		open = true;
-		pdf_put_number(b, codes[cid]->width, 3);
+		} else {
+			buf_puts(b, i > 0 ? "]\n" : "\n");
+			buf_put_int(b, cid);
+			buf_puts(b, " [");
+		}
+		pdf_put_number(b, c->numbered[i]->width, 3);
 	}
-	buf_puts(b, open ? "]]\n" : "]\n");
-	mem_free(codes);
+	buf_puts(b, c->n_numbered > 0 ? "]]\n" : "]\n");
 }
 
 static void pack_to_unicode(struct pdf_job *job, struct face_codes *c)
 {
-	const struct pdf_code **codes = by_number(c);
-	unsigned in_block = 0, end = c->end;
-	struct buf b, block;
+	enum { MOST = 100 /* that one operator may have */ };
+	struct buf b;
 
 	buf_init(&b);
-	buf_init(&block);
 	buf_puts(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 	             "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
 	             "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
 	             "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-	for (unsigned cid = 0; cid <= end; cid++) {
-		if (in_block > 0 && (in_block == 100 || cid == end)) { /* the most one operator may have */
-			buf_printf(&b, "%u beginbfchar\n", in_block);
-			buf_put(&b, block.data, block.len);
-			buf_puts(&b, "endbfchar\n");
-			buf_clear(&block);
-			in_block = 0;
-		}
-		if (cid == end || codes[cid] == NULL)
-			continue;
-		buf_printf(&block, "<%04X> <", cid);
-		pdf_put_utf16(&block, codes[cid]->text, codes[cid]->len);
-		buf_puts(&block, ">\n");
-		in_block++;
+	for (size_t i = 0; i < c->n_numbered; i++) {
+		const struct pdf_code *code = c->numbered[i];
+		size_t left = c->n_numbered - i;
+
+		if (i % MOST == 0)
+			buf_printf(&b, "%s%zu beginbfchar\n", i > 0 ? "endbfchar\n" : "", left < MOST ? left : MOST);
+		buf_putc(&b, '<');
+		pdf_put_hex16(&b, code->cid);
+		buf_puts(&b, "> <");
+		pdf_put_utf16(&b, code->text, code->len);
+		buf_puts(&b, ">\n");
 	}
+	buf_puts(&b, c->n_numbered > 0 ? "endbfchar\n" : "");
 	buf_puts(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 	pdf_pack(job->file, b.data, b.len, &c->to_unicode);
 	buf_free(&b);
-	buf_free(&block);
-	mem_free(codes);
 }
 
 /* The number of the Type0 font. */
@@ -403,7 +396,7 @@ static unsigned write_font(struct pdf_job *job, const struct face_codes *c)
 	buf_puts(cid.body, " /DW ");
 	pdf_put_number(cid.body, c->codes.v[0].width, 3);
 	buf_putc(cid.body, '\n');
-	put_widths(cid.body, c);
+	buf_put(cid.body, c->widths.data, c->widths.len);
 	buf_puts(font.body, "/Type /Font /Subtype /Type0 /BaseFont ");
 	put_name(font.body, c);
 	buf_printf(font.body, "%s /Encoding /Identity-H /DescendantFonts [", c->face->is_cff ? "-Identity-H" : "");
@@ -420,6 +413,7 @@ static bool prepare_face(struct pdf_job *job, struct face_codes *c)
 		return false;
 	pdf_pack(job->file, c->subset.data, c->subset.len, &c->program);
 	pack_to_unicode(job, c);
+	put_widths(&c->widths, c);
 	if (!c->face->is_cff)
 		pack_glyph_map(job, c);
 	return true;
@@ -477,6 +471,8 @@ void pdf_fonts_free(struct pdf_fonts *f)
 		buf_free(&f->v[i].program);
 		buf_free(&f->v[i].glyph_map);
 		buf_free(&f->v[i].to_unicode);
+		buf_free(&f->v[i].widths);
+		mem_free(f->v[i].numbered);
 	}
 	mem_free(f->v);
 	arena_free(&f->arena);

@@ -27,6 +27,7 @@ struct pdf_job {
 	struct arena arena;     /* of this file */
 	bool screen;
 	unsigned marks;         /* XObject that all pages show, 0: none */
+	struct pdf_marks_type *marks_type; /* what their words are set in */
 	struct icc press;       /* the printing condition's profile; data NULL: none */
 	sp margin;              /* from the media's edge to the trim */
 	sp media_w, media_h;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/strmap.h"
 #include "base/utf8.h"
 #include "write/pdf/pdf_colour.h"
 
@@ -127,41 +128,109 @@ static const struct face *face_of(const struct pdf_job *job)
 	return NULL;
 }
 
-static sp put_glyph(const struct marks *m, const struct face *face, uint32_t gid, sp x, sp y)
-{
-	struct outline_step *v;
-	size_t n;
+/* ---- words: outlines, since what is no text of the document is to be no text of the file ------------------------ */
 
-	if (face_outline(face, gid, &v, &n)) {
-		for (size_t i = 0; i < n; i++) {
-			for (int k = 0; k < (v[i].op == 'c' ? 3 : 1); k++)
-				put_point(m, x + unit_scale(TYPE_SIZE, v[i].x[k], face->upem), y - unit_scale(TYPE_SIZE, v[i].y[k], face->upem));
-			buf_putc(m->b, v[i].op);
-			buf_putc(m->b, ' ');
-		}
-		buf_puts(m->b, "f\n");
+struct letter {
+	const char *path; /* in font units */
+	int advance;
+};
+
+/* The letters met so far. */
+struct pdf_marks_type {
+	const struct face *face; /* NULL: none that has words */
+	struct strmap letters;   /* by character */
+};
+
+static struct pdf_marks_type *type_of(struct pdf_job *job)
+{
+	if (job->marks_type == NULL) {
+		job->marks_type = ARENA_NEW(&job->arena, struct pdf_marks_type);
+		job->marks_type->face = face_of(job);
+		strmap_init(&job->marks_type->letters);
 	}
-	mem_free(v);
-	return unit_scale(TYPE_SIZE, face_advance(face, gid), face->upem);
+	return job->marks_type;
 }
 
-/* Words as outlines, from x on, as far as stop; a character that the face lacks is a dash. Returns where they end. */
+void pdf_marks_free(struct pdf_job *job)
+{
+	if (job->marks_type != NULL)
+		strmap_free(&job->marks_type->letters);
+}
+
+static const char *make_path(struct arena *arena, const struct face *face, uint32_t gid)
+{
+	struct outline_step *v;
+	struct buf b;
+	const char *path;
+	size_t n;
+
+	buf_init(&b);
+	if (face_outline(face, gid, &v, &n)) {
+		for (size_t i = 0; i < n; i++) {
+			for (int k = 0; k < (v[i].op == 'c' ? 3 : 1); k++) {
+				buf_put_int(&b, v[i].x[k]);
+				buf_putc(&b, ' ');
+				buf_put_int(&b, v[i].y[k]);
+				buf_putc(&b, ' ');
+			}
+			buf_putc(&b, v[i].op);
+			buf_putc(&b, '\n');
+		}
+		buf_puts(&b, "f\n");
+	}
+	mem_free(v);
+	path = arena_dup(arena, b.len > 0 ? b.data : "", b.len);
+	buf_free(&b);
+	return path;
+}
+
+/* A character that the face lacks is a dash. */
+static const struct letter *letter_of(struct pdf_job *job, struct pdf_marks_type *t, const char *s, size_t n)
+{
+	struct letter *l = strmap_lookup(&t->letters, s, n);
+	uint32_t c, gid;
+
+	if (l != NULL)
+		return l;
+	c = utf8_decode(s, n, &n);
+	gid = face_glyph(t->face, face_has(t->face, c) ? c : '-');
+	l = ARENA_NEW(&job->arena, struct letter);
+	*l = (struct letter){ make_path(&job->arena, t->face, gid), face_advance(t->face, gid) };
+	strmap_put(&t->letters, arena_dup(&job->arena, s, n), n, l);
+	return l;
+}
+
+/* From x on, as far as stop. Returns where they end. */
 static sp put_words(const struct marks *m, const char *words, sp x, sp y, sp stop)
 {
-	const struct face *face = face_of(m->job);
+	struct pdf_marks_type *t = type_of(m->job);
 	size_t len = strlen(words);
+	int64_t pen = 0, upem = t->face != NULL ? t->face->upem : 1; /* [font unit] */
 
-	if (face == NULL)
+	if (t->face == NULL)
 		return x;
+	buf_puts(m->b, "q ");
+	pdf_put_number(m->b, unit_scale(TYPE_SIZE, 1000000, SP_ONE * upem), 6);
+	buf_puts(m->b, " 0 0 ");
+	pdf_put_number(m->b, unit_scale(TYPE_SIZE, 1000000, SP_ONE * upem), 6);
+	buf_putc(m->b, ' ');
+	put_point(m, x, y);
+	buf_puts(m->b, "cm\n");
 	for (size_t i = 0, n; i < len && i < LONGEST; i += n) {
-		uint32_t c = utf8_decode(words + i, len - i, &n);
-		uint32_t gid = face_glyph(face, face_has(face, c) ? c : '-');
+		const struct letter *l;
 
-		if (x + unit_scale(TYPE_SIZE, face_advance(face, gid), face->upem) > stop)
+		utf8_decode(words + i, len - i, &n);
+		l = letter_of(m->job, t, words + i, n);
+		if (x + unit_scale(TYPE_SIZE, pen + l->advance, upem) > stop)
 			break;
-		x += put_glyph(m, face, gid, x, y);
+		buf_puts(m->b, l->path);
+		buf_puts(m->b, "1 0 0 1 ");
+		buf_put_int(m->b, l->advance);
+		buf_puts(m->b, " 0 cm\n");
+		pen += l->advance;
 	}
-	return x;
+	buf_puts(m->b, "Q\n");
+	return x + unit_scale(TYPE_SIZE, pen, upem);
 }
 
 /* Below the page, right of the cross: each plate says its own name. */

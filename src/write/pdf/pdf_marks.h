@@ -11,5 +11,6 @@
 /* The marks that all pages share, as an XObject: before the first page; shown on each. Nothing if there are to be none. */
 void pdf_marks_write(struct pdf_job *job);
 void pdf_marks_show(struct pdf_job *job, size_t page, struct buf *content);
+void pdf_marks_free(struct pdf_job *job);
 
 #endif

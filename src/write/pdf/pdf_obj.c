@@ -196,26 +196,28 @@ struct buf *pdf_info(struct pdf_file *f)
 
 void pdf_put_number(struct buf *b, int64_t v, int decimals)
 {
-	char t[40];
-	size_t n = sizeof t;
+	enum { MOST = 32 };
+	char t[2 * MOST] = "", *p = t + MOST; /* its second half stays empty: so as much may be copied from wherever p stands */
 	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	bool any = false;
 
 	for (int i = 0; i < decimals; i++, u /= 10) {
 		if (any || u % 10 != 0) {
-			t[--n] = (char)('0' + u % 10);
+			*--p = (char)('0' + u % 10);
 			any = true;
 		}
 	}
 	if (any)
-		t[--n] = '.';
+		*--p = '.';
 	if (!any || u != 0)
 		do
-			t[--n] = (char)('0' + u % 10);
+			*--p = (char)('0' + u % 10);
 		while ((u /= 10) != 0);
 	if (v < 0)
-		t[--n] = '-';
-	buf_put(b, t + n, sizeof t - n);
+		*--p = '-';
+	VEC_ROOM(b->data, b->len, b->cap, MOST);
+	memcpy(b->data + b->len, p, MOST);
+	b->len += (size_t)(t + MOST - p);
 }
 
 void pdf_put_pt(struct buf *b, sp v)
@@ -229,7 +231,7 @@ void pdf_put_ref(struct buf *b, unsigned id)
 	buf_puts(b, " 0 R");
 }
 
-static void put_hex16(struct buf *b, uint32_t v)
+void pdf_put_hex16(struct buf *b, uint32_t v)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	const char t[4] = { digits[v >> 12 & 15], digits[v >> 8 & 15], digits[v >> 4 & 15], digits[v & 15] };
@@ -245,10 +247,10 @@ void pdf_put_utf16(struct buf *b, const char *utf8, size_t len)
 		if (c == 0xfeff) /* in a text the older name of U+2060; PDF/UA and PDF/A take it for a mark of byte order out of place */
 			c = 0x2060;
 		if (c >= 0x10000) {
-			put_hex16(b, 0xd800 + ((c - 0x10000) >> 10));
-			put_hex16(b, 0xdc00 + ((c - 0x10000) & 0x3ff));
+			pdf_put_hex16(b, 0xd800 + ((c - 0x10000) >> 10));
+			pdf_put_hex16(b, 0xdc00 + ((c - 0x10000) & 0x3ff));
 		} else {
-			put_hex16(b, c);
+			pdf_put_hex16(b, c);
 		}
 	}
 }

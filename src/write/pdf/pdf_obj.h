@@ -54,7 +54,8 @@ void pdf_put_pt(struct buf *b, sp v);
 void pdf_put_ref(struct buf *b, unsigned id); /* "12 0 R" */
 /* A text string: <FEFF...> in UTF-16BE. At most 32,000 bytes (PDF/A limit): longer text is cut. */
 void pdf_put_text(struct buf *b, const char *utf8, size_t len);
-/* UTF-16BE digits alone, for CMaps. */
+/* Digits alone, for CMaps: four; UTF-16BE. */
+void pdf_put_hex16(struct buf *b, uint32_t v);
 void pdf_put_utf16(struct buf *b, const char *utf8, size_t len);
 /* A literal string of bytes, (...) with what must be escaped escaped. */
 void pdf_put_literal(struct buf *b, const void *bytes, size_t len);
