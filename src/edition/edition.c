@@ -245,17 +245,27 @@ bool edition_read(struct edition *e)
 
 /* ---- fonts ------------------------------------------------------------------------------------------------- */
 
-bool edition_style(struct edition *e)
+struct fontmap *edition_fontmap(const struct edition *e, struct arena *a, struct diag_log *log)
 {
 	struct setting_file f;
+	struct fontmap *map;
 
-	if (!setting_open(&f, SETTING_FONTS, e->options->fonts, e->source, &e->arena, e->log))
-		return false;
-	e->fontmap = fontmap_read(f.data, f.len, f.path, e->log);
+	if (!setting_open(&f, SETTING_FONTS, e->options->fonts, e->source, a, log))
+		return NULL;
+	map = fontmap_read(f.data, f.len, f.path, log);
 	setting_close(&f);
-	if (e->fontmap == NULL)
+	return map;
+}
+
+bool edition_style(struct edition *e)
+{
+	const struct fontmap *map = e->origin->fontmap;
+
+	if (map == NULL)
+		map = e->fontmap = edition_fontmap(e, &e->arena, e->log);
+	if (map == NULL)
 		return false;
-	e->fonts = fonts_open(e->fontmap, e->log);
+	e->fonts = fonts_open(map, e->log);
 	if (e->fonts == NULL)
 		return false;
 	if (e->origin->font_files != NULL)

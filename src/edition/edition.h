@@ -55,7 +55,7 @@ struct edition {
 	struct langs *langs;
 	const struct lang *lang;
 	struct theme *theme;
-	struct fontmap *fontmap;
+	struct fontmap *fontmap; /* its own; NULL: the origin's */
 	struct fonts *fonts;
 	struct shaper *shaper;
 	struct page_pins *pins;  /* places and their pages (edition/align.h), or NULL; in the arena */
@@ -72,6 +72,9 @@ void edition_share(struct edition *e, struct origin *origin);
 void edition_close(struct edition *e);
 /* Frees the document, its pages and what they need: their files are made. Name, options and log stay. */
 void edition_let_go(struct edition *e);
+
+/* The map of fonts, of which the same is right for all editions of a source. NULL: logged. */
+struct fontmap *edition_fontmap(const struct edition *e, struct arena *a, struct diag_log *log);
 
 /* One stage each; false: it failed, and the log says why. */
 bool edition_read(struct edition *e);    /* source, theme -> doc with its words corrected */

@@ -6,6 +6,23 @@
 #include "base/mem.h"
 #include "edition/align.h"
 
+/* One that there is nothing to say of: else each edition reads it, and says so in its turn. */
+static struct fontmap *read_fontmap(struct editions *s)
+{
+	struct diag_log quiet;
+	struct fontmap *map;
+	bool said;
+
+	diag_init(&quiet);
+	map = edition_fontmap(&s->v[0].edition, &s->origin.arena, &quiet);
+	said = quiet.n > 0;
+	diag_free(&quiet);
+	if (!said)
+		return map;
+	fontmap_free(map);
+	return NULL;
+}
+
 bool editions_open(struct editions *s, const char *source, const struct edition_options *o, int workers, struct diag_log *log)
 {
 	memset(s, 0, sizeof *s);
@@ -32,6 +49,7 @@ bool editions_open(struct editions *s, const char *source, const struct edition_
 		if (i > 0) /* for all threads, before there are any */
 			one->ok = origin_translation(&s->origin, one->options.lang, &one->log) != NULL;
 	}
+	s->origin.fontmap = read_fontmap(s);
 	return true;
 }
 

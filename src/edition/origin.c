@@ -58,6 +58,7 @@ void origin_close(struct origin *o)
 	project_close(&o->project);
 	arena_free(&o->arena);
 	font_files_free(o->font_files);
+	fontmap_free(o->fontmap);
 	kept_free(o->kept);
 	memset(o, 0, sizeof *o);
 }

@@ -19,6 +19,7 @@ struct origin {
 	struct translation **translation; /* for each language that LINGUAS had; NULL: not read yet, or let go of */
 	size_t n_translations;
 	struct font_files *font_files;    /* the caller's to make (font_files_new) if there are several editions; or NULL */
+	struct fontmap *fontmap;          /* likewise, read once; owned; NULL: each reads its own */
 	struct kept *kept;                /* what their files have in common, packed; likewise */
 };
 
