@@ -12,7 +12,8 @@
  * quarters of its time. Without it bytes are taken as they are, which is right for UTF-8, and the library warns. */
 enum po_charset {
 	PO_CHARSET_TOLD,  /* the library reads the file at path */
-	PO_CHARSET_HIDDEN /* it reads what is in memory, its header's "charset" in capitals; false, with nothing logged, if that is not
+	PO_CHARSET_HIDDEN /* it reads what is in memory, its header's "charset" in capitals, without the notes on where an entry
+	                     is from, which it would read letter by letter; false, with nothing logged, if that is not
 	                     sure to come to the same: the file is at fault, no header stands first, it names no UTF-8 */
 };
 

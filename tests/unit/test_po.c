@@ -121,6 +121,8 @@ static void test_forms(void **state)
 	with_text(HEADER ENTRY, check_same);
 	with_text(HEADER "\nmsgctxt \"x\"\nmsgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\"\nmsgstr[1] \"d\"\n", check_same);
 	with_text(HEADER "\n#~ msgid \"Было\"\n#~ msgstr \"Was\"\n", check_same);
+	with_text(HEADER "\n# same\n#. section/para\n#: a.xml:1 b.xml:22\n#, fuzzy\n#| msgid \"#. b\"\nmsgid \"\"\n\"#: a\"\n"
+	          "msgstr \"#. c\"\n#.", check_same);
 	with_text(HEADER "\nmsgid \"charset=UTF-8\\n\"\nmsgstr \"charset=KOI8-R\"\n", check_same);
 	with_text(HEADER "\nmsgid \"\\303\\244 \\x41\"\nmsgstr \"\\101\"\n", check_same);
 }
