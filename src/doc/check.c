@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "doc/weight.h"
 
 #define FAULT(...) (lenient ? diag_warn(log, __VA_ARGS__) : diag_error(log, __VA_ARGS__))
 
@@ -232,50 +233,10 @@ static void check_table(const struct node *table, struct diag_log *log)
 	diag_hint(log, "put the first row into a <thead>, or say rowheader=\"firstcol\", or mark cells as <th>");
 }
 
-enum { LEAST_WORD = 7, IDEOGRAPH = 2, DASH = 4, SOFT_HYPHEN = 12, LINE_END = 5 }; /* [byte] a word; what the others weigh more */
-
-/* In bytes of plain text. Where a line may end costs as much as a few letters: behind a word, however short, at each ideograph and
- * each dash, at a soft hyphen (with what is drawn there), at a line's own end. */
-static size_t weight_of(const char *s, size_t len)
-{
-	size_t weight = len, word = 0;
-
-	for (size_t i = 0; i < len; i++, word++) {
-		unsigned char c = (unsigned char)s[i], before = i > 0 ? (unsigned char)s[i - 1] : 0;
-
-		if (c == ' ') {
-			weight += word + 1 < LEAST_WORD && word < 4 ? LEAST_WORD - word - 1 : 0;
-			word = (size_t)-1;
-		} else if (c == '\n') {
-			weight += LINE_END;
-		} else if (c >= 0xE3 && c <= 0xF4) {
-			weight += IDEOGRAPH;
-		} else if (c == 0xAD && before == 0xC2) {
-			weight += SOFT_HYPHEN;
-		} else if ((c == 0x93 || c == 0x94) && before == 0x80) {
-			weight += DASH;
-		}
-	}
-	return weight;
-}
-
-/* Lines are sought for a paragraph as a whole, for some 75 times its bytes of memory. */
-static void check_length(const struct node *block, struct diag_log *log)
-{
-	size_t len = 0, weight = 0;
-
-	for (const struct node *n = block; n != NULL; n = doc_next(block, n)) {
-		len += n->kind == N_TEXT ? n->u.text.len : 0;
-		weight += n->kind == N_TEXT ? weight_of(n->u.text.s, n->u.text.len) : 0;
-	}
-	if (weight > DOC_MOST_IN_BLOCK)
-		diag_error(log, "too-large", block->pos, "%zu.%zu million bytes of text without a new paragraph are more than can be set",
-		           len / 1000000, len / 100000 % 10);
-}
-
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 {
 	uint32_t told = 0; /* which controls */
+	struct weights weights = { 0 };
 
 	check_data(d, log);
 	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n)) {
@@ -293,7 +254,7 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 		if (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE)
 			check_picture(n, log);
 		if (doc_holds_inlines(n->kind))
-			check_length(n, log);
+			weigh(&weights, n, log);
 		if (n->kind == N_DIVISION || n->kind == N_BRIDGEHEAD)
 			check_heading(n, log);
 		if (n->kind == N_DIVISION)
@@ -303,4 +264,5 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 		if (n->kind == N_TITLE && !has_words(n))
 			FAULT("empty-title", n->pos, "this title is empty");
 	}
+	weights_free(&weights);
 }

@@ -8,7 +8,7 @@
  *   heading-skip      (always a warning) a heading deeper by more than one level than the one it stands under
  *   table-headless    (always a warning) a table that names no cell as a head
  *   missing-alt       (always a warning) a picture without words for those who cannot see it
- *   too-large         (always an error) more than DOC_MOST_IN_BLOCK in a paragraph, a title ...
+ *   too-large         (always an error) more in a paragraph, a title ... than can be set (doc/weight.h)
  * The others are errors; with lenient, warnings (the tree can be set as it is: doc_finish has seen to it). */
 #ifndef VERSTKA_DOC_CHECK_H
 #define VERSTKA_DOC_CHECK_H
@@ -16,10 +16,6 @@
 #include <stdbool.h>
 
 #include "doc/doc.h"
-
-/* [byte] for which less than 1 GB suffices. Of two-letter words, ideographs, soft hyphens or lines of a listing fewer do:
- * a million or two. */
-#define DOC_MOST_IN_BLOCK ((size_t)12000000)
 
 void doc_check(const struct doc *d, struct diag_log *log, bool lenient);
 

@@ -21,6 +21,8 @@ struct cand;
 /* Pieces and candidates of paragraphs (parfold.c): those asked for lately, and the others folded. */
 struct par_shelf {
 	struct arena now, before; /* when `now` is full, what is in `before` is folded, and it takes its place */
+	size_t full;              /* [byte] what `now` may have; 0: the least */
+	size_t passed;            /* [byte] all that `now` has ever had, its clock */
 	struct par *in_now, *in_before;
 	struct fold_block {
 		uint8_t *v;           /* NULL: let go of */

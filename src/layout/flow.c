@@ -82,6 +82,10 @@ struct block *flow_add(struct flow *f, enum block_kind kind, const struct node *
 	struct galley *g = f->g;
 	struct block *b;
 
+	if (g->cap == 0 && f->narrow) { /* one paragraph is all that most cells have */
+		g->v = mem_alloc(sizeof *g->v);
+		g->cap = 1;
+	}
 	VEC_ROOM(g->v, g->n, g->cap, 1);
 	b = &g->v[g->n++];
 	memset(b, 0, sizeof *b);

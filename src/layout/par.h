@@ -108,6 +108,8 @@ struct par {
 	bool rtl;                 /* its lines begin at the right */
 	struct give *gives;       /* Chinese and Japanese (squares.h): [piece], sums before it, one more for the end; else NULL */
 	struct natural *natural;  /* its ways to be broken whole (linebreak.c) */
+	uint32_t at_hand_since;   /* [page of memory] shelf's clock when it was put at hand last */
+	uint8_t again;            /* how often it was unfolded soon after */
 	bool has_gives;
 	bool joined;              /* most of its words are of letters that join: they are neither spaced nor widened (T-61) */
 };

@@ -7,7 +7,10 @@
 #include "layout/par.h"
 
 enum {
-	AT_HAND_MOST = 2 << 20, /* [byte] the paragraphs of some twenty pages; as much again stays of those before */
+	AT_HAND_LEAST = 2 << 20, /* [byte] the paragraphs of some twenty pages; as much again stays of those before */
+	CLOCK = 4096,            /* [byte] of the shelf's clock, a tick */
+	SOON = 64,               /* its own size so many times later it is asked for again: it is one of few */
+	AGAIN_OFTEN = 6,         /* so often: each page wants it, and more is to be at hand */
 	NUMBER_MOST = 10, ENTRY_MOST = 16 * NUMBER_MOST /* [byte] of one number; of a piece or candidate */
 };
 
@@ -221,10 +224,29 @@ static void fold(struct writer *w, struct par *p)
 	}
 }
 
+static size_t clock_now(const struct par_shelf *s)
+{
+	return (s->passed + s->now.total) / CLOCK;
+}
+
 static void put_at_hand(struct par *p)
 {
 	p->at_hand_before = p->shelf->in_now;
 	p->shelf->in_now = p;
+	p->at_hand_since = (uint32_t)clock_now(p->shelf);
+}
+
+/* The cells of a row over a hundred pages are wanted on each of them: while they are, all of them stay at hand. */
+static void keep_what_comes_again(struct par *p)
+{
+	struct par_shelf *s = p->shelf;
+	size_t later = (uint32_t)((uint32_t)clock_now(s) - p->at_hand_since) * (size_t)CLOCK;
+	size_t own = p->n_pieces * sizeof *p->pieces + p->n_cands * sizeof *p->cands;
+
+	if (later / SOON > own || ++p->again < AGAIN_OFTEN)
+		return;
+	p->again = 0;
+	s->full = later > s->full ? later : s->full;
 }
 
 void par_unfold(struct par *p)
@@ -232,6 +254,7 @@ void par_unfold(struct par *p)
 	struct par_shelf *s = p->shelf;
 	const uint8_t *at = s->blocks[p->fold - 1].v + p->fold_at;
 
+	keep_what_comes_again(p);
 	p->pieces = arena_array(&s->now, p->n_pieces, sizeof *p->pieces);
 	p->cands = arena_array(&s->now, p->n_cands, sizeof *p->cands);
 	for (size_t i = 0; i < p->n_pieces; i++)
@@ -300,11 +323,13 @@ void par_fold_old(struct layout *l)
 {
 	struct par_shelf *s = &l->shelf;
 
-	if (s->now.total <= AT_HAND_MOST)
+	if (s->now.total <= AT_HAND_LEAST || s->now.total <= s->full)
 		return;
 	forget_placed(s);
 	fold_before(s);
 	arena_free(&s->before);
+	s->passed += s->now.total;
+	s->full /= 2;
 	s->before = s->now;
 	s->in_before = s->in_now;
 	arena_init(&s->now);

@@ -8,7 +8,7 @@ struct row *rows_add(struct layout *l, struct rows *r, sp advance)
 	struct row *row;
 
 	if (r->n == r->cap) {
-		int cap = r->cap == 0 ? 4 : r->cap * 2;
+		int cap = r->cap == 0 ? 1 : r->cap * 2; /* most piles are one row: cells, entries of the contents */
 		struct row *v = arena_array(&l->arena, (size_t)cap, sizeof *v);
 
 		if (r->n > 0)

@@ -38,29 +38,28 @@ static void add_rule(struct table *t, struct row *row, sp x, sp w, sp y, sp thic
 	op->u.fill.colour = t->l->theme->table.rule_colour;
 }
 
-/* The rule under row r, left out where a cell reaches on into the next row; such begin at from_row or later. y from
- * `row`'s baseline. */
-static void add_row_rule(struct table *t, struct row *row, int from_row, int r, sp y)
+/* The rule under row r, left out where a cell reaches on into the next row; reach: the last row that a cell of each column is in,
+ * of the rows before. y from `row`'s baseline. */
+static void add_row_rule(struct table *t, struct row *row, int *reach, int r, sp y)
 {
 	const struct theme *th = t->l->theme;
 	bool last = r + 1 == t->n_rows, head = r + 1 == t->n_head;
 	sp thick = last ? th->table.bottom : head ? th->table.head : th->table.row, from = 0;
-	bool crossed[TABLE_MOST_COLUMNS] = { false };
 
-	for (int i = t->first[from_row]; i < t->first[r + 1]; i++) {
+	for (int i = t->first[r]; i < t->first[r + 1]; i++) {
 		const struct cell *c = &t->cells[i];
 
-		for (int k = c->column; k < c->column + c->colspan && c->row + c->rowspan - 1 > r; k++)
-			crossed[k] = true;
+		for (int k = c->column; k < c->column + c->colspan; k++)
+			reach[k] = c->row + c->rowspan - 1 > reach[k] ? c->row + c->rowspan - 1 : reach[k];
 	}
 	for (int c = 0; c < t->columns;) {
 		int e = c;
 
-		if (crossed[c]) {
+		if (reach[c] > r) {
 			c++;
 			continue;
 		}
-		while (e + 1 < t->columns && !crossed[e + 1])
+		while (e + 1 < t->columns && reach[e + 1] <= r)
 			e++;
 		from = t->col[c].x;
 		add_rule(t, row, from, (e + 1 == t->columns ? t->width : t->col[e + 1].x - t->gap) - from, y, thick);
@@ -86,46 +85,74 @@ struct cursor {
 	sp y;
 };
 
+/* The lines of cells from the top down: `open` are those that have begun and have lines yet, in the order of cells. */
+struct merge {
+	struct cursor *open;
+	int n, next, end;         /* next: the first cell that has not begun */
+	sp y;
+};
+
+/* Cells begin whose row does at `until` or above, or above the first line after it; where that line is, or `until`. */
+static sp begin_cells(const struct table *t, struct merge *m, sp until)
+{
+	for (; m->next < m->end && t->top[t->cells[m->next].row] <= until; m->next++) {
+		const struct cell *c = &t->cells[m->next];
+		sp y = t->top[c->row] + drop_of(t, c);
+
+		if (c->rows.n == 0)
+			continue;
+		m->open[m->n++] = (struct cursor){ c, 0, y };
+		until = y < until ? y : until;
+	}
+	return until;
+}
+
+/* All lines at m->y go into `row`; where the next ones are, or `end`. */
+static sp merge_lines(struct table *t, struct merge *m, struct row *row, sp end)
+{
+	int n = 0;
+
+	for (int i = 0; i < m->n; i++) {
+		struct cursor o = m->open[i];
+
+		if (o.y == m->y) {
+			const struct row *line = &o.cell->rows.v[o.row++];
+
+			move_ops(t, row, line);
+			o.y += line->advance;
+		}
+		if (o.row == o.cell->rows.n)
+			continue;
+		m->open[n++] = o;
+		end = o.y < end ? o.y : end;
+	}
+	m->n = n;
+	return begin_cells(t, m, end);
+}
+
 /* Rows of the table from..to-1 (joined by spans or one alone), as galley rows. */
 static void merge_rows(struct table *t, int from, int to, struct rows *out)
 {
-	struct cursor cur[TABLE_MOST_COLUMNS];
-	struct cursor *open = cur, *many = NULL;
-	int n = 0, lines = 0, first = out->n;
-	sp y = t->top[from], end = t->top[to - 1] + t->height[to - 1];
+	struct cursor few[TABLE_MOST_COLUMNS], *many = NULL;
+	struct merge m = { .open = few, .next = t->first[from], .end = t->first[to], .y = t->top[from] };
+	int reach[TABLE_MOST_COLUMNS] = { 0 };
+	int lines = 0, first = out->n, r = from;
+	sp next, end = t->top[to - 1] + t->height[to - 1];
 
-	if (t->first[to] - t->first[from] > TABLE_MOST_COLUMNS)
-		open = many = mem_zalloc((size_t)(t->first[to] - t->first[from]), sizeof *many);
-	for (int i = t->first[from]; i < t->first[to]; i++)
-		open[n++] = (struct cursor){ &t->cells[i], 0, t->top[t->cells[i].row] + drop_of(t, &t->cells[i]) };
-	for (;;) {
-		struct row *row;
-		sp next = end;
+	if (m.end - m.next > TABLE_MOST_COLUMNS)
+		m.open = many = mem_zalloc((size_t)(m.end - m.next), sizeof *many);
+	begin_cells(t, &m, m.y);
+	for (; lines == 0 || m.y < end; m.y = next) {
+		struct row *row = rows_add(t->l, out, 0);
 
-		row = rows_add(t->l, out, 0);
 		lines++;
-		for (int i = 0; i < n; i++) {
-			if (open[i].row < open[i].cell->rows.n && open[i].y == y) {
-				const struct row *line = &open[i].cell->rows.v[open[i].row++];
-
-				move_ops(t, row, line);
-				open[i].y += line->advance;
-			}
-			if (open[i].row < open[i].cell->rows.n && open[i].y < next)
-				next = open[i].y;
-		}
-		for (int r = from; r < to; r++) { /* rules that fall between this line and the next */
-			sp bottom = t->top[r] + t->height[r];
-
-			if (bottom > y && bottom <= next)
-				add_row_rule(t, row, from, r, bottom - t->l->theme->par[PS_TABLE].leading - y + t->l->theme->table.row_below);
-		}
-		row->advance = next - y;
+		next = merge_lines(t, &m, row, end);
+		for (; r < to && t->top[r] + t->height[r] <= next; r++) /* rules that fall between this line and the next */
+			add_row_rule(t, row, reach, r, t->top[r] + t->height[r] - t->l->theme->par[PS_TABLE].leading - m.y +
+			                                   t->l->theme->table.row_below);
+		row->advance = next - m.y;
 		out->height += row->advance;
 		row->keep = true;
-		y = next;
-		if (y >= end)
-			break;
 	}
 	/* a tall row may break between its lines; the last line's break is free */
 	for (int i = first; i < out->n; i++) {
