@@ -253,8 +253,7 @@ void doc_check(const struct doc *d, struct diag_log *log, bool lenient)
 		check_tag(n->lang, n->pos, log);
 		if (n->kind == N_IMAGE || n->kind == N_INLINE_IMAGE)
 			check_picture(n, log);
-		if (doc_holds_inlines(n->kind))
-			weigh(&weights, n, log);
+		weigh(&weights, n, log);
 		if (n->kind == N_DIVISION || n->kind == N_BRIDGEHEAD)
 			check_heading(n, log);
 		if (n->kind == N_DIVISION)

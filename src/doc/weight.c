@@ -10,6 +10,9 @@ enum { LEAST_WORD = 7, IDEOGRAPH = 2, DASH = 4, SOFT_HYPHEN = 12, LINE_END = 5 }
 enum { NEW_WORD = 5, PART = 64 /* [byte] */, JOINED = 1, CUT_JOINED = 8 /* a letter that joins */ };
 enum { SEEN_BITS = 1 << 22 };
 
+/* [byte of memory] for a node, its text, what it asks for besides; a unit of weight of a giant block. Measured (docs/HARDNESS.md). */
+enum { NODE_TAKES = 400, LETTER_TAKES = 15, LINE_TAKES = 750, BLOCK_TAKES = 650, DIVISION_TAKES = 3500, NOTE_TAKES = 2200, GIANT_TAKES = 65 };
+
 /* Where a line may end costs as much as a few letters: behind a word, however short, at each ideograph and each dash, at a soft
  * hyphen (with what is drawn there), at a line's own end. */
 static size_t weight_of(const char *s, size_t len)
@@ -68,6 +71,17 @@ static size_t weight_of_words(struct weights *w, const char *s, size_t len)
 	return weight;
 }
 
+static size_t memory_of(const struct node *n)
+{
+	size_t memory = NODE_TAKES;
+
+	if (n->kind == N_TEXT) {
+		for (size_t i = 0; i < n->u.text.len; i++)
+			memory += n->u.text.s[i] == '\n' ? LINE_TAKES : ((unsigned char)n->u.text.s[i] & 0xC0) != 0x80 ? LETTER_TAKES : 0;
+	}
+	return memory + (doc_holds_inlines(n->kind) ? BLOCK_TAKES : n->kind == N_DIVISION ? DIVISION_TAKES : n->kind == N_FOOTNOTE ? NOTE_TAKES : 0);
+}
+
 /* A note in the text is a block of its own. */
 static const struct node *next_of(const struct node *block, const struct node *n)
 {
@@ -75,9 +89,9 @@ static const struct node *next_of(const struct node *block, const struct node *n
 }
 
 /* Lines are sought for a paragraph as a whole, for some 75 times its bytes of memory. */
-void weigh(struct weights *w, const struct node *block, struct diag_log *log)
+static void weigh_block(struct weights *w, const struct node *block, struct diag_log *log)
 {
-	size_t len = 0, weight = 0, before = w->giants;
+	size_t len = 0, weight = 0, own = 0, before = w->giants;
 
 	for (const struct node *n = block; n != NULL; n = next_of(block, n)) {
 		len += n->kind == N_TEXT ? n->u.text.len : 0;
@@ -88,14 +102,31 @@ void weigh(struct weights *w, const struct node *block, struct diag_log *log)
 	for (const struct node *n = block; n != NULL; n = next_of(block, n))
 		weight += n->kind == N_TEXT ? weight_of_words(w, n->u.text.s, n->u.text.len) : 0;
 	w->giants += weight;
+	for (const struct node *n = block; n != NULL; n = next_of(block, n))
+		own += memory_of(n);
+	w->memory += weight * GIANT_TAKES > own ? weight * GIANT_TAKES - own : 0;
 	if (weight <= DOC_MOST_IN_BLOCK && (w->giants <= DOC_MOST_IN_BLOCK || before > DOC_MOST_IN_BLOCK))
 		return;
+	w->said = true;
 	diag_error(log, "too-large", block->pos, weight > DOC_MOST_IN_BLOCK ?
 	           "%zu.%zu million bytes of text without a new paragraph are more than can be set" :
 	           "with these %zu.%zu million bytes of text without a new paragraph there are more such blocks than can be set",
 	           len / 1000000, len / 100000 % 10);
 	diag_hint(log, "break the text into paragraphs: all blocks of over %d thousand bytes together may have %d million, and fewer of short words, "
 	          "ideographs, lines, or words that are all different", (int)(DOC_GIANT_BLOCK / 1000), (int)(DOC_MOST_IN_BLOCK / 1000000));
+}
+
+void weigh(struct weights *w, const struct node *n, struct diag_log *log)
+{
+	bool fits = w->memory <= DOC_MOST_MEMORY;
+
+	w->memory += memory_of(n);
+	if (doc_holds_inlines(n->kind))
+		weigh_block(w, n, log);
+	if (!fits || w->memory <= DOC_MOST_MEMORY || w->said)
+		return;
+	diag_error(log, "too-large", n->pos, "the document is larger than can be set in 1 GB of memory");
+	diag_hint(log, "make volumes of it: 14,000 pages of a book are about the most");
 }
 
 void weights_free(struct weights *w)

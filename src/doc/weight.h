@@ -12,13 +12,18 @@
  * one may. */
 #define DOC_GIANT_BLOCK ((size_t)250000)
 
+/* [byte of memory] that setting a document is expected to take: a book of some 14,000 pages, 130,000 sections of one line. */
+#define DOC_MOST_MEMORY ((size_t)900000000)
+
 struct weights {
 	size_t giants;            /* all so far */
+	size_t memory;            /* likewise */
+	bool said;                /* of giants, that they are too large */
 	uint64_t *seen;           /* [bit] words, by their hash */
 };
 
-/* Adds a block that holds inlines. */
-void weigh(struct weights *w, const struct node *block, struct diag_log *log);
+/* Adds a node, and of a block that holds inlines all its text. */
+void weigh(struct weights *w, const struct node *n, struct diag_log *log);
 void weights_free(struct weights *w);
 
 #endif

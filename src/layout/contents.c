@@ -198,14 +198,16 @@ static void set_entry(struct flow *f, const struct entry *e, const struct par_st
 }
 
 /* What the numbers of pages have room for, which are not known yet; half an em is given besides, for a fourth figure. */
-static const char *widest_number(const struct doc *d)
+static const char *widest_number(const struct doc *d, const struct list *list)
 {
-	enum { NODES_A_PAGE = 20, BYTES_A_PAGE = 3000 }; /* of few words */
-	size_t bytes = 0, pages;
+	enum { NODES_A_PAGE = 20, BYTES_A_PAGE = 3000, PAGES_A_CHAPTER = 2 }; /* of few words */
+	size_t bytes = 0, pages = 0;
 
 	for (const struct node *n = d->root; n != NULL; n = doc_next(d->root, n))
 		bytes += n->kind == N_TEXT ? n->u.text.len : 0;
-	pages = d->n_nodes / NODES_A_PAGE + bytes / BYTES_A_PAGE;
+	for (int i = 0; i < list->n && d->is_book; i++)
+		pages += list->v[i].top ? PAGES_A_CHAPTER : 0;
+	pages += d->n_nodes / NODES_A_PAGE + bytes / BYTES_A_PAGE;
 	return pages < 10000 ? "000" : pages < 100000 ? "0000" : "00000";
 }
 
@@ -231,7 +233,7 @@ void contents_flow(struct flow *f)
 	if (book)
 		heading_opening(f, b, t->opener.sink);
 	flow_narrow(f, frame);
-	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, entry, widest_number(l->doc))) + entry->size / 2;
+	number_w = par_width(plain_par(l, NULL, ROLE_CONTENTS, entry, widest_number(l->doc, &list))) + entry->size / 2;
 	l->contents->numbers = arena_array(&l->arena, (size_t)list.n, sizeof *l->contents->numbers);
 	l->contents->n_numbers = 0;
 	for (int i = 0; i < list.n; i++) {

@@ -12,7 +12,7 @@
 
 #include "base/diag.h"
 
-#define XMLSOURCE_MOST ((size_t)256 << 20) /* [byte] a file, and all files of a document */
+#define XMLSOURCE_MOST ((size_t)128 << 20) /* [byte] a file, and all files of a document: a book of 14,000 pages is 80 MB */
 
 /* Text in any encoding libxml2 knows, as UTF-8 without a byte order mark: for parse="text". encoding NULL: it is a file
  * of XML, which says so itself, and pos its begin. The result is mem_free'd by the caller; false if it cannot be (logged

@@ -21,6 +21,9 @@ enum { MOST_ENTITY_TEXT = 4 << 20 };
  * their number. A document has little to say in a DTD of its own. */
 enum { MOST_ATTRIBUTES = 20000, MOST_COMPARED = 2 * MOST_ATTRIBUTES, MOST_DECLARED = 128 << 10, PARAMETER_WEIGHT = 16 };
 
+/* [byte] the tree of a document's source: some two million elements; the document made of it is as large. */
+#define MOST_TREE ((size_t)320 << 20)
+
 struct parse {
 	xmlParserCtxtPtr main; /* of the file; entities may have contexts of their own */
 	const char *text;      /* the file as UTF-8: offsets of the parser are offsets here */
@@ -201,6 +204,11 @@ static bool are_bounded(struct parse *p, const xmlChar **attr, int n_attr, int n
 	p->compared += (uint64_t)n_attr * (uint64_t)n_attr;
 	if (p->compared > (uint64_t)MOST_COMPARED * MOST_ATTRIBUTES) {
 		diag_error(p->log, "too-large", pos_at(p, tag_start(p)), "elements have more attributes than is reasonable");
+		stop(p);
+		return false;
+	}
+	if (p->arena->total > MOST_TREE) {
+		diag_error(p->log, "too-large", pos_at(p, tag_start(p)), "the document has more elements than is reasonable");
 		stop(p);
 		return false;
 	}

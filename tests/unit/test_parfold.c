@@ -177,12 +177,60 @@ static void test_kept_if_not_known(void **state)
 	free_many(m);
 }
 
+enum { CELLS = 12, CELL_WORDS = 1500, TURNS = 20 };
+
+static int opened_of(struct many *m, struct par *const *cell)
+{
+	int n = 0;
+
+	for (int i = 0; i < CELLS; i++) {
+		n += cell[i]->cands == NULL;
+		par_open(cell[i]);
+		par_fold_old(&m->w->l);
+	}
+	return n;
+}
+
+/* The cells of a row over many pages: more than is else at hand. Each page wants them all, and soon none is folded; when the row is over,
+ * what is at hand becomes little again. */
+static void test_wanted_again_and_again(void **state)
+{
+	struct many *m = make_many();
+	struct par *cell[CELLS];
+	uint64_t seed = 11;
+	struct buf text;
+	size_t most;
+
+	(void)state;
+	for (int i = 0; i < CELLS; i++) {
+		buf_init(&text);
+		workshop_prose(&seed, CELL_WORDS, &text);
+		cell[i] = par_of(m->w, workshop_para(m->w, text.data));
+		buf_free(&text);
+	}
+	assert_true(opened_of(m, cell) > CELLS / 2);
+	for (int turn = 0; turn < TURNS; turn++)
+		opened_of(m, cell);
+	assert_int_equal(opened_of(m, cell), 0);
+	most = m->w->l.shelf.full;
+	for (int turn = 0; turn < 3; turn++) {
+		for (int i = 0; i < PARS; i++) {
+			par_open(m->par[i]);
+			par_fold_old(&m->w->l);
+		}
+	}
+	assert_true(m->w->l.shelf.full < most / 2);
+	assert_true(opened_of(m, cell) > CELLS / 2);
+	free_many(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_when_opened),
 		cmocka_unit_test(test_let_go_behind_their_pages),
 		cmocka_unit_test(test_kept_if_not_known),
+		cmocka_unit_test(test_wanted_again_and_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
