@@ -11,7 +11,10 @@ enum { NEW_WORD = 5, PART = 64 /* [byte] */, JOINED = 1, CUT_JOINED = 8 /* a let
 enum { SEEN_BITS = 1 << 22 };
 
 /* [byte of memory] for a node, its text, what it asks for besides; a unit of weight of a giant block. Measured (docs/HARDNESS.md). */
-enum { NODE_TAKES = 400, LETTER_TAKES = 15, LINE_TAKES = 750, BLOCK_TAKES = 650, DIVISION_TAKES = 3500, NOTE_TAKES = 2200, GIANT_TAKES = 65 };
+enum {
+	NODE_TAKES = 400, LETTER_TAKES = 15, LINE_TAKES = 750, BLOCK_TAKES = 650, DIVISION_TAKES = 3500, NOTE_TAKES = 2200,
+	GIANT_TAKES = 65
+};
 
 /* Where a line may end costs as much as a few letters: behind a word, however short, at each ideograph and each dash, at a soft
  * hyphen (with what is drawn there), at a line's own end. */
@@ -79,7 +82,8 @@ static size_t memory_of(const struct node *n)
 		for (size_t i = 0; i < n->u.text.len; i++)
 			memory += n->u.text.s[i] == '\n' ? LINE_TAKES : ((unsigned char)n->u.text.s[i] & 0xC0) != 0x80 ? LETTER_TAKES : 0;
 	}
-	return memory + (doc_holds_inlines(n->kind) ? BLOCK_TAKES : n->kind == N_DIVISION ? DIVISION_TAKES : n->kind == N_FOOTNOTE ? NOTE_TAKES : 0);
+	return memory + (doc_holds_inlines(n->kind) ? BLOCK_TAKES : n->kind == N_DIVISION ? DIVISION_TAKES :
+	                 n->kind == N_FOOTNOTE ? NOTE_TAKES : 0);
 }
 
 /* A note in the text is a block of its own. */
@@ -112,8 +116,9 @@ static void weigh_block(struct weights *w, const struct node *block, struct diag
 	           "%zu.%zu million bytes of text without a new paragraph are more than can be set" :
 	           "with these %zu.%zu million bytes of text without a new paragraph there are more such blocks than can be set",
 	           len / 1000000, len / 100000 % 10);
-	diag_hint(log, "break the text into paragraphs: all blocks of over %d thousand bytes together may have %d million, and fewer of short words, "
-	          "ideographs, lines, or words that are all different", (int)(DOC_GIANT_BLOCK / 1000), (int)(DOC_MOST_IN_BLOCK / 1000000));
+	diag_hint(log, "break the text into paragraphs: all blocks of over %d thousand bytes together may have %d million, and fewer "
+	          "of short words, ideographs, lines, or words that are all different",
+	          (int)(DOC_GIANT_BLOCK / 1000), (int)(DOC_MOST_IN_BLOCK / 1000000));
 }
 
 void weigh(struct weights *w, const struct node *n, struct diag_log *log)

@@ -12,6 +12,7 @@
 #include "i18n/po.h"
 
 #define MOST_LINGUAS ((size_t)1 << 16) /* [byte] */
+enum { MOST_LANGUAGES = 250 };
 
 char *project_folder(struct arena *a, const char *source)
 {
@@ -65,6 +66,11 @@ static bool read_linguas(struct project *p, struct diag_log *log)
 	for (const char *s = data; *s != '\0'; s += *s != '\0') {
 		size_t n = strcspn(s, "# \t\r\n");
 
+		if (n > 0 && p->n >= MOST_LANGUAGES) {
+			diag_error(log, "linguas", at, "more than %d languages", (int)MOST_LANGUAGES);
+			ok = false;
+			break;
+		}
 		if (n > 0)
 			ok = add_lang(p, arena_dup(&p->arena, s, n), &cap, at, log) && ok;
 		s += n;
@@ -72,7 +78,7 @@ static bool read_linguas(struct project *p, struct diag_log *log)
 			s += strcspn(s, "\n");
 		at.line += *s == '\n';
 	}
-	if (strlen(data) < len) {
+	if (ok && strlen(data) < len) {
 		diag_error(log, "linguas", at, "this is no text: a zero byte");
 		ok = false;
 	}

@@ -351,20 +351,24 @@ static void read_series(struct info *i, const struct src *s)
 
 static void read_copyright(struct info *i, const struct src *s)
 {
-	const char *years = NULL, *holders = NULL;
+	struct buf years, holders;
 
+	buf_init(&years);
+	buf_init(&holders);
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
-		const char **to = src_is(c, "year") ? &years : src_is(c, "holder") ? &holders : NULL;
+		struct buf *to = src_is(c, "year") ? &years : src_is(c, "holder") ? &holders : NULL;
 
-		if (to == &holders && *to == NULL && i->f->rights == NULL)
+		if (to == &holders && to->len == 0 && i->f->rights == NULL)
 			i->f->lang_of[INFO_RIGHTS] = foreign(i, c);
-		if (to != NULL && *to == NULL)
-			*to = docbook_string(i->b, c);
-		else if (to != NULL)
-			*to = arena_printf(&i->b->d->arena, "%s, %s", *to, docbook_string(i->b, c));
+		if (to != NULL && to->len > 0)
+			buf_puts(to, ", ");
+		if (to != NULL)
+			buf_puts(to, docbook_string(i->b, c));
 	}
-	if (years != NULL || holders != NULL)
-		set(&i->f->rights, arena_printf(&i->b->d->arena, "\xc2\xa9 %s", spaced(i->b, years, holders)));
+	if (years.len > 0 || holders.len > 0)
+		set(&i->f->rights, arena_printf(&i->b->d->arena, "\xc2\xa9 %s", spaced(i->b, years.data, holders.data)));
+	buf_free(&years);
+	buf_free(&holders);
 }
 
 /* One that is for catalogues only (role="description") goes before one to be read. */

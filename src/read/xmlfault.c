@@ -125,7 +125,8 @@ void xmlfault_report(struct diag_log *log, struct pos pos, const xmlError *e, co
 
 	if (report_nesting(log, pos, e, open, open_pos) || report_character(log, pos, e))
 		return;
-	if (strstr(e->message, " too big") != NULL || strstr(e->message, " too long") != NULL) {
+	if (strstr(e->message, " too big") != NULL || strstr(e->message, " too long") != NULL ||
+	    strstr(e->message, "Huge input lookup") != NULL) {
 		diag_error(log, "too-large", pos, "an attribute, a comment or the like of more than 10 million bytes, or a name of 50,000");
 		return;
 	}

@@ -73,6 +73,12 @@ def wholes(h):
         h.DB, "<chapter><title>Глава</title><para>а</para></chapter>\n" * 10000), 0, heavy=True)
 
 
+    for name, each in (("keywords", "<keywordset>%s</keywordset>" % ("<keyword>слово</keyword>" * 20000)), ("years and holders", "<copyright>%s</copyright>" % (
+            "<year>2020</year>" * 20000 + "<holder>Имя</holder>" * 20000)), ("authors", "<authorgroup>%s</authorgroup>" % (
+            "<author><personname>Имя</personname></author>" * 20000))):
+        h.case("giant: 20,000 " + name, '<article %s xml:lang="ru"><info><title>T</title>%s</info><para>а</para></article>' % (h.DB, each), 0)
+
+
 def tables(h):
     def joined(rows, starts):
         """rows: how many; starts: which columns of a row begin a cell of two rows or more, by the row's number."""
@@ -115,5 +121,8 @@ def translations(h):
 
     po("100,000 entries", 100000, lambda: "".join(one % (i, "Word %d." % i) for i in range(100000)), 0, heavy=True)
     po("a header of 10 MB", 10, lambda: "".join(one % (i, "Word %d." % i) for i in range(10)), 0, head=head.strip() + '\n"X-Y: %s\\n"\n\n' % ("x" * 10000000))
+    many = ["x%s%s" % (a, b) for a in LETTERS["en"] for b in LETTERS["en"]][:251]
+    h.case("giant: PO: 251 languages", {"a.xml": h.article("<para>a</para>"), "po/LINGUAS": "\n".join(many)}, 1, "linguas:251",
+           args=["build", "IN/a.xml", "-o", "OUT", "--all-languages"], others=True)
     po("three translations of 10 MB", 3, lambda: "".join(one % (i, "some words are here and there. " * 330000) for i in range(3)), 1, "too-large",
        others=True)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/strmap.h"
 #include "write/pdf/pdf_xmp.h"
 
@@ -29,26 +30,46 @@ static bool is_author(const struct person *who)
 	return who->name != NULL && (who->role == NULL || strcmp(who->role, "aut") == 0);
 }
 
+static void put_listed(struct buf *list, const char *s)
+{
+	if (list->len > 0)
+		buf_puts(list, ", ");
+	buf_puts(list, s);
+}
+
+/* NULL: nothing in it. */
+static const char *kept_list(struct pdf_job *job, struct buf *list)
+{
+	const char *kept = list->len > 0 ? arena_dup(&job->arena, list->data, list->len) : NULL;
+
+	buf_free(list);
+	return kept;
+}
+
 /* Info has one Author: the names joined, or who publishes if nobody signs. */
 static const char *author_of(struct pdf_job *job)
 {
 	const struct doc_info *info = &job->doc->info;
-	const char *all = NULL;
+	const char *all;
+	struct buf list;
 
+	buf_init(&list);
 	for (int i = 0; i < info->n_people; i++)
 		if (is_author(&info->people[i]))
-			all = all == NULL ? info->people[i].name : arena_printf(&job->arena, "%s, %s", all, info->people[i].name);
+			put_listed(&list, info->people[i].name);
+	all = kept_list(job, &list);
 	return all != NULL ? all : info->org;
 }
 
 static const char *keywords_of(struct pdf_job *job)
 {
 	const struct doc_info *info = &job->doc->info;
-	const char *all = NULL;
+	struct buf list;
 
+	buf_init(&list);
 	for (int i = 0; i < info->n_keywords; i++)
-		all = all == NULL ? info->keywords[i] : arena_printf(&job->arena, "%s, %s", all, info->keywords[i]);
-	return all;
+		put_listed(&list, info->keywords[i]);
+	return kept_list(job, &list);
 }
 
 static bool is_date(const char *s)
