@@ -13,7 +13,7 @@ enum { SEEN_BITS = 1 << 22 };
 /* [byte of memory] for a node, its text, what it asks for besides; a unit of weight of a giant block. Measured (docs/HARDNESS.md). */
 enum {
 	NODE_TAKES = 400, LETTER_TAKES = 15, LINE_TAKES = 750, BLOCK_TAKES = 650, DIVISION_TAKES = 3500, NOTE_TAKES = 2200,
-	GIANT_TAKES = 65
+	GIANT_TAKES = 65, CELL_LETTER_TAKES = 16 /* for each column of its table: the narrower they are, the more lines it makes */
 };
 
 /* Where a line may end costs as much as a few letters: behind a word, however short, at each ideograph and each dash, at a soft
@@ -74,13 +74,25 @@ static size_t weight_of_words(struct weights *w, const char *s, size_t len)
 	return weight;
 }
 
+static size_t letter_takes(const struct node *text)
+{
+	const struct node *n = text;
+
+	while (n != NULL && n->kind != N_CELL)
+		n = n->parent;
+	n = n != NULL && n->parent != NULL ? n->parent->parent : NULL;
+	return LETTER_TAKES + (n != NULL && n->kind == N_TABLE ? CELL_LETTER_TAKES * (size_t)n->u.table.columns : 0);
+}
+
 static size_t memory_of(const struct node *n)
 {
 	size_t memory = NODE_TAKES;
 
 	if (n->kind == N_TEXT) {
+		size_t letter = letter_takes(n);
+
 		for (size_t i = 0; i < n->u.text.len; i++)
-			memory += n->u.text.s[i] == '\n' ? LINE_TAKES : ((unsigned char)n->u.text.s[i] & 0xC0) != 0x80 ? LETTER_TAKES : 0;
+			memory += n->u.text.s[i] == '\n' ? LINE_TAKES : ((unsigned char)n->u.text.s[i] & 0xC0) != 0x80 ? letter : 0;
 	}
 	return memory + (doc_holds_inlines(n->kind) ? BLOCK_TAKES : n->kind == N_DIVISION ? DIVISION_TAKES :
 	                 n->kind == N_FOOTNOTE ? NOTE_TAKES : 0);

@@ -77,6 +77,8 @@ bool dates_format(const struct lang *l, int year, int month, int day, char *out,
 
 /* ---- in a document ---- */
 
+enum { MOST_DATES = 500 }; /* ICU takes a tenth of a millisecond for each: a hostile source has no end of them */
+
 static bool is_two(const char *s, int *v)
 {
 	if (s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9')
@@ -101,18 +103,21 @@ static bool parse_iso(const char *s, int *year, int *month, int *day)
 
 void dates_in_front(struct doc *d, struct langs *l, struct diag_log *log)
 {
+	int left = MOST_DATES;
+
 	for (struct node *p = d->info.front != NULL ? d->info.front->first : NULL; p != NULL; p = p->next) {
 		bool dated = p->kind == N_PARA && p->element != NULL && (strcmp(p->element, "date") == 0 || strcmp(p->element, "pubdate") == 0);
 		char words[256];
 		int year, month, day;
 		struct node *t;
 
-		if (!dated || p->first == NULL || p->first != p->last || p->first->kind != N_TEXT ||
+		if (!dated || left == 0 || p->first == NULL || p->first != p->last || p->first->kind != N_TEXT ||
 		    !parse_iso(p->first->u.text.s, &year, &month, &day) ||
 		    !dates_format(langs_lookup(l, doc_lang(d, p), log), year, month, day, words, sizeof words))
 			continue;
 		t = doc_text(d, words, strlen(words), p->first->pos);
 		doc_remove(p->first);
 		doc_append(p, t);
+		left--;
 	}
 }

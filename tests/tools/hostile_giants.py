@@ -96,6 +96,8 @@ def tables(h):
         giant(h, "%d rows joined by twos" % n, lambda n=n: joined(n, stairs), 0, "table-rows", heavy=heavy)
     giant(h, "a table of 100,000 rows", lambda: h.table(3, 100000), 0, heavy=True)
     giant(h, "a table of a million cells", lambda: h.table(100, 10000), 1, "too-large")
+    giant(h, "300 tables of 30 columns, whose words are cut", lambda: h.table(30, 30, "слово дело") * 300, 1, "too-large")
+    giant(h, "a table of 10 columns and 10,000 rows", lambda: h.table(10, 10000, "слово дело"), 0, heavy=True)
     giant(h, "a row of two cells over a hundred pages", lambda: h.table(2, 1, "слово " * 40000), 0)
     giant(h, "a row of eight cells of 300 KB", lambda: h.table(8, 1, WORDS * 5000), 0, heavy=True)
 
