@@ -264,8 +264,16 @@ static bool read_named(const char *declared, bool marked, const char *text, size
 	return ok;
 }
 
-bool xml_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
-                 char **out, size_t *out_len)
+/* A CR by itself ends a line, too (XML 1.0, 2.11); libxml2 counts none there. */
+static void end_lines(char *s, size_t len)
+{
+	for (char *p = s; (p = memchr(p, '\r', (size_t)(s + len - p))) != NULL; p++)
+		if (p[1] != '\n')
+			*p = '\n';
+}
+
+static bool to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
+                    char **out, size_t *out_len)
 {
 	bool marked = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
 	const char *found, *declared;
@@ -286,4 +294,13 @@ bool xml_to_utf8(const char *text, size_t len, const char *encoding, struct pos 
 	if (declared == NULL || is_utf8_name(declared))
 		return copy(text, len, out, out_len);
 	return read_named(declared, marked, text, len, pos, encoding == NULL, log, out, out_len);
+}
+
+bool xml_to_utf8(const char *text, size_t len, const char *encoding, struct pos pos, struct diag_log *log,
+                 char **out, size_t *out_len)
+{
+	if (!to_utf8(text, len, encoding, pos, log, out, out_len))
+		return false;
+	end_lines(*out, *out_len);
+	return true;
 }
