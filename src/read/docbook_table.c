@@ -493,6 +493,57 @@ static void into_caption(struct builder *b, struct node *table, const struct src
 	docbook_other(b, caption, c);
 }
 
+/* ---- gaps ---- */
+
+/* The next column from `from` on, and below `end`, that no cell above reaches into (want), or that one does. */
+static int next_column(const struct grid *g, int from, int end, bool want)
+{
+	while (from < end && (g->col[from].busy == 0) != want)
+		from++;
+	return from;
+}
+
+/* Empty cells where the source has none, from *column to before end: before `next`, or, NULL, at the row's end. */
+static void fill_gap(struct grid *g, struct node *row, struct node *next, int *column, int end)
+{
+	while ((*column = next_column(g, *column, end, true)) < end) {
+		struct node *n = doc_node(g->b->d, N_CELL, "entry", row->pos);
+
+		n->u.cell.column = *column;
+		*column = next_column(g, *column, end, false);
+		n->u.cell.colspan = *column - n->u.cell.column;
+		n->u.cell.rowspan = 1;
+		n->u.cell.head = row->u.row.group == ROW_HEAD;
+		n->u.cell.halign = g->halign;
+		if (next != NULL)
+			doc_insert_before(next, n);
+		else
+			doc_append(row, n);
+	}
+}
+
+/* All rows have the same columns, so that who hears the table is told which one a cell stands in (PDF/UA-1, 7.2). */
+static void fill_rows(struct grid *g)
+{
+	for (struct node *row = g->table->first; row != NULL; row = row->next) {
+		int column = 0;
+
+		if (row->kind != N_ROW)
+			continue;
+		for (struct node *cell = row->first; cell != NULL; cell = cell->next) {
+			if (cell->kind != N_CELL)
+				continue;
+			fill_gap(g, row, cell, &column, cell->u.cell.column);
+			column = cell->u.cell.column + cell->u.cell.colspan;
+			for (int i = cell->u.cell.column; i < column && i < g->columns; i++)
+				g->col[i].busy = cell->u.cell.rowspan;
+		}
+		fill_gap(g, row, NULL, &column, g->columns);
+		for (int i = 0; i < g->columns; i++)
+			g->col[i].busy -= g->col[i].busy > 0;
+	}
+}
+
 static void keep_columns(struct grid *g)
 {
 	struct node *n = g->table;
@@ -518,6 +569,7 @@ static void read_tgroup(struct builder *b, struct node *table, const struct src 
 	docbook_alias(b, table, s);
 	read_columns(&g, s);
 	parts(&g, s);
+	fill_rows(&g);
 	keep_columns(&g);
 	for (const struct src *c = s->first; c != NULL; c = c->next) {
 		if (!src_is(c, "thead") && !src_is(c, "tbody") && !src_is(c, "tfoot") && !is_row(c))
@@ -532,6 +584,7 @@ static void read_html(struct builder *b, struct node *table, const struct src *s
 	g.first_is_head = docbook_attr_is(s, "rowheader", "firstcol");
 	read_columns(&g, s);
 	parts(&g, s);
+	fill_rows(&g);
 	keep_columns(&g);
 }
 

@@ -1,5 +1,6 @@
 """More inputs for `hostile`: odd rather than large. Encodings, characters that draw nothing, pictures cut at every quarter,
-words wider than their place, PO files and lists of languages, devices in the place of files, few descriptors, signals."""
+words wider than their place, PO files and lists of languages, devices in the place of files, few descriptors, signals,
+and what stands where nobody expects it."""
 import os
 import struct
 import zlib
@@ -23,6 +24,7 @@ def add(h):
     data(h)
     fonts(h)
     settings(h)
+    corners(h)
 
 
 def house_in_columns():
@@ -323,3 +325,86 @@ def settings(h):
            args=["build", "IN/a.xml", "-o", "OUT", "--all-languages"])
     h.case("PO: a translation of 30 MB", {"a.xml": body, "po/LINGUAS": "en\n", "po/en.po": PO + 'msgid "Слово."\nmsgstr ""\n"%s"\n' % ("word " * 6000000)},
            1, "too-large:7", args=["build", "IN/a.xml", "-o", "OUT", "--lang", "en"])
+
+
+def corners(h):
+    """Things where nobody expects them, of sizes that nobody writes: all of it is on a page, or said."""
+    a, long = "<para>Слово.</para>", "очень длинные слова "
+    note = "<footnote><para>Сказано.</para></footnote>"
+    picture = "<mediaobject><alt>x</alt><imageobject><imagedata fileref='a.png'%s/></imageobject></mediaobject>"
+
+    def page(name, body, *want, status=0, info="", more=None, **kw):
+        text = h.article(body)
+        text = text if not info else text.replace("<title>Проба</title>", "<info>%s</info>" % info)
+        h.case("corners: " + name, {"a.xml": text, "a.png": h.png(40, 30), **(more or {})}, status, *want, after=sound(h), **kw)
+
+    series = "<title>Т</title><biblioset relation='series'><title>%s</title><issuenum>%s</issuenum></biblioset>"
+    for name, info in (
+            ("a title of 200 words", "<title>%s</title>" % (long * 66)),
+            ("a subtitle", "<title>Т</title><subtitle>%s</subtitle>" % (long * 30)),
+            ("a motto", "<title>Т</title><bibliomisc role='motto'>%s</bibliomisc>" % (long * 30)),
+            ("an organisation", "<title>Т</title><author><orgname><phrase role='short'>%s</phrase>%s</orgname></author>" % (long * 5, long * 30)),
+            ("a number", series % ("С", "123456789012")),
+            ("a number in words", series % (long * 4, long)),
+            ("authors", "<title>Т</title>" + "<author><orgname>Мы</orgname></author>" * 300),
+            ("an abstract", "<title>Т</title><abstract>%s</abstract>" % (a * 300)),
+            ("an abbreviation", "<title>Т</title><titleabbrev>%s</titleabbrev>" % (long * 50))):
+        page("masthead with " + name + " too long", a * 200, info=info)
+    page("masthead longer than its page", a, "masthead:2", status=1, info="<title>%s</title>" % (long * 400))
+    imprint = "<colophon role='imprint'>%s</colophon>"
+    for name, body in (
+            ("of 500 parts", imprint % (a * 500)),
+            ("of one part of 3,000 words", imprint % ("<para>%s</para>" % (long * 1000))),
+            ("with a note", imprint % ("<para>а%s</para>" % note)),
+            ("the second", imprint % a + imprint % a)):
+        page("imprint " + name, a + body, "imprint:3")
+    in_margin = house_in_columns().replace('<columns count="2"/>', "").replace("<notes", '<notes in-margin="yes"', 1)
+    for name, body in (
+            ("a picture", picture % ""),
+            ("a picture of a page", picture % " depth='29cm'"),
+            ("a table", "<informaltable><tr><td>а</td></tr></informaltable>"),
+            ("a figure", "<figure><title>Т</title>%s</figure>" % picture % ""),
+            ("a list", "<itemizedlist><listitem>%s</listitem></itemizedlist>" % a)):
+        body = "<para>а<footnote>%s%s</footnote></para>" % (a, body)
+        page("a note that ends in " + name, body)
+        page("a note in the margin that ends in " + name, body, more={"theme.xml": in_margin})
+    for name, body in (
+            ("a term", "<variablelist><varlistentry><term>т%s</term><listitem>%s</listitem></varlistentry></variablelist>" % (note, a)),
+            ("code", "<programlisting>a%s\nb</programlisting>" % note),
+            ("a caption", "<figure><title>Т%s</title>%s</figure>" % (note, picture % "")),
+            ("a box", "<sidebar><title>т%s</title><para>а%s</para></sidebar>" % (note, note)),
+            ("a table's head", "<informaltable><thead><tr><th>т%s</th></tr></thead><tr><td>а</td></tr></informaltable>" % note),
+            ("a pull quote", "<blockquote role='pullquote'><para>т%s</para></blockquote>" % note),
+            ("itself", "<para>а<footnote xml:id='f'><para>т <footnoteref linkend='f'/></para></footnote></para>")):
+        page("a note in " + name, a * 20 + body)
+    for name, begin, end, times in (
+            ("quotations", "<blockquote>", "</blockquote>", 100),
+            ("lists", "<itemizedlist><listitem>", "</listitem></itemizedlist>", 60),
+            ("notes", "<note>", "</note>", 50),
+            ("boxes", "<sidebar>", "</sidebar>", 30),
+            ("sections", "<section><title>Т</title>", "</section>", 30),
+            ("tables", "<informaltable><tr><td>", "</td></tr></informaltable>", 20)):
+        page("%s in %s, %d deep" % (name, name, times), begin * times + a + end * times)
+    bars = "<figure role='bars'><title>Т</title><informaltable role='bars'><tgroup cols='2'><tbody>%s</tbody></tgroup></informaltable></figure>"
+    bar = "<row><entry>%s</entry><entry>50%%</entry></row>"
+    page("150 bars", bars % (bar % "а" * 150))
+    page("a bar with a label of 200 words", bars % (bar % (long * 66)))
+    page("a caption of 900 words", "<figure><title>%s</title>%s</figure>" % (long * 300, picture % ""))
+    for attribute in ("cols='0'", "cols='два'", "cols='-1'", "cols='99999999999'"):
+        page("a table of " + attribute, "<informaltable>\n<tgroup %s><tbody><row><entry>а</entry></row></tbody></tgroup></informaltable>" % attribute,
+             "table-number:4")
+    for empty in ("itemizedlist", "variablelist", "informaltable", "figure", "sidebar", "blockquote", "note", "section", "bibliography"):
+        page("an empty " + empty, a + "\n<%s/>" % empty, "empty-element:4")
+    page("a letter of Windows' by its number", "<para>а &amp;\nб&#146;</para>", "control-character:4")
+    heard = '"$V" build "$IN/a.xml" -o "$OUT" --only screen && "$V" preflight --ua "$OUT/a.screen.pdf"'
+    for rows in ("<tr><td>а</td></tr><tr><td>а</td><td>б</td><td>в</td></tr>", "<tr><th colspan='256'>а</th></tr><tr><td>б</td></tr>",
+                 "<tr><td rowspan='0'>а</td><td>б</td></tr><tr/>"):
+        h.case("corners: rows of unequal length, " + rows[:24], h.article("<informaltable>%s</informaltable>" % rows), 0, shell=heard,
+               leaves=["a.screen.pdf"])
+    h.case("corners: a mark of byte order in the text", h.article("<para>а\ufeffб</para>"), 0, shell=heard, leaves=["a.screen.pdf"])
+    h.case("corners: a wrong element in a file of old Mac lines", h.article("<para>а</para>\n<para><nope/></para>").replace("\n", "\r"), 1, "not-docbook:4")
+    h.case("corners: a report over the source", h.article(a), 2, "usage", shell=(
+        'cp "$IN/a.xml" "$IN/b"; "$V" build "$IN/a.xml" --report="$IN/a.xml" -o "$OUT"; s=$?; cmp "$IN/a.xml" "$IN/b" || exit 50; exit $s'))
+    blanks = {"a.xml": h.article(a), "po/LINGUAS": "en\n", "po/en.po": PO + 'msgid "Слово."\nmsgstr "  "\n'}
+    h.case("corners: a translation of blanks", blanks, 3, "min-percent", others=True,
+           args=["build", "IN/a.xml", "-o", "OUT", "--lang", "en", "--min", "50"])

@@ -359,7 +359,8 @@ static void encodings(void **state)
 	read_bytes(&r, bom, sizeof bom - 1, false);
 	assert_int_equal(find(&r, "not-docbook")->pos.column, 7);
 	done(&r);
-	read_text(&r, "<article xmlns='http://docbook.org/ns/docbook' xml:lang='ru'>\r<programlisting>a\rb\r\nc</programlisting>\r<x/>" TAIL, false);
+	read_text(&r, "<article xmlns='http://docbook.org/ns/docbook' xml:lang='ru'>\r<programlisting>a\rb\r\nc</programlisting>\r<x/>" TAIL,
+	          false);
 	assert_holds(&r, "text \"a\\nb\\nc\"");
 	assert_int_equal(find(&r, "not-docbook")->pos.line, 5);
 	done(&r);
