@@ -15,7 +15,7 @@ enum {
 	BEAM_CHAPTER = 24,             /* the widest of a chapter */
 	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
 	DEAR_CHAPTER = 60 * POINT,    /* the same of a chapter's */
-	GUESS_A_PAGE = 100 * POINT,    /* what most documents cost less than */
+	GUESS_A_PAGE = 110 * POINT,    /* what most documents cost less than */
 	MOST_GUESSES = 3,
 	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
 	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
