@@ -54,14 +54,15 @@ int runaround_barred(const struct filler *f, const struct block *b, int block, s
 
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)
 {
-	sp clear = f->clear;
+	bool text = b->kind == BLOCK_PAR && b->box == NULL && !b->heading;
+	sp clear = text ? f->unit / 2 : f->clear;
 
 	if (f->q == NULL)
 		return true;
 	if (b->margin.n > 0)
 		return false;
-	return (b->plain_text && b->box == NULL && !b->heading && block >= f->q->section_first && block <= f->q->section_last) ||
-	       last <= f->quote_y - clear || first >= f->quote_bottom + clear;
+	return (text && b->plain_text && block >= f->q->section_first && block <= f->q->section_last) || last <= f->quote_y - clear ||
+	       first >= f->quote_bottom + clear;
 }
 
 int64_t runaround_distance(const struct filler *f, const struct cursor *c)
