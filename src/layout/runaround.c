@@ -52,16 +52,26 @@ int runaround_barred(const struct filler *f, const struct block *b, int block, s
 	return y + beside * leading < f->quote_bottom + half ? (int)beside : INT_MAX;
 }
 
+static bool is_text(const struct block *b)
+{
+	return b->kind == BLOCK_PAR && b->box == NULL && !b->heading;
+}
+
+/* As near as its rows may come to the quote. */
+static sp clear_of(const struct filler *f, const struct block *b)
+{
+	return is_text(b) ? f->unit / 2 : f->clear;
+}
+
 bool runaround_minds_not(const struct filler *f, const struct block *b, int block, sp first, sp last)
 {
-	bool text = b->kind == BLOCK_PAR && b->box == NULL && !b->heading;
-	sp clear = text ? f->unit / 2 : f->clear;
+	sp clear = clear_of(f, b);
 
 	if (f->q == NULL)
 		return true;
 	if (b->margin.n > 0)
 		return false;
-	return (text && b->plain_text && block >= f->q->section_first && block <= f->q->section_last) || last <= f->quote_y - clear ||
+	return (is_text(b) && b->plain_text && block >= f->q->section_first && block <= f->q->section_last) || last <= f->quote_y - clear ||
 	       first >= f->quote_bottom + clear;
 }
 
@@ -89,7 +99,7 @@ void runaround_set(struct filler *f, struct cursor *c, sp y)
 /* Neither these lines mind it, nor the natural breaking that they are measured by (variant.c: lines enough above the quote). */
 sp runaround_clear_of_lines(const struct filler *f, const struct block *b, sp y, int lines, int natural)
 {
-	sp leading = b->style->leading, unit = f->unit, clear = y + (lines - 1) * leading + f->clear;
+	sp leading = b->style->leading, unit = f->unit, clear = y + (lines - 1) * leading + clear_of(f, b);
 
 	if (clear < y + natural * leading + unit / 2)
 		clear = y + natural * leading + unit / 2;
