@@ -4,7 +4,11 @@ enum { LEAST_LINES = 6, MOST_LINES = 1500, SIDE_NOTE_LEAST_EM = 9 };
 
 static void wrong(const struct maker *m, int object, const char *attr, const char *text)
 {
-	diag_error(m->log, "theme", theme_place(m, object, attr), "%s: %s", attr, text);
+	bool unnamed = m->objects[object].pos.file == NULL; /* the theme gives it by what it is based on alone: which it is has to be said */
+	const char *what = !unnamed ? NULL : object < OBJ_INLINE ? par_style_name((enum par_style_id)object) :
+	                   object >= OBJ_BULLET && object < OBJ_ELEMENT ? "bullet" : NULL;
+
+	diag_error(m->log, "theme", theme_place(m, object, attr), "%s%s%s: %s", what != NULL ? what : "", what != NULL ? ": " : "", attr, text);
 }
 
 static sp column_of(const struct theme *t)

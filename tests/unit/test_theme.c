@@ -497,6 +497,7 @@ static void test_refusals(void **state)
 		{ "<theme name='x'><page/><paragraph name='body' size='80%'/></theme>", 1, 47, "points" },
 		{ "<theme name='x'><page/><paragraph name='body' start='100mm'/></theme>", 1, 47, "half" },
 		{ "<theme name='x'><page/><paragraph name='body' based-on='h1'/></theme>", 1, 47, "base" },
+		{ "<theme name='x'><page/><paragraph name='body' size='40pt'/></theme>", 1, 1, "series-number: leading" },
 		{ HEAD "<pullquote columns='5'/></theme>", 2, 12, "page" },
 		{ HEAD "<sidebar outset='26mm'/></theme>", 2, 10, "margin" },
 		{ HEAD "<notes in-margin='yes'/></theme>", 2, 8, "no margin column" },
