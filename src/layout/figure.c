@@ -77,6 +77,13 @@ void flow_caption(struct flow *f, const struct node *object, const char *label, 
 
 /* ---- pictures ------------------------------------------------------------------------------------ */
 
+static bool is_in_note(const struct node *n)
+{
+	while (n != NULL && n->kind != N_FOOTNOTE)
+		n = n->parent;
+	return n != NULL;
+}
+
 static void image_size(const struct flow *f, const struct node *n, sp *w, sp *h)
 {
 	const struct image *img = n->u.image.image;
@@ -110,6 +117,11 @@ static void image_size(const struct flow *f, const struct node *n, sp *w, sp *h)
 		most_w = SP_PT(10);
 	if (opens && t->masthead.first_text_line > t->page.first_line)
 		most_h -= t->page.unit * (t->masthead.first_text_line - t->page.first_line);
+	if (is_in_note(n)) { /* it stands under the line of its mark, on page 1, too */
+		int head = t->masthead.on && t->masthead.first_text_line > t->page.first_line ? t->masthead.first_text_line : t->page.first_line;
+
+		most_h = most_h < t->page.unit * (t->page.last_line - head) / 2 ? most_h : t->page.unit * (t->page.last_line - head) / 2;
+	}
 	if (most_h < t->page.unit)
 		most_h = t->page.unit;
 	if (*w > most_w) {

@@ -178,10 +178,14 @@ static struct par *whole_title(struct layout *l, struct par_source *src, sp meas
 	return NULL;
 }
 
-/* A title of a hundred words is set smaller rather than over the page. */
-static sp most_of_title(const struct theme *t)
+/* A title of a hundred words, or one on a page as small as a hand, is set smaller rather than over the page: half of what is below
+ * its usual place, or what the rule, the organisation and a line of text leave. */
+static sp most_of_title(const struct theme *t, bool above)
 {
-	return (style_line_y(t, t->page.last_line) - style_line_y(t, t->masthead.title_last_line)) / 2;
+	sp below = style_line_y(t, t->page.last_line) - style_line_y(t, t->masthead.title_last_line);
+	sp rest = below - t->masthead.rule_below - t->masthead.org_below - 2 * t->page.unit - (above ? t->par[PS_TITLE].leading : 0);
+
+	return rest < below / 2 ? rest : below / 2;
 }
 
 /* The series' number stands by the last line of the title, and is read before it; above it, where a word of the title is too long
@@ -217,7 +221,7 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp serie
 		par = par_new_within(s->p->l, &src, m.full);
 		line_break(s->p->l, par, 0, &m, 0, &b);
 	}
-	for (int eighths = 7; eighths > 3 && b.n * par->style->leading > most_of_title(t); eighths--) {
+	for (int eighths = 7; eighths > 3 && b.n * par->style->leading > most_of_title(t, above); eighths--) {
 		src.style = smaller(s->p->l, &t->par[PS_TITLE_LONG], eighths);
 		par = par_new_within(s->p->l, &src, m.full);
 		line_break(s->p->l, par, 0, &m, 0, &b);
@@ -328,9 +332,15 @@ sp master_masthead(struct paginator *p, struct page *page)
 		struct par *par = plain_par(&series, PS_SERIES, info->series);
 		sp motto_w = info->motto != NULL && *info->motto != '\0' ? par_width(plain_par(&motto, PS_MOTTO, info->motto)) : 0;
 
+		bool wide = par_width(par) + SP_PT(1) > c.tw;
+
 		if (motto_w > 0 && motto_w + t->par[PS_SERIES].size + par_width(par) > c.tw) /* no room beside it */
-			series_last = y += t->par[PS_SERIES].leading;
-		set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
+			series_last = y += lines * t->par[PS_SERIES].leading;
+		if (wide)
+			series_last = y + (set_text(&series, PS_SERIES, info->series, c.tx, y, c.tw) - 1) * t->par[PS_SERIES].leading;
+		else
+			set_par(&s, par, c.tx + c.tw - par_width(par) - SP_PT(1), y, par_width(par) + SP_PT(1));
+		motto_last = series_last > motto_last ? series_last : motto_last;
 	}
 	shift = set_number_and_title(&s, &c, series_last, motto_last, &last);
 	sub = set_subtitle(&s, &c, last);
@@ -345,11 +355,11 @@ sp master_masthead(struct paginator *p, struct page *page)
 		text = style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
 	if (org + t->page.unit > text) /* an organisation of several lines */
 		text += round_up(org + t->page.unit - text, t->page.unit);
-	if (text > style_line_y(t, t->page.last_line)) {
+	if (org > style_line_y(t, t->page.last_line)) { /* text may begin overleaf */
 		const struct node *title = root_child(p->l->doc, N_TITLE);
 
 		diag_error(p->l->log, "masthead", title != NULL ? title->pos : p->l->doc->root->pos,
-		           "the title, and what stands with it, leave no room on page 1");
+		           "the title, and what stands with it, are longer than page 1");
 		diag_hint(p->l->log, "a title is a line or two, a motto or an organisation one; what is longer is a paragraph");
 		p->l->failed = true;
 	}

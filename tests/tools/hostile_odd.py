@@ -348,8 +348,15 @@ def corners(h):
             ("a number in words", series % (long * 4, long)),
             ("authors", "<title>Т</title>" + "<author><orgname>Мы</orgname></author>" * 300),
             ("an abstract", "<title>Т</title><abstract>%s</abstract>" % (a * 300)),
+            ("a series", series % (long * 20, "17") + "<bibliomisc role='motto'>%s</bibliomisc>" % (long * 10)),
             ("an abbreviation", "<title>Т</title><titleabbrev>%s</titleabbrev>" % (long * 50))):
         page("masthead with " + name + " too long", a * 200, info=info)
+        page("masthead with " + name + " too long, no margin column", a * 200, info=info, more={
+            "theme.xml": '<theme name="x"><page/><paragraph name="body"/></theme>'})
+    small = '<theme name="x"><page width="80mm" height="120mm" inner="5mm" outer="5mm"/><paragraph name="body"/></theme>'
+    page("masthead of the brief on a page like a hand", a, info=series.replace(">Т<", ">Потребности и права мужчин, секс-работников<") % (
+        "Справочная статья", "08") + "<bibliomisc role='motto'>Голоса секс-работников</bibliomisc>", more={"theme.xml": small})
+    page("a picture in a note on a page like a hand", "<para>а<footnote>%s%s</footnote></para>" % (a, picture % ""), more={"theme.xml": small})
     page("masthead longer than its page", a, "masthead:2", status=1, info="<title>%s</title>" % (long * 400))
     imprint = "<colophon role='imprint'>%s</colophon>"
     for name, body in (
