@@ -13,6 +13,9 @@
 
 #define MOST_LINGUAS ((size_t)1 << 16) /* [byte] */
 enum { MOST_LANGUAGES = 250 };
+/* msgmerge compares each new message with each old one for what resembles it: so many comparisons take some five seconds. Fewer units
+ * than a thousand are never too many. */
+enum { MOST_COMPARED = 20000000, FEW_UNITS = 1000 };
 
 char *project_folder(struct arena *a, const char *source)
 {
@@ -142,12 +145,38 @@ static void report_msgmerge(const struct project_lang *l, const struct buf *err,
 	           err->len > 0 ? (int)strcspn(err->data, "\n") : 0, err->len > 0 ? err->data : "");
 }
 
-static bool merge(const struct project *p, const struct project_lang *l, const char *msgmerge, struct diag_log *log)
+/* False: the file is at fault, and that is logged. */
+static bool count_compared(const struct project_lang *l, const struct units *u, uint64_t *pairs, struct diag_log *log)
 {
-	const char *argv[] = { "msgmerge", "--quiet", "--previous", l->path, p->template, NULL };
+	struct po *po;
+
+	*pairs = 0;
+	if (u->n < FEW_UNITS)
+		return true;
+	po = po_read(l->path, log);
+	if (po == NULL)
+		return false;
+	for (size_t i = 0; i < u->n; i++)
+		*pairs += strmap_lookup(&po->by_text, u->v[i].text, strlen(u->v[i].text)) == NULL ? po->n : 0;
+	po_close(po);
+	return true;
+}
+
+static bool merge(const struct project *p, const struct project_lang *l, const char *msgmerge, const struct units *u,
+                  struct diag_log *log)
+{
+	const char *argv[] = { "msgmerge", "--quiet", "--previous", l->path, p->template, NULL, NULL };
+	uint64_t pairs;
 	struct buf out, err;
 	int status;
 
+	if (!count_compared(l, u, &pairs, log))
+		return false;
+	if (pairs > MOST_COMPARED) {
+		diag_note(log, "po-new", (struct pos){ l->path, 1, 0 },
+		          "so much is new that old translations which resemble it are not looked for");
+		argv[5] = "--no-fuzzy-matching";
+	}
 	buf_init(&out);
 	buf_init(&err);
 	status = program_run(msgmerge, argv, &out, &err, log);
@@ -172,13 +201,14 @@ static bool seed(const struct project *p, const struct project_lang *l, struct d
 	return ok;
 }
 
-static bool update_lang(const struct project *p, const struct project_lang *l, const char *msgmerge, struct diag_log *log)
+static bool update_lang(const struct project *p, const struct project_lang *l, const char *msgmerge, const struct units *u,
+                        struct diag_log *log)
 {
 	bool new = !file_exists(l->path);
 
 	if (new && !seed(p, l, log))
 		return false;
-	if (merge(p, l, msgmerge, log)) {
+	if (merge(p, l, msgmerge, u, log)) {
 		if (new)
 			diag_note(log, "po-new", (struct pos){ l->path, 1, 0 }, "begun: nothing in it is translated yet");
 		return true;
@@ -229,7 +259,7 @@ bool project_update(struct project *p, const struct units *u, struct diag_log *l
 		return false;
 	}
 	for (size_t i = 0; ok && i < p->n; i++)
-		ok = update_lang(p, &p->lang[i], msgmerge, log);
+		ok = update_lang(p, &p->lang[i], msgmerge, u, log);
 	return ok;
 }
 

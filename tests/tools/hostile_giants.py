@@ -128,3 +128,6 @@ def translations(h):
            args=["build", "IN/a.xml", "-o", "OUT", "--all-languages"], others=True)
     po("three translations of 10 MB", 3, lambda: "".join(one % (i, "some words are here and there. " * 330000) for i in range(3)), 1, "too-large",
        others=True)
+    h.case("giant: PO: 5,000 texts that have all changed", {"a.xml": lambda path: h.put(path, h.article("".join(para("Слово %d." % i) for i in range(5000)))),
+           "po/LINGUAS": "en\n", "po/en.po": lambda path: h.put(path, head + "".join('msgid "Слова %d."\nmsgstr "Word %d."\n\n' % (i, i) for i in range(5000)))},
+           0, "po-new", shell='"$V" i18n update "$IN/a.xml"')
