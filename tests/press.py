@@ -388,6 +388,22 @@ def press_booklet(run):
     return "%d pages" % len(pages)
 
 
+def press_alone(run):
+    """A PDF has the same bytes whether others are made beside it or not, though they share what their pages show."""
+    n = 0
+    for source in ("tests/docs/rtl.ar.xml", "tests/docs/notes.ru.xml", "tests/docs/brief.zh.xml"):
+        stem = os.path.basename(source)[:-4]
+        folder = run.folder("press", "alone/" + stem)
+        run.expect(0, "build", source, "-o", folder + "/all", "--booklet", "--only", "print,screen")
+        for kind in ("print", "screen"):
+            run.expect(0, "build", source, "-o", folder + "/one", "--only", kind)
+            name = "/%s.%s.pdf" % (stem, kind)
+            if open(folder + "/all" + name, "rb").read() != open(folder + "/one" + name, "rb").read():
+                raise run.Failure("%s is another when it is made alone" % name)
+            n += 1
+    return "%d files" % n
+
+
 def press_binding(run):
     """The ticket of a perfect-bound book has its spine; of a stitched one its sheets and creep, which is warned of over 1 mm."""
     need(run, CMYK)

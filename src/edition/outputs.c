@@ -73,7 +73,9 @@ void outputs_ticket(const struct outputs *o, const struct buf *print_pdf, struct
 
 bool outputs_open(struct outputs *o, struct edition *e, int kinds)
 {
-	*o = (struct outputs){ .edition = e, .pdf = pdf_shared_new(), .stem = edition_stem(e), .print_date = e->date };
+	int pdfs = ((kinds & EDITION_PRINT) != 0) + ((kinds & EDITION_SCREEN) != 0) + ((kinds & EDITION_BOOKLET) != 0);
+
+	*o = (struct outputs){ .edition = e, .pdf = pdf_shared_new(pdfs > 1), .stem = edition_stem(e), .print_date = e->date };
 	if (e->date == NULL && (kinds & (EDITION_PRINT | EDITION_BOOKLET)) != 0) {
 		o->print_date = "1970-01-01T00:00:00Z";
 		if (e->doc->info.date != NULL)

@@ -11,6 +11,7 @@
 #include "write/pdf/pdf_nav.h"
 #include "write/pdf/pdf_out.h"
 #include "write/pdf/pdf_page.h"
+#include "write/pdf/pdf_runs.h"
 #include "write/pdf/pdf_tag.h"
 
 #define LEAST_SIDE SP_PT(3)                /* of a page: PDF/A-2, 6.1.13 */
@@ -108,9 +109,12 @@ static bool open_press(struct pdf_job *job)
 	return false;
 }
 
-struct pdf_shared *pdf_shared_new(void)
+struct pdf_shared *pdf_shared_new(bool several)
 {
-	return mem_zalloc(1, sizeof(struct pdf_shared));
+	struct pdf_shared *s = mem_zalloc(1, sizeof *s);
+
+	s->several = several;
+	return s;
 }
 
 void pdf_shared_free(struct pdf_shared *s)
@@ -118,13 +122,14 @@ void pdf_shared_free(struct pdf_shared *s)
 	if (s == NULL)
 		return;
 	pdf_fonts_free(s->fonts);
+	pdf_runs_free(s->runs);
 	mem_free(s);
 }
 
 bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_options *o, struct buf *out,
                struct diag_log *log)
 {
-	struct pdf_shared own = { NULL };
+	struct pdf_shared own = { 0 };
 	struct pdf_file file;
 	struct pdf_job job = { .pages = p, .doc = d, .options = o, .log = log, .file = &file,
 	                       .profile = pdf_profile_of(o), .screen = o->target == PDF_SCREEN || o->target == PDF_PROOF,
@@ -135,6 +140,8 @@ bool pdf_write(const struct pages *p, const struct doc *d, const struct pdf_opti
 	measure(&job);
 	if (!is_possible(&job) || !open_press(&job) || !pdf_begin(&file, job.profile->version, job.profile->packed, out, log))
 		return false;
+	if (job.shared->several && job.shared->runs == NULL)
+		job.shared->runs = pdf_runs_new(p->n);
 	ok = prepare(&job);
 	if (ok && o->target == PDF_BOOKLET)
 		pdf_booklet_write(&job);

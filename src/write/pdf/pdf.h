@@ -18,7 +18,7 @@ enum pdf_sheet { SHEET_AUTO /* the least that holds two pages */, SHEET_A4, SHEE
 
 /* What files made from the same pages have in common, made once and kept for the next: their fonts. */
 struct pdf_shared;
-struct pdf_shared *pdf_shared_new(void);
+struct pdf_shared *pdf_shared_new(bool several); /* PDFs will be made */
 void pdf_shared_free(struct pdf_shared *s); /* NULL is fine */
 
 struct pdf_options {

@@ -15,6 +15,8 @@ struct pdf_nav;
 
 struct pdf_shared {
 	struct pdf_fonts *fonts; /* NULL: not made yet */
+	bool several;            /* files will ask for them */
+	struct pdf_runs *runs;   /* of pages that several files have; or NULL */
 };
 
 struct pdf_job {

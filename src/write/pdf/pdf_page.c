@@ -13,6 +13,7 @@
 #include "write/pdf/pdf_marks.h"
 #include "write/pdf/pdf_nav.h"
 #include "write/pdf/pdf_order.h"
+#include "write/pdf/pdf_runs.h"
 #include "write/pdf/pdf_tag.h"
 
 #define OVERPRINT_MOST SP_PT(24) /* black type up to this size overprints: no white halo when plates shift */
@@ -40,6 +41,8 @@ struct painter {
 	sp origin;              /* [sp] pen at the last Tm */
 	int64_t at;             /* [1/1,000,000 em] the reader's pen from the last Tm */
 	int64_t step;           /* [1/1,000,000 em] the letterspacing at the run's size */
+	bool alike;             /* it is the same in all PDFs of these pages */
+	struct pdf_runs_page runs;
 };
 
 static void end_text(struct painter *p)
@@ -392,11 +395,13 @@ static void show_cluster(struct painter *p, const struct pdf_cluster *c)
 	const struct face *face = p->it->u.text.face;
 	const struct glyph *glyphs = p->it->u.text.glyphs + c->first;
 	const struct glyph_shift *shifts = p->it->u.text.shifts != NULL ? p->it->u.text.shifts + c->first : NULL;
-	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, actual;
+	bool says = c->len > 0 && c->len <= PDF_LONGEST_TEXT, told, actual;
 	const struct pdf_code *code = pdf_fonts_code(fonts, face, glyphs[0].gid, says ? c->text : PDF_NO_TEXT,
 	                                             says ? c->len : strlen(PDF_NO_TEXT));
 
-	actual = c->len > 0 && p->artifact == ART_NONE && (c->n > 1 || !says || !code->tells_all);
+	told = c->len == 0 || (c->n == 1 && says && code->tells_all);
+	actual = !told && p->artifact == ART_NONE;
+	p->alike = p->alike && told;
 	if (actual)
 		begin_actual(p, c);
 	for (uint32_t i = 0; i < c->n; i++) {
@@ -446,22 +451,11 @@ static void show_backward(struct painter *p, const struct item *it)
 	mem_free(v);
 }
 
-static void paint_text(struct painter *p, const struct item *it, bool space)
+static void show_run(struct painter *p, const struct item *it, enum pdf_order order, bool space)
 {
-	uint32_t n = it->u.text.n;
-	enum pdf_order order;
-
-	if (it->u.text.face == NULL || n == 0 || it->u.text.size <= 0)
-		return;
-	order = pdf_flow_order(it);
-	begin_item(p, it);
-	p->pen = 0;
-	set_text_state(p);
-	set_spacing(p, it, order);
-	place_pen(p);
 	if (order == ORDER_BACKWARD)
 		show_backward(p, it);
-	for (uint32_t i = 0; i < n && order != ORDER_BACKWARD;) {
+	for (uint32_t i = 0; i < it->u.text.n && order != ORDER_BACKWARD;) {
 		struct pdf_cluster c = pdf_flow_cluster(it, order, i);
 
 		show_cluster(p, &c);
@@ -473,6 +467,32 @@ static void paint_text(struct painter *p, const struct item *it, bool space)
 		show_space(p, order == ORDER_BACKWARD);
 	set_rise(p, 0);
 	end_array(p);
+}
+
+static void paint_text(struct painter *p, const struct item *it, bool space)
+{
+	enum pdf_order order;
+	const char *bytes;
+	size_t begin, len = 0;
+
+	if (it->u.text.face == NULL || it->u.text.n == 0 || it->u.text.size <= 0)
+		return;
+	order = pdf_flow_order(it);
+	begin_item(p, it);
+	p->pen = 0;
+	set_text_state(p);
+	set_spacing(p, it, order);
+	place_pen(p);
+	bytes = p->runs.known ? pdf_runs_next(&p->runs, &len) : NULL;
+	if (bytes != NULL) {
+		buf_put(&p->b, bytes, len);
+		return;
+	}
+	begin = p->b.len;
+	p->alike = true;
+	show_run(p, it, order, space);
+	if (p->runs.runs != NULL && !p->runs.known)
+		pdf_runs_add(&p->runs, p->alike ? p->b.data + begin : NULL, p->b.len - begin);
 }
 
 static void put_box(struct painter *p, const struct item *it)
@@ -583,6 +603,7 @@ static void paint_items(struct painter *p, struct buf *annotations)
 	const struct page *from = &p->job->pages->v[p->page];
 	const uint32_t *order = pdf_order_of(from, &p->job->arena);
 
+	p->runs = pdf_runs_open(p->job->shared->runs, p->page);
 	for (size_t i = 0; i < from->n; i++) {
 		const struct item *it = &from->items[order[i]];
 
