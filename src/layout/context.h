@@ -64,6 +64,7 @@ struct layout {
 	const struct node **in_flow; /* pull quotes that found no place beside the text: set in the column */
 	size_t n_in_flow, cap_in_flow;
 	struct contents_state *contents;
+	bool title_in_text;       /* with its subtitle: a masthead that held them would be taller than the page */
 	bool failed;              /* a font could not be had: nothing can be set */
 };
 

@@ -12,14 +12,14 @@
 #include "layout/pins.h"
 #include "layout/price.h"
 
-/* Title and subtitle are the masthead's where there is one. */
+/* Title and subtitle are the masthead's where there is one that holds them. */
 static void fill_titles(struct flow *f)
 {
 	const struct theme *t = f->l->theme;
 
-	for (const struct node *n = f->l->doc->root->first; n != NULL && !t->masthead.on; n = n->next) {
+	for (const struct node *n = f->l->doc->root->first; n != NULL && (!t->masthead.on || f->l->title_in_text); n = n->next) {
 		if (n->kind == N_TITLE || n->kind == N_SUBTITLE) {
-			struct block *b = flow_simple(f, n, n->kind == N_TITLE ? PS_TITLE : PS_SUBTITLE);
+			struct block *b = flow_simple(f, n, n->kind == N_SUBTITLE ? PS_SUBTITLE : f->l->title_in_text ? PS_TITLE_LONG : PS_TITLE);
 
 			b->heading = b->no_indent = true;
 			b->after = t->page.unit;
@@ -133,7 +133,7 @@ struct pages *layout_run(struct layout *l)
 	struct pages *out;
 	struct galley g = { 0 };
 	size_t from = l->log->n;
-	bool ok, again;
+	bool ok, again, moved;
 
 	l->n_reported = 0;
 	l->contents = &contents;
@@ -147,11 +147,13 @@ struct pages *layout_run(struct layout *l)
 		arena_init(&l->arena);
 		out = pages_for(l);
 		l->seen = lineseen_new(&out->lines, &out->arena, l->each_line);
+		moved = l->title_in_text;
 		fill_galley(l, &g);
 		ok = !l->failed && page_make_all(l, &g, out);
 		if (contents.runs > 1 || l->n_in_flow > 0)
 			diag_unique(l->log, from); /* a further run says again what the one before said */
-		again = ok && (take_left_over(l, &g) || contents.again);
+		moved = l->title_in_text && !moved;
+		again = ok && (moved || take_left_over(l, &g) || contents.again);
 		galley_free(&g);
 		lineseen_free(l->seen);
 		arena_free(&l->arena);

@@ -69,9 +69,10 @@ static void set_fill(const struct spot *s, sp x, sp y, sp w, sp h, int16_t colou
 
 /* ---- masthead (HS-45) ------------------------------------------------------------------------------ */
 
-static const struct node *root_child(const struct doc *d, enum node_kind kind)
+/* The title or the subtitle, if the masthead is what shows it. */
+static const struct node *root_child(const struct layout *l, enum node_kind kind)
 {
-	const struct node *n = d->root->first;
+	const struct node *n = l->title_in_text ? NULL : l->doc->root->first;
 
 	while (n != NULL && n->kind != kind)
 		n = n->next;
@@ -193,7 +194,7 @@ static sp most_of_title(const struct theme *t, bool above)
 static sp set_number_and_title(struct spot *s, const struct columns *c, sp series, sp motto, sp *last)
 {
 	const struct theme *t = s->p->l->theme;
-	struct par_source src = { .node = root_child(s->p->l->doc, N_TITLE), .style = &t->par[PS_TITLE] };
+	struct par_source src = { .node = root_child(s->p->l, N_TITLE), .style = &t->par[PS_TITLE] };
 	struct measure m = { .full = c->mw > 0 ? c->tw : c->tw - SP_PT(110) };
 	struct place to = { s->p->l, s->p->pages, s->page, ROLE_CONTENT };
 	struct broken b = { 0 };
@@ -249,7 +250,7 @@ static sp set_number_and_title(struct spot *s, const struct columns *c, sp serie
 
 static sp set_subtitle(struct spot *s, const struct columns *c, sp y)
 {
-	struct par_source src = { .node = root_child(s->p->l->doc, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE] };
+	struct par_source src = { .node = root_child(s->p->l, N_SUBTITLE), .style = &s->p->l->theme->par[PS_SUBTITLE] };
 	const struct par *par;
 	int n;
 
@@ -320,7 +321,7 @@ sp master_masthead(struct paginator *p, struct page *page)
 
 	set_fill(&s, c.ax, t->masthead.bar_y, c.aw, t->masthead.bar_h, t->masthead.bar_colour);
 	y = style_line_y(t, t->masthead.motto_line);
-	if (root_child(p->l->doc, N_TITLE) == NULL && info->motto == NULL && info->series == NULL && info->number == NULL &&
+	if (root_child(p->l, N_TITLE) == NULL && info->motto == NULL && info->series == NULL && info->number == NULL &&
 	    info->org == NULL) /* nothing to show under the bar */
 		return style_line_y(t, t->masthead.motto_line + 2);
 	lines = set_text(&motto, PS_MOTTO, info->motto, c.tx, y, c.tw);

@@ -178,6 +178,23 @@ static bool make_pages(struct paginator *p)
 	return made;
 }
 
+/* Then its title goes on from page to page like any other text. */
+static bool is_too_tall(const struct paginator *p, const struct page *masthead)
+{
+	const struct theme *t = p->l->theme;
+
+	for (size_t i = 0; i < masthead->n; i++) {
+		if (masthead->items[i].kind == ITEM_TEXT && masthead->items[i].y > style_line_y(t, t->page.last_line) &&
+		    doc_title(p->l->doc->root) != NULL) {
+			diag_warn(p->l->log, "masthead", doc_title(p->l->doc->root)->pos,
+			          "the masthead is taller than the page: its title is set at the head of the text, over more than one page if need be");
+			diag_hint(p->l->log, "shorten the title; or make it smaller in the theme: <paragraph name=\"title-long\" size=\"...\"/>");
+			return true;
+		}
+	}
+	return false;
+}
+
 bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 {
 	struct paginator p = { .l = l, .g = g, .pages = out, .mode = l->paginate,
@@ -194,7 +211,9 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	new_page(&p);
 	if (l->theme->masthead.on)
 		p.first_y = master_masthead(&p, &out->v[0]);
-	if (g->n > 0 && !l->failed)
+	if (l->theme->masthead.on && !l->title_in_text && is_too_tall(&p, &out->v[0]))
+		made = !(l->title_in_text = true);
+	else if (g->n > 0 && !l->failed)
 		made = make_pages(&p);
 	if (!l->failed && made) {
 		imprint_place(&p);
