@@ -5,8 +5,9 @@
 
 #include "base/mem.h"
 #include "base/strmap.h"
+#include "base/utf8.h"
 
-enum { MOST_CODES = 200 };
+enum { MOST_CODES = 200, MOST_SHOWN = 40 /* [character] of the words that tell one place from another */ };
 
 /* How often each code was given, in order of first use. */
 struct code_count {
@@ -56,47 +57,121 @@ static bool is_short(const struct makeup *m, size_t i)
 
 /* ---- text ------------------------------------------------------------------------------------------------------- */
 
+/* "blank-rows     50.0    50.0  blank rows at feet" */
+static void text_cost_row(const char *name, int64_t best, int64_t second, bool has_second, const char *meaning, struct buf *out)
+{
+	struct buf number;
+	int64_t costs[2] = { best, second };
+
+	buf_init(&number);
+	buf_printf(out, "  %-12s", name);
+	for (int i = 0; i < (has_second ? 2 : 1); i++) {
+		buf_clear(&number);
+		put_points(&number, costs[i]);
+		buf_printf(out, "%10.*s", (int)number.len, number.data);
+	}
+	buf_printf(out, "%s%s\n", *meaning != '\0' ? "  " : "", meaning);
+	buf_free(&number);
+}
+
 static void text_cost(const struct makeup *m, struct buf *out)
 {
-	buf_printf(out, "\npages chosen: %s%s\ncost: ", m->mode,
-	           m->proved ? ", and nothing cheaper exists" : ", not proved to be the cheapest");
-	put_points(out, m->best.sum);
-	if (m->has_second) {
-		buf_puts(out, " points; next best: ");
-		put_points(out, m->second.sum);
-	}
-	buf_puts(out, " points\n");
+	static const char *const meaning[MAKEUP_PARTS] = {
+		[MAKEUP_BLANK] = "blank rows at the foot of pages", [MAKEUP_FACING] = "facing pages of unequal depth",
+		[MAKEUP_LAST] = "a last page nearly empty, or the imprint alone",
+		[MAKEUP_LINES] = "paragraphs a line longer or shorter than their best, narrow lines",
+		[MAKEUP_WIDOWS] = "few lines of a paragraph on one side of a page break", [MAKEUP_HEADINGS] = "few lines before or after headings",
+		[MAKEUP_HYPHENS] = "words over a page's end", [MAKEUP_BREAKS] = "page breaks inside boxes, tables, lists",
+		[MAKEUP_NOTES] = "notes divided, or too many for a page", [MAKEUP_QUOTES] = "pull quotes away from their paragraphs, or across the column",
+		[MAKEUP_FLOATS] = "figures and tables away from their place",
+	};
+
+	buf_printf(out, "\npages chosen: %s%s\n", m->mode, m->proved ? ", and nothing cheaper exists" : ", not proved to be the cheapest");
+	buf_printf(out, "cost: in points (a blank row at a page's foot is 25)%s\n", m->has_second ? "; behind it that of the next best" : "");
 	if (m->left_over > 0)
 		buf_printf(out, "  %d pull quote%s left over by a run before %s set across the column now, at no cost\n", m->left_over,
 		           m->left_over > 1 ? "s" : "", m->left_over > 1 ? "are" : "is");
 	for (int i = 0; i < MAKEUP_PARTS; i++) {
-		if (m->best.part[i] == 0 && m->second.part[i] == 0)
-			continue;
-		buf_printf(out, "  %-12s ", makeup_part_name((enum makeup_part)i));
-		put_points(out, m->best.part[i]);
-		if (m->has_second) {
-			buf_puts(out, " (");
-			put_points(out, m->second.part[i]);
-			buf_putc(out, ')');
-		}
-		buf_putc(out, '\n');
+		if (m->best.part[i] != 0 || m->second.part[i] != 0)
+			text_cost_row(makeup_part_name((enum makeup_part)i), m->best.part[i], m->second.part[i], m->has_second, meaning[i], out);
 	}
+	text_cost_row("in all", m->best.sum, m->second.sum, m->has_second, "", out);
 	buf_printf(out, "work: %lld pages filled, %lld paragraphs broken, %lld states, %lld steps; %lld KB remembered at most\n",
 	           (long long)m->fills, (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered / 1024);
 }
 
+/* Its first words from byte `from` on, between quotation marks. */
+static void put_words(const char *s, size_t len, size_t from, struct buf *out)
+{
+	size_t at = from < len ? from : len, shown, n;
+
+	while (at < len && utf8_is_xml_space(s[at]))
+		at++;
+	shown = at;
+	for (int i = 0; i < MOST_SHOWN && at < len; i++, at += n)
+		utf8_decode(s + at, len - at, &n);
+	if (at < len) { /* whole words, if there are several */
+		size_t end = at;
+
+		while (end > shown && !utf8_is_xml_space(s[end]))
+			end--;
+		at = end > shown ? end : at;
+	}
+	if (at == shown)
+		return;
+	buf_puts(out, "  \"");
+	for (size_t i = shown; i < at; i++)
+		buf_putc(out, utf8_is_xml_space(s[i]) ? ' ' : s[i]);
+	buf_puts(out, at < len ? "...\"" : "\"");
+}
+
+static void put_words_of(const struct node *n, size_t from, struct buf *out)
+{
+	struct arena a;
+
+	if (n == NULL)
+		return;
+	if (n->kind == N_TEXT) {
+		put_words(n->u.text.s, n->u.text.len, from, out);
+		return;
+	}
+	arena_init(&a);
+	{
+		const char *text = doc_plain_text(&a, n, false);
+
+		put_words(text, strlen(text), 0, out);
+	}
+	arena_free(&a);
+}
+
+/* The figure or table whose block it is, the quote. */
+static const struct node *moved(const struct node *n)
+{
+	const struct node *up = n;
+
+	while (up != NULL && up->kind != N_PULLQUOTE && up->kind != N_FIGURE && up->kind != N_TABLE)
+		up = up->parent;
+	return up != NULL && up->kind == N_TABLE && up->parent != NULL && up->parent->kind == N_FIGURE ? up->parent : up != NULL ? up : n;
+}
+
+/* "line 49: page 2, 1 page before its place  pull quote  "Once in three days..."" */
 static void text_insets(const struct makeup *m, struct buf *out)
 {
 	if (m->n_insets > 0)
 		buf_puts(out, "\nquotes, figures and tables that may move\n");
 	for (size_t i = 0; i < m->n_insets; i++) {
 		const struct makeup_inset *in = &m->insets[i];
+		const struct node *n = moved(in->node);
+		int off = in->page - in->home;
 
-		buf_printf(out, "  line %d: page %d", in->node != NULL ? in->node->pos.line : 0, in->page);
+		buf_printf(out, "  line %d: page %d", n != NULL ? n->pos.line : 0, in->page);
 		if (in->in_column)
 			buf_puts(out, ", across the column: no place beside the text");
-		else if (in->page != in->home)
-			buf_printf(out, ", %d after its place", in->page - in->home);
+		else if (off != 0)
+			buf_printf(out, ", %d page%s %s its place", abs(off), abs(off) > 1 ? "s" : "", off > 0 ? "after" : "before");
+		if (n != NULL)
+			buf_puts(out, n->kind == N_PULLQUOTE ? "  pull quote" : n->kind == N_TABLE ? "  table" : "  figure");
+		put_words_of(n != NULL && n->kind != N_PULLQUOTE && doc_title(n) != NULL ? doc_title(n) : n, 0, out);
 		buf_putc(out, '\n');
 	}
 }
@@ -112,6 +187,7 @@ static void text_pages(const struct pages *p, struct buf *out)
 			buf_printf(out, "%s:%d:%d", page->start->pos.file, page->start->pos.line, page->start->pos.column);
 		else
 			buf_puts(out, "-");
+		put_words_of(page->start, page->start_offset, out);
 		if (is_short(&p->makeup, i))
 			buf_printf(out, "  %d blank row%s at the foot", p->makeup.pages[i].blank, p->makeup.pages[i].blank > 1 ? "s" : "");
 		buf_putc(out, '\n');
