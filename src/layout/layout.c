@@ -67,6 +67,8 @@ static void fill_galley(struct layout *l, struct galley *g)
 
 	style_flow_column(l->theme, true, 0, &x, &f.width);
 	frame = flow_widen(&f);
+	if (l->text_overleaf)
+		hold_title_page(&f);
 	fill_titles(&f);
 	if (!l->theme->cols.front && !book)
 		flow_narrow(&f, frame);
@@ -91,6 +93,8 @@ static void fill_galley(struct layout *l, struct galley *g)
 	}
 	if (g->n > 0)
 		g->v[0].new_page = false;
+	if (g->n > 1 && l->text_overleaf)
+		g->v[1].new_page = true;
 }
 
 static struct pages *pages_for(const struct layout *l)
@@ -119,6 +123,8 @@ static bool take_left_over(struct layout *l, const struct galley *g)
 			continue;
 		VEC_ROOM(l->in_flow, l->n_in_flow, l->cap_in_flow, 1);
 		l->in_flow[l->n_in_flow++] = g->quotes[i].node;
+		if (!style_quotes_beside(l->theme)) /* said of the theme, once */
+			continue;
 		diag_warn(l->log, "quote-in-column", g->quotes[i].node->pos,
 		          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
 		diag_hint(l->log, "move it to a longer paragraph, away from headings and tables; shorten it; or let the theme "
@@ -133,7 +139,8 @@ struct pages *layout_run(struct layout *l)
 	struct pages *out;
 	struct galley g = { 0 };
 	size_t from = l->log->n;
-	bool ok, again, moved;
+	bool ok, again;
+	int moves;
 
 	l->n_reported = 0;
 	l->contents = &contents;
@@ -147,13 +154,12 @@ struct pages *layout_run(struct layout *l)
 		arena_init(&l->arena);
 		out = pages_for(l);
 		l->seen = lineseen_new(&out->lines, &out->arena, l->each_line);
-		moved = l->title_in_text;
+		moves = l->title_in_text + l->text_overleaf;
 		fill_galley(l, &g);
 		ok = !l->failed && page_make_all(l, &g, out);
 		if (contents.runs > 1 || l->n_in_flow > 0)
 			diag_unique(l->log, from); /* a further run says again what the one before said */
-		moved = l->title_in_text && !moved;
-		again = ok && (moved || take_left_over(l, &g) || contents.again);
+		again = ok && (l->title_in_text + l->text_overleaf > moves || take_left_over(l, &g) || contents.again);
 		galley_free(&g);
 		lineseen_free(l->seen);
 		arena_free(&l->arena);

@@ -26,11 +26,13 @@ static void set_in_column(struct paginator *p, struct quote *q, int pages)
 	if (q->placed)
 		return;
 	q->placed = true;
+	if (!style_quotes_beside(p->l->theme)) /* said of the theme, once */
+		return;
 	diag_warn(p->l->log, "quote-in-column", q->node->pos,
 	          "no place beside the text for this pull quote within a page of its paragraph; it is set across the column");
 	if ((int)p->g->n_quotes > pages - first + 1)
-		diag_hint(p->l->log, "%d pull quotes are many for %d pages: from page %d on one a page may stand beside the text",
-		          (int)p->g->n_quotes, pages, first);
+		diag_hint(p->l->log, "a page takes one pull quote beside its text, from page %d on; here are %d, on %d page%s", first,
+		          (int)p->g->n_quotes, pages, pages == 1 ? "" : "s");
 	else
 		diag_hint(p->l->log, "move it to another paragraph, or shorten it");
 }
@@ -182,9 +184,10 @@ static bool make_pages(struct paginator *p)
 static bool is_too_tall(const struct paginator *p, const struct page *masthead)
 {
 	const struct theme *t = p->l->theme;
+	sp last = style_line_y(t, t->page.last_line), lowest = last + (t->page.height - last) / 2;
 
 	for (size_t i = 0; i < masthead->n; i++) {
-		if (masthead->items[i].kind == ITEM_TEXT && masthead->items[i].y > style_line_y(t, t->page.last_line) &&
+		if (masthead->items[i].kind == ITEM_TEXT && masthead->items[i].y > lowest &&
 		    doc_title(p->l->doc->root) != NULL) {
 			diag_warn(p->l->log, "masthead", doc_title(p->l->doc->root)->pos,
 			          "the masthead is taller than the page: its title is set at the head of the text, over more than one page if need be");
@@ -213,6 +216,8 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 		p.first_y = master_masthead(&p, &out->v[0]);
 	if (l->theme->masthead.on && !l->title_in_text && is_too_tall(&p, &out->v[0]))
 		made = !(l->title_in_text = true);
+	else if (p.first_y > style_line_y(l->theme, l->theme->page.last_line) && !l->text_overleaf)
+		made = !(l->text_overleaf = true);
 	else if (g->n > 0 && !l->failed)
 		made = make_pages(&p);
 	if (!l->failed && made) {

@@ -124,7 +124,6 @@ static void check_pullquote(const struct maker *m)
 {
 	const struct theme *t = &m->draft->theme;
 	const int o = OBJ_ELEMENT + EL_PULLQUOTE;
-	int beside = t->page.columns - t->pullquote.columns; /* columns of text beside the quote */
 
 	if (t->pullquote.columns > t->page.columns) {
 		wrong(m, o, "columns", "more than the page has");
@@ -132,9 +131,9 @@ static void check_pullquote(const struct maker *m)
 	}
 	if (t->pullquote.most_words < t->pullquote.long_words)
 		wrong(m, o, "most-words", "fewer than long-words");
-	if (beside > 0 && beside < t->page.text_columns && style_columns_width(t, beside) < t->pullquote.min_measure)
+	if (!style_quotes_beside(t))
 		diag_warn(m->log, "theme", theme_place(m, o, "columns"),
-		          "columns: the text beside a pull quote would be narrower than min-measure: none can be placed");
+		          "columns: the text beside a pull quote would be narrower than min-measure: all are set across the column");
 }
 
 static void check_elements(const struct maker *m)

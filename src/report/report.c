@@ -80,9 +80,11 @@ static void text_cost(const struct makeup *m, struct buf *out)
 		[MAKEUP_BLANK] = "blank rows at the foot of pages", [MAKEUP_FACING] = "facing pages of unequal depth",
 		[MAKEUP_LAST] = "a last page nearly empty, or the imprint alone",
 		[MAKEUP_LINES] = "paragraphs a line longer or shorter than their best, narrow lines",
-		[MAKEUP_WIDOWS] = "few lines of a paragraph on one side of a page break", [MAKEUP_HEADINGS] = "few lines before or after headings",
+		[MAKEUP_WIDOWS] = "few lines of a paragraph on one side of a page break",
+		[MAKEUP_HEADINGS] = "few lines before or after headings",
 		[MAKEUP_HYPHENS] = "words over a page's end", [MAKEUP_BREAKS] = "page breaks inside boxes, tables, lists",
-		[MAKEUP_NOTES] = "notes divided, or too many for a page", [MAKEUP_QUOTES] = "pull quotes away from their paragraphs, or across the column",
+		[MAKEUP_NOTES] = "notes divided, or too many for a page",
+		[MAKEUP_QUOTES] = "pull quotes away from their paragraphs, or across the column",
 		[MAKEUP_FLOATS] = "figures and tables away from their place",
 	};
 

@@ -106,6 +106,13 @@ sp style_columns_width(const struct theme *t, int n)
 	return n > 0 ? pitch(t, n) - t->page.gutter : 0;
 }
 
+bool style_quotes_beside(const struct theme *t)
+{
+	int beside = t->page.columns - t->pullquote.columns; /* columns of text */
+
+	return beside <= 0 || beside >= t->page.text_columns || style_columns_width(t, beside) >= t->pullquote.min_measure;
+}
+
 void style_text_column(const struct theme *t, bool recto, sp *x, sp *w)
 {
 	int margin = t->page.columns - t->page.text_columns;

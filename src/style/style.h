@@ -220,6 +220,8 @@ sp style_head_clear(const struct theme *t); /* baseline of a line [sp below the 
  * one (pages_mirror). Start [sp] of grid column i (0-based) and the width of n columns. */
 sp style_column_x(const struct theme *t, bool recto, int i);
 sp style_columns_width(const struct theme *t, int n);
+/* False: beside a pull quote the text would be narrower than min_measure, so that no page has one there. */
+bool style_quotes_beside(const struct theme *t);
 /* Start and width of the text column(s), and of the margin column (width 0: none). */
 void style_text_column(const struct theme *t, bool recto, sp *x, sp *w);
 /* The same of one of the columns that the text is set in, in reading order; all have one width. */

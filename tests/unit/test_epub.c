@@ -882,6 +882,34 @@ static void wide_tables(void **state)
 	close_job(&j);
 }
 
+/* The title of a figure stands above it, whatever is in it. */
+static void figure_titles(void **state)
+{
+	struct unpacked u;
+	struct buf epub;
+	struct job j;
+	int titled = 0;
+
+	(void)state;
+	open_job(&j, hard);
+	write_job(&j, &epub);
+	unpack(&epub, &u);
+	for (size_t i = 0; i < u.n; i++) {
+		xmlNodePtr top = u.v[i].xml != NULL ? xmlDocGetRootElement(u.v[i].xml) : NULL;
+
+		for (xmlNodePtr n = top; n != NULL; n = next_element(top, n)) {
+			if (xmlStrcmp(n->name, (const xmlChar *)"figcaption") != 0)
+				continue;
+			titled++;
+			assert_null(xmlPreviousElementSibling(n));
+		}
+	}
+	assert_true(titled > 1);
+	discard(&u);
+	buf_free(&epub);
+	close_job(&j);
+}
+
 static void put_row(struct doc *d, struct node *table, int columns, bool head)
 {
 	struct node *row = doc_node(d, N_ROW, "row", DIAG_NOWHERE);
@@ -1128,7 +1156,7 @@ int main(void)
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
 		cmocka_unit_test(page_of_a_caption),
-		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(forms_of_tables),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(figure_titles), cmocka_unit_test(forms_of_tables),
 		cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};

@@ -204,31 +204,21 @@ static void figure_part(struct pen *p, const struct node *c, const char *caption
 	}
 }
 
-/* Pictures and nothing else: the title stands below them. Otherwise above, where the source has it; XHTML lets it be
- * first or last only. */
+/* The title stands above, as on paper and as those of tables do. */
 void boxes_figure(struct pen *p, const struct node *n)
 {
 	const struct node *title = doc_title(n), *c = title != NULL ? title->next : n->first;
 	const char *id = title != NULL && title->first != NULL ? book_id(p->b, NULL, "cap") : NULL;
 	const char *words = title != NULL ? doc_plain_text(&p->b->arena, title, false) : NULL;
 	struct pen_state state = xhtml_begin(p, "figure", n, NULL);
-	bool pictures_only = true;
 
 	buf_puts(p->out, ">\n");
-	if (id == NULL)
-		xhtml_marks(p, n, MARK_BLOCK);
-	for (const struct node *k = c; k != NULL; k = k->next)
-		pictures_only = pictures_only && k->kind == N_IMAGE && k->u.image.image != NULL;
-	if (id != NULL && !pictures_only)
+	if (id != NULL)
 		figure_caption(p, n, title, id);
-	if (id != NULL && pictures_only && c != NULL) { /* a page that begins with the title above begins here with the picture */
+	else
 		xhtml_marks(p, n, MARK_BLOCK);
-		xhtml_marks_below(p, title, MARK_BLOCK);
-	}
 	for (; c != NULL; c = c->next)
 		figure_part(p, c, id, words);
-	if (id != NULL && pictures_only)
-		figure_caption(p, n, title, id);
 	xhtml_end(p, "figure", state);
 	buf_putc(p->out, '\n');
 }

@@ -269,7 +269,6 @@ static void floats(struct book *b, struct buf *out)
 	              "img.inline { vertical-align: middle; }\n.image { margin: .5em 0; }\n"
 	              ".table { margin: 1.3em 0; }\n.scroll { overflow-x: auto; }\n");
 	rule(b, out, "figcaption, caption", PS_CAPTION, 0, 1350, "margin: 0; padding: 0 0 .5em; text-align: left;");
-	buf_puts(out, ".image + figcaption { padding: 0; }\n");
 	buf_puts(out, "figcaption .label, caption .label {");
 	font(b, out, PS_CAPTION_LABEL);
 	buf_puts(out, " }\n");
@@ -453,7 +452,7 @@ void css_write_modern(struct book *b, struct buf *out)
 	              "blockquote.epigraph p, aside.pullquote p, aside.sidebar, aside.sidebar .sidebar-title, figcaption, caption, "
 	              "div.source, .imprint p { text-align: start; }\n"
 	              "figure, aside.pullquote, thead, tr { break-inside: avoid; }\n"
-	              "figcaption, caption { break-after: avoid; }\n.image + figcaption { break-after: auto; break-before: avoid; }\n"
+	              "figcaption, caption { break-after: avoid; }\n"
 	              "h1, h2, h3, aside.pullquote p { text-wrap: balance; }\n"
 	              /* words and bound words longer than the line, in type as large as a reader likes it */
 	              "body { overflow-wrap: break-word; }\n"
