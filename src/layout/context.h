@@ -65,7 +65,7 @@ struct layout {
 	size_t n_in_flow, cap_in_flow;
 	struct contents_state *contents;
 	bool title_in_text;       /* with its subtitle: a masthead that held them would be taller than the page */
-	bool text_overleaf;       /* the masthead leaves it no line of page 1 */
+	bool text_overleaf;       /* the masthead leaves it hardly a line of page 1 */
 	bool failed;              /* a font could not be had: nothing can be set */
 };
 

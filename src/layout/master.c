@@ -356,14 +356,6 @@ sp master_masthead(struct paginator *p, struct page *page)
 		text = style_line_y(t, heading ? t->masthead.first_heading_line : t->masthead.first_text_line - 1) + shift;
 	if (org + t->page.unit > text) /* an organisation of several lines */
 		text += round_up(org + t->page.unit - text, t->page.unit);
-	if (org > style_line_y(t, t->page.last_line)) { /* text may begin overleaf */
-		const struct node *title = root_child(p->l->doc, N_TITLE);
-
-		diag_error(p->l->log, "masthead", title != NULL ? title->pos : p->l->doc->root->pos,
-		           "the title, and what stands with it, are longer than page 1");
-		diag_hint(p->l->log, "a title is a line or two, a motto or an organisation one; what is longer is a paragraph");
-		p->l->failed = true;
-	}
 	return text;
 }
 

@@ -180,22 +180,46 @@ static bool make_pages(struct paginator *p)
 	return made;
 }
 
-/* Then its title goes on from page to page like any other text. */
-static bool is_too_tall(const struct paginator *p, const struct page *masthead)
+/* Rows from the first one under the masthead to the page's foot: two lines of text, or a heading and these. */
+enum { LEAST_TEXT = 1, LEAST_HEADED = 3 };
+
+static bool is_too_tall(const struct theme *t, const struct page *masthead)
 {
-	const struct theme *t = p->l->theme;
 	sp last = style_line_y(t, t->page.last_line), lowest = last + (t->page.height - last) / 2;
 
 	for (size_t i = 0; i < masthead->n; i++) {
-		if (masthead->items[i].kind == ITEM_TEXT && masthead->items[i].y > lowest &&
-		    doc_title(p->l->doc->root) != NULL) {
-			diag_warn(p->l->log, "masthead", doc_title(p->l->doc->root)->pos,
-			          "the masthead is taller than the page: its title is set at the head of the text, over more than one page if need be");
-			diag_hint(p->l->log, "shorten the title; or make it smaller in the theme: <paragraph name=\"title-long\" size=\"...\"/>");
+		if (masthead->items[i].kind == ITEM_TEXT && masthead->items[i].y > lowest)
 			return true;
-		}
 	}
 	return false;
+}
+
+/* False: the masthead is taller than the page, or leaves hardly a line of it to the text. Then the document is to be set once more: its title
+ * goes on from page to page like any other text, or the text begins overleaf. */
+static bool make_masthead(struct paginator *p, struct page *page)
+{
+	struct layout *l = p->l;
+	const struct node *title = doc_title(l->doc->root);
+	sp least = (p->g->n > 0 && p->g->v[0].heading ? LEAST_HEADED : LEAST_TEXT) * l->theme->page.unit;
+
+	p->first_y = master_masthead(p, page);
+	if (is_too_tall(l->theme, page)) {
+		if (title != NULL && !l->title_in_text) {
+			diag_warn(l->log, "masthead", title->pos,
+			          "the masthead is taller than the page: its title is set at the head of the text, over several pages if need be");
+			diag_hint(l->log, "shorten the title; or make it smaller in the theme: <paragraph name=\"title-long\" size=\"...\"/>");
+			l->title_in_text = true;
+			return false;
+		}
+		diag_error(l->log, "masthead", title != NULL ? title->pos : l->doc->root->pos,
+		           "motto, series and organisation leave no room on page 1");
+		diag_hint(l->log, "each is a line or two; what is longer is a paragraph");
+		l->failed = true;
+	} else if (p->first_y + least > style_line_y(l->theme, l->theme->page.last_line) && !l->text_overleaf) {
+		l->text_overleaf = true;
+		return false;
+	}
+	return true;
 }
 
 bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
@@ -213,12 +237,8 @@ bool page_make_all(struct layout *l, struct galley *g, struct pages *out)
 	style_flow_column(l->theme, true, 0, &x, &p.text_w);
 	new_page(&p);
 	if (l->theme->masthead.on)
-		p.first_y = master_masthead(&p, &out->v[0]);
-	if (l->theme->masthead.on && !l->title_in_text && is_too_tall(&p, &out->v[0]))
-		made = !(l->title_in_text = true);
-	else if (p.first_y > style_line_y(l->theme, l->theme->page.last_line) && !l->text_overleaf)
-		made = !(l->text_overleaf = true);
-	else if (g->n > 0 && !l->failed)
+		made = make_masthead(&p, &out->v[0]);
+	if (made && g->n > 0 && !l->failed)
 		made = make_pages(&p);
 	if (!l->failed && made) {
 		imprint_place(&p);

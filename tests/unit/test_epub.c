@@ -1156,7 +1156,8 @@ int main(void)
 		cmocka_unit_test(same_bytes), cmocka_unit_test(links_hold), cmocka_unit_test(no_text_is_lost),
 		cmocka_unit_test(pages_are_marked), cmocka_unit_test(page_of_a_box), cmocka_unit_test(notes_and_quotes),
 		cmocka_unit_test(page_of_a_caption),
-		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(figure_titles), cmocka_unit_test(forms_of_tables),
+		cmocka_unit_test(dashes_are_bound), cmocka_unit_test(wide_tables), cmocka_unit_test(figure_titles),
+		cmocka_unit_test(forms_of_tables),
 		cmocka_unit_test(last_look), cmocka_unit_test(sheets),
 		cmocka_unit_test(sizes),
 	};
