@@ -194,8 +194,8 @@ static bool is_too_tall(const struct theme *t, const struct page *masthead)
 	return false;
 }
 
-/* False: the masthead is taller than the page, or leaves hardly a line of it to the text. Then the document is to be set once more: its title
- * goes on from page to page like any other text, or the text begins overleaf. */
+/* False: the masthead is taller than the page, or leaves hardly a line of it to the text. Then the document is to be set once more:
+ * its title goes on from page to page like any other text, or the text begins overleaf. */
 static bool make_masthead(struct paginator *p, struct page *page)
 {
 	struct layout *l = p->l;

@@ -70,7 +70,7 @@ static void text_cost_row(const char *name, int64_t best, int64_t second, bool h
 		put_points(&number, costs[i]);
 		buf_printf(out, "%10.*s", (int)number.len, number.data);
 	}
-	buf_printf(out, "%s%s\n", *meaning != '\0' ? "  " : "", meaning);
+	buf_printf(out, "  %s\n", meaning);
 	buf_free(&number);
 }
 
@@ -89,7 +89,13 @@ static void text_cost(const struct makeup *m, struct buf *out)
 	};
 
 	buf_printf(out, "\npages chosen: %s%s\n", m->mode, m->proved ? ", and nothing cheaper exists" : ", not proved to be the cheapest");
-	buf_printf(out, "cost: in points (a blank row at a page's foot is 25)%s\n", m->has_second ? "; behind it that of the next best" : "");
+	buf_puts(out, "cost: ");
+	put_points(out, m->best.sum);
+	if (m->has_second) {
+		buf_puts(out, " points; next best: ");
+		put_points(out, m->second.sum);
+	}
+	buf_puts(out, " points (a blank row at a page's foot is 25)\n");
 	if (m->left_over > 0)
 		buf_printf(out, "  %d pull quote%s left over by a run before %s set across the column now, at no cost\n", m->left_over,
 		           m->left_over > 1 ? "s" : "", m->left_over > 1 ? "are" : "is");
@@ -97,7 +103,6 @@ static void text_cost(const struct makeup *m, struct buf *out)
 		if (m->best.part[i] != 0 || m->second.part[i] != 0)
 			text_cost_row(makeup_part_name((enum makeup_part)i), m->best.part[i], m->second.part[i], m->has_second, meaning[i], out);
 	}
-	text_cost_row("in all", m->best.sum, m->second.sum, m->has_second, "", out);
 	buf_printf(out, "work: %lld pages filled, %lld paragraphs broken, %lld states, %lld steps; %lld KB remembered at most\n",
 	           (long long)m->fills, (long long)m->breaks, (long long)m->states, (long long)m->steps, (long long)m->remembered / 1024);
 }
