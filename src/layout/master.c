@@ -281,11 +281,6 @@ static sp set_organisation(struct spot *s, const struct columns *c, sp y)
 	sp x = c->tx, top = y;
 	int n;
 
-	if (info->year != NULL && *info->year != '\0' && !has_date(info)) {
-		struct par *par = plain_par(s, PS_ORG, info->year);
-
-		set_par(s, par, c->mw > 0 ? c->mx : c->tx + c->tw - par_width(par) - SP_PT(1), y, SP_PT(200));
-	}
 	if (info->org_short != NULL && *info->org_short != '\0') {
 		struct par *par = plain_par(&named, PS_ORG_SHORT, info->org_short);
 
@@ -297,6 +292,11 @@ static sp set_organisation(struct spot *s, const struct columns *c, sp y)
 		}
 	}
 	n = set_text(&named, PS_ORG, info->org, x, y, c->tx + c->tw - x);
+	if (info->year != NULL && *info->year != '\0' && !has_date(info)) {
+		struct par *par = plain_par(s, PS_ORG, info->year);
+
+		set_par(s, par, c->mw > 0 ? c->mx : c->tx + c->tw - par_width(par) - SP_PT(1), top, SP_PT(200));
+	}
 	return y - top + (n > 1 ? (n - 1) * t->par[PS_ORG].leading : 0);
 }
 
