@@ -17,7 +17,7 @@ enum {
 	FACING_MOST = 3,
 	PRICE_LAST_FEW = 500 * POINT,      /* a last page of fewer than .. lines */
 	LAST_FEW = 5,
-	PRICE_IMPRINT_ALONE = 1800 * POINT, /* a last page without room for the imprint: it has one of its own */
+	PRICE_IMPRINT_ALONE = 600 * POINT, /* a last page without room for the imprint: it has one of its own */
 	PRICE_LAST_SHORT = 100 * POINT,    /* ... of less than a quarter page */
 	PRICE_CHAPTER_FEW = 300 * POINT,   /* the last page of a chapter: fewer than LAST_FEW lines */
 
