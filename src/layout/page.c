@@ -132,6 +132,13 @@ static void free_trials(struct trial *v, int n)
 	mem_free(v);
 }
 
+static void say_unproved(struct paginator *p)
+{
+	diag_note(p->l->log, "paginate", p->l->doc->root->pos,
+	          "the cheapest layout of so many pages was not found in reasonable time: these are the best of many");
+	diag_hint(p->l->log, "of chapters or sections by themselves it can be had");
+}
+
 /* False: they are not made, because they are to be chosen anew. */
 static bool make_pages(struct paginator *p)
 {
@@ -166,6 +173,8 @@ static bool make_pages(struct paginator *p)
 		variant_forget(p);
 		line_tables_forget(p->l->tables);
 		last = made && contents_are_settled(p->l); /* no other run will ask for the same paragraphs */
+		if (last && p->mode == PAGINATE_EXACT && !found.proved)
+			say_unproved(p);
 		for (int i = 0; i < found.best.n && last; i++)
 			place_foresee(p, &trials[i], i + 1);
 		for (int i = 0; i < found.best.n && made; i++) {

@@ -11,6 +11,7 @@
 
 enum {
 	PAGES_EXACT = 48,
+	PAGES_PROVABLE = 1000,         /* of more an exact search would not come to its end, even if asked for */
 	BEAM_NARROW = 6,
 	BEAM_CHAPTER = 24,             /* the widest of a chapter */
 	DEAR_A_PAGE = 200 * POINT,     /* a solution that costs more leaves an exact search too much to follow */
@@ -18,6 +19,7 @@ enum {
 	GUESS_A_PAGE = 110 * POINT,    /* what most documents cost less than */
 	MOST_GUESSES = 3,
 	MOST_WORK_AUTO = 500000,       /* [block put on a page] of an exact search nobody asked for */
+	MOST_WORK_ASKED = 3000000,     /* of one that was asked for: some seconds */
 	MOST_WORK_NARROW = 120000,     /* of one that knows the narrow beam's solution alone */
 	MOST_WORK_SURVEY = 3500000,
 	ROWS_ADDED_UP = 32             /* of a block: more are looked up */
@@ -111,11 +113,16 @@ static void search_narrow(struct search *s, sp pages, struct search_result *out)
 		search_as(s, PAGINATE_BEAM, pages, 2 * BEAM_NARROW, 0, out);
 }
 
+static enum paginate asked(const struct search *s, sp pages)
+{
+	return s->p->mode == PAGINATE_EXACT && pages > PAGES_PROVABLE ? PAGINATE_AUTO : s->p->mode;
+}
+
 /* The searches there are, from the quickest to the one that was asked for. */
 static void search_all(struct search *s, sp pages, struct search_result *out)
 {
 	struct paginator *p = s->p;
-	enum paginate mode = p->mode;
+	enum paginate mode = asked(s, pages);
 	bool whole = false; /* an exact search came to its end */
 
 	if (mode == PAGINATE_AUTO)
@@ -132,7 +139,7 @@ static void search_all(struct search *s, sp pages, struct search_result *out)
 	if (mode != PAGINATE_GREEDY && !whole)
 		search_as(s, PAGINATE_BEAM, pages, 0, 0, out);
 	if (mode == PAGINATE_EXACT && !whole)
-		whole = search_as(s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? 0 : MOST_WORK_AUTO, out);
+		whole = search_as(s, PAGINATE_EXACT, pages, 0, p->mode == PAGINATE_EXACT ? MOST_WORK_ASKED : MOST_WORK_AUTO, out);
 	out->proved = whole && (out->best.n == 0 || s->least_cut >= out->best.cost);
 	if (p->l->pins != NULL && p->l->pins->ways != NULL && out->best.n > 0) {
 		s->surveys = true;
@@ -240,6 +247,16 @@ static bool search_chapters(struct search *s, struct search_result *out)
 	return found;
 }
 
+/* An exact search gave up: the best that there is of so long a document. */
+static void take_chapters(struct search *s, struct search_result *out)
+{
+	struct search_result by_chapter;
+
+	s->first = first_state(s);
+	if (search_chapters(s, &by_chapter) && (out->best.n == 0 || by_chapter.best.cost < out->best.cost))
+		*out = by_chapter;
+}
+
 void search_pages(struct paginator *p, struct arena *a, struct search_result *out)
 {
 	struct search s = { .p = p, .a = a };
@@ -247,12 +264,14 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	bool free = p->l->want == 0 && p->l->pins == NULL && p->l->theme->cols.n == 1;
 
 	s.first = first_state(&s);
-	if (p->mode != PAGINATE_AUTO || pages <= PAGES_EXACT || !free || !search_chapters(&s, out)) {
+	if (asked(&s, pages) != PAGINATE_AUTO || pages <= PAGES_EXACT || !free || !search_chapters(&s, out)) {
 		memset(out, 0, sizeof *out);
 		s.first = first_state(&s);
 		s.goal = (int)p->g->n;
 		if (!rank_is_hopeless(&s, &s.first)) /* else a wish that no holes within reason come up to */
 			search_all(&s, pages, out);
+		if (asked(&s, pages) == PAGINATE_EXACT && !out->proved && pages > PAGES_EXACT && free)
+			take_chapters(&s, out);
 	}
 	out->n_states = s.n_states;
 	out->n_steps = s.n_steps;

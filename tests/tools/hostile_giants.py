@@ -103,6 +103,8 @@ def tables(h):
 
 
 def several(h):
+    giant(h, "a book of 90,000 sections, exact", lambda: SECTION * 90000, 0, "paginate",
+          heavy=True, args=["build", "IN/a.xml", "-o", "OUT", "--paginate=exact"], others=True)
     picture = '<mediaobject><alt>x</alt><imageobject><imagedata fileref="a.png"/></imageobject></mediaobject>\n'
     giant(h, "100,000 times one picture", lambda: picture * 100000, 0, files={"a.png": h.png()}, heavy=True)
     small = '<para xmlns="http://docbook.org/ns/docbook">Слово.</para>'
