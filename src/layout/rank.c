@@ -108,16 +108,6 @@ sp rank_carry_height(const struct note_part *part)
 	return part->rows->height * (part->to - part->from) / (part->rows->n + 1);
 }
 
-/* The block behind the text that a band of columns must hold if it is to end in all of them. */
-static int band_end(const struct search *s, int block)
-{
-	const struct galley *g = s->p->g;
-
-	while (block < (int)g->n && !g->v[block].span && !g->v[block].new_page)
-		block++;
-	return block;
-}
-
 /* What a band of columns in the making will probably have to pay for ending unevenly. */
 static int64_t uneven(const struct search *s, const struct state *st)
 {
@@ -128,7 +118,7 @@ static int64_t uneven(const struct search *s, const struct state *st)
 	if (st->band.column == 0 || st->pos.block >= (int)s->p->g->n)
 		return 0;
 	room = ((st->band.last - st->band.top) / unit + 1) * (t->cols.n - st->band.column);
-	rest = (rank_rows_left(s, st) - s->left[band_end(s, st->pos.block + 1)]) / unit;
+	rest = (rank_rows_left(s, st) - s->left[s->band_end[st->pos.block + 1]]) / unit;
 	d = (room - rest) / (t->cols.n - st->band.column);
 	if (rest > room)
 		return band_is_open(s->p, &st->band) ? 0 : (int64_t)PRICE_SLACK_MUCH * (rest - room);

@@ -73,6 +73,7 @@ struct search {
 	struct state reached; /* the same of all searches so far; its notes are in arena a */
 	sp *left;         /* natural height from each block on, of things that span the columns as often as there are those */
 	const sp **done;  /* of each block of many rows: how far down each of them stands; NULL: add up */
+	int32_t *band_end; /* from each block on: where what spans the columns, or begins a page, is next, or the end */
 	sp *blank;        /* from each block on: what ends of chapters may leave blank, at most */
 	int64_t n_steps, n_states;
 };

@@ -66,6 +66,8 @@ static sp measure_galley(struct search *s)
 	s->left = mem_zalloc((size_t)n + 1, sizeof *s->left);
 	s->blank = mem_zalloc((size_t)n + 1, sizeof *s->blank);
 	s->done = mem_zalloc((size_t)n + 1, sizeof *s->done);
+	s->band_end = mem_zalloc((size_t)n + 1, sizeof *s->band_end);
+	s->band_end[n] = n;
 	for (int i = n; i-- > 0;) {
 		const struct block *b = &s->p->g->v[i];
 		sp space = b->before > 0 ? b->before : 0, height = variant_natural_height(s->p, i) + space;
@@ -75,6 +77,7 @@ static sp measure_galley(struct search *s)
 			height = height_in_columns(s, i);
 		s->left[i] = s->left[i + 1] + (optional ? 0 : height);
 		s->done[i] = rows_done(s, &b->rows);
+		s->band_end[i] = b->span || b->new_page ? i : s->band_end[i + 1];
 		s->blank[i] = s->blank[i + 1] + (b->new_page && i > 0 ? rank_page_height(t) * (b->new_recto && t->page.facing ? 2 : 1) : 0);
 	}
 	return s->left[0];
@@ -283,4 +286,5 @@ void search_pages(struct paginator *p, struct arena *a, struct search_result *ou
 	mem_free(s.left);
 	mem_free(s.blank);
 	mem_free(s.done);
+	mem_free(s.band_end);
 }

@@ -224,10 +224,10 @@ static bool find_share(const struct search *s, const struct start *start, sp *le
 	*least = INT64_MAX;
 	*most = 0;
 	for (; block <= (int)g->n && floats < 2; block++) {
-		const struct block *b = block < (int)g->n ? &g->v[block] : NULL;
+		const struct block *b;
 
-		if (b != NULL && !b->span && !b->new_page)
-			continue;
+		block = s->band_end[block];
+		b = block < (int)g->n ? &g->v[block] : NULL;
 		share = start->band.top + (here - s->left[block]) / t->cols.n;
 		if (share > style_line_y(t, t->page.last_line) + over)
 			break;

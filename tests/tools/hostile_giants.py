@@ -2,6 +2,8 @@
 when they are run."""
 import random
 
+import hostile_odd
+
 WORDS = "Слово о полку, которое не кончается. "
 LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
 SECTION = "<section><title>Раздел</title><para>Слово.</para></section>\n"
@@ -103,6 +105,9 @@ def tables(h):
 
 
 def several(h):
+    notes = '<para>Слово и дело<footnote><para>Примечание.</para></footnote> в одном ряду.</para>\n'
+    h.case("giant: 80,000 notes in two columns", {"a.xml": lambda path: h.put(path, h.article(notes * 80000)), "theme.xml": hostile_odd.house_in_columns()},
+           0, heavy=True, others=True)
     giant(h, "a book of 90,000 sections, exact", lambda: SECTION * 90000, 0, "paginate",
           heavy=True, args=["build", "IN/a.xml", "-o", "OUT", "--paginate=exact"], others=True)
     picture = '<mediaobject><alt>x</alt><imageobject><imagedata fileref="a.png"/></imageobject></mediaobject>\n'
