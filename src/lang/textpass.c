@@ -383,6 +383,38 @@ static void raise_ordinals(struct pass *p, struct node *top)
 	}
 }
 
+enum { MARKS_TOGETHER = 4 }; /* more of them may be parted by a line's end */
+
+/* The marks of two notes at one place are not to be read as one number: "1, 2", the comma raised like them. */
+static void part_notes(struct pass *p, struct node *top)
+{
+	const struct node *last = NULL; /* note of a row, without what was put between */
+	int row = 0;
+
+	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
+		struct node *raised, *text;
+		const struct lang *l;
+		char between[16];
+
+		if (!is_note(n) || n->parent->kind == N_VERBATIM)
+			continue;
+		row = is_note(n->prev) && n->prev == last ? row + 1 : 1;
+		last = n;
+		if (row == 1)
+			continue;
+		l = langs_lookup(p->l, doc_lang(p->d, n->parent), p->log);
+		snprintf(between, sizeof between, "%s%s", l->rules->rtl && strcmp(l->rules->code, "he") != 0 ? "\330\214" : ",",
+		         row <= MARKS_TOGETHER ? "\302\240" : " \342\200\213\342\201\240");
+		raised = doc_node(p->d, N_SPAN, "superscript", n->pos);
+		raised->u.span.kind = SPAN_SUPER;
+		text = doc_text(p->d, between, strlen(between), n->pos);
+		text->u.text.generated = true;
+		doc_insert_before(n, raised);
+		doc_append(raised, text);
+		p->count->notes++;
+	}
+}
+
 static void tree_characters(struct pass *p, struct node *top)
 {
 	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
@@ -397,6 +429,8 @@ static void tree_characters(struct pass *p, struct node *top)
 		if (doc_holds_inlines(n->kind) && n->kind != N_VERBATIM)
 			block_characters(p, n);
 	}
+	if (p->on->notes)
+		part_notes(p, top);
 	if (p->on->ordinals)
 		raise_ordinals(p, top);
 }
