@@ -425,6 +425,8 @@ static struct par *head_par(const struct spot *s, const char *const *patterns, i
 		const char *space;
 		uint32_t n_text = par->len;
 
+		if (par_width(par) / 2 > width) /* far too long to go word by word */
+			n_text = (uint32_t)unit_scale(2 * width, n_text, par_width(par));
 		while (n_text > 0 && par->text[n_text - 1] != ' ')
 			n_text--;
 		space = n_text > 0 ? arena_printf(&s->p->l->arena, "%.*s\xE2\x80\xA6", (int)n_text - 1, par->text) : NULL;
