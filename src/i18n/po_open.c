@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/mem.h"
 
 /* The library hands its errors to functions without a word of whose they are: so this is one variable of the process, as its
  * lexer is, and one file is read at a time. A fatal one must not return to it: the only way on is this jump, and what the library

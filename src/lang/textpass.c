@@ -388,7 +388,6 @@ enum { MARKS_TOGETHER = 4 }; /* more of them may be parted by a line's end */
 /* The marks of two notes at one place are not to be read as one number: "1, 2", the comma raised like them. */
 static void part_notes(struct pass *p, struct node *top)
 {
-	const struct node *last = NULL; /* note of a row, without what was put between */
 	int row = 0;
 
 	for (struct node *n = top; n != NULL; n = doc_next(top, n)) {
@@ -398,8 +397,7 @@ static void part_notes(struct pass *p, struct node *top)
 
 		if (!is_note(n) || n->parent->kind == N_VERBATIM)
 			continue;
-		row = is_note(n->prev) && n->prev == last ? row + 1 : 1;
-		last = n;
+		row = is_note(n->prev) ? row + 1 : 1;
 		if (row == 1)
 			continue;
 		l = langs_lookup(p->l, doc_lang(p->d, n->parent), p->log);
